@@ -1,0 +1,66 @@
+package dev.xebec.model.kind;
+
+import dev.xebec.model.object.GroupVersion;
+import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.schema.Schema;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * A served kind, entirely as data: a built-in kind is described by the same things as a custom resource.
+ *
+ * @param name the full name, such as {@code apps/v1, Kind=Deployment}
+ * @param plural the resource name in URLs
+ * @param singular lower-case singular for discovery
+ * @param listKind such as {@code DeploymentList}
+ * @param namespaced whether objects live in a namespace
+ * @param verbs of the main resource, by their discovery names (get, list, watch, create, update, patch, delete,
+ *     deletecollection); a kind that is only posted (TokenReview) has {@code create} alone
+ * @param subresources by name ({@code status}, {@code scale}, {@code log}, …)
+ * @param schema the whole object's schema, metadata included
+ * @param columns printer columns after {@code Name}, {@code Age} included where it is wanted
+ * @param selectableFields field selector paths beyond {@code metadata.name} and {@code metadata.namespace}
+ * @param generation whether {@code metadata.generation} is kept
+ * @param unconditionalUpdate whether PUT may leave out the resourceVersion
+ * @param createOnUpdate whether PUT creates what is absent
+ * @param deletePropagation what a DELETE without a policy does
+ */
+public record Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
+        Set<String> verbs, List<String> shortNames, List<String> categories, Map<String, Subresource> subresources,
+        Schema schema, List<Column> columns, Set<String> selectableFields, boolean generation,
+        boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation) {
+
+    /** @param kind the kind that the subresource speaks, such as {@code autoscaling/v1, Kind=Scale} */
+    public record Subresource(String name, GroupVersionKind kind, Set<String> verbs) {
+    }
+
+    /**
+     * A column of {@code kubectl get}.
+     *
+     * @param type OpenAPI type: string, integer, number, boolean, date
+     * @param priority 0 always shown, 1 only with {@code -o wide}
+     * @param path a JSONPath-like path ({@code .status.phase}), or {@code fn:NAME} for a computed cell
+     */
+    public record Column(String name, String type, String format, String description, int priority, String path) {
+    }
+
+    /** Default deletion policies. Source: registry strategies of Kubernetes. */
+    public enum DeletePropagation {
+        BACKGROUND, ORPHAN, UNSUPPORTED
+    }
+
+    public GroupVersion groupVersion() {
+        return name.groupVersion();
+    }
+
+    public GroupVersionResource resource() {
+        return new GroupVersionResource(name.group(), name.version(), plural);
+    }
+
+    /** Whether objects of this kind are stored; others are only posted and answered. */
+    public boolean stored() {
+        return verbs.contains("get");
+    }
+}
