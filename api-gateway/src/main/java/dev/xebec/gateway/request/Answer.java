@@ -1,0 +1,95 @@
+package dev.xebec.gateway.request;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.status.Status;
+import io.vertx.core.http.ServerWebSocket;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** What a request is answered with. */
+public sealed interface Answer {
+    String JSON = "application/json";
+
+    /**
+     * A whole body.
+     *
+     * @param chunks the body's parts in order; a list is its objects' ready bytes one after another
+     * @param headers beyond Content-Type, Content-Length and those that every answer has
+     */
+    record Body(int code, String contentType, Map<String, String> headers, List<Bytes> chunks) implements Answer {
+
+        /** The body in one piece. */
+        public Bytes whole() {
+            if (chunks.size() == 1) {
+                return chunks.get(0);
+            }
+            byte[] all = new byte[(int) size()];
+            int at = 0;
+            for (Bytes chunk : chunks) {
+                System.arraycopy(chunk.array(), 0, all, at, chunk.size());
+                at += chunk.size();
+            }
+            return Bytes.of(all);
+        }
+
+        public long size() {
+            long size = 0;
+            for (Bytes chunk : chunks) {
+                size += chunk.size();
+            }
+            return size;
+        }
+
+        public Body header(String name, String value) {
+            Map<String, String> more = new LinkedHashMap<>(headers);
+            more.put(name, value);
+            return new Body(code, contentType, more, chunks);
+        }
+    }
+
+    /** A refusal; becomes its Status as JSON. */
+    record Refused(Status status) implements Answer {
+    }
+
+    /** A body without a known end, such as a watch or a followed log: HTTP status 200. */
+    record Streamed(String contentType, StreamSource source) implements Answer {
+    }
+
+    /**
+     * The connection becomes a WebSocket. Refused where the client did not ask for one.
+     *
+     * @param session called on the socket's event loop when the handshake is done; {@code socket.subProtocol()} is what
+     *     was agreed on
+     */
+    record WebSocket(SocketSession session) implements Answer {
+    }
+
+    /** Writes a stream; returns at once or stays: it is called on a virtual thread and may block. */
+    interface StreamSource {
+        void run(ResponseStream out);
+    }
+
+    /** Talks over an opened WebSocket. */
+    interface SocketSession {
+        void run(ServerWebSocket socket);
+    }
+
+    static Answer refused(Status status) {
+        return new Refused(status);
+    }
+
+    static Body json(int code, JsonNode tree) {
+        return json(code, Bytes.of(Json.bytes(tree)));
+    }
+
+    static Body json(int code, Bytes body) {
+        return new Body(code, JSON, Map.of(), List.of(body));
+    }
+
+    static Body text(int code, String text) {
+        return new Body(code, "text/plain; charset=utf-8", Map.of(), List.of(Bytes.utf8(text)));
+    }
+}

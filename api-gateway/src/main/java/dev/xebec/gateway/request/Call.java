@@ -1,0 +1,38 @@
+package dev.xebec.gateway.request;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.api.ApiRequest;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A request with all that the pipeline has found out about it. Immutable.
+ *
+ * @param auditId names the request in logs and in the {@code Audit-Id} header
+ * @param upgrade the protocol that the client asks for in {@code Upgrade}, lower-case; empty for none
+ */
+public record Call(ApiRequest request, RequestInfo info, String auditId, String upgrade) {
+
+    public ApiRequest.User user() {
+        return request.user();
+    }
+
+    public Bytes body() {
+        return request.body();
+    }
+
+    /** A query parameter; empty where it is missing. */
+    public String query(String name) {
+        String value = request.query().get(name);
+        return value == null ? "" : value;
+    }
+
+    /** A boolean query parameter as Kubernetes reads it: present and neither {@code false} nor {@code 0}. */
+    public boolean flag(String name) {
+        @Nullable String value = request.query().get(name);
+        return value != null && !value.equals("false") && !value.equals("0");
+    }
+
+    public boolean wantsWebSocket() {
+        return upgrade.equals("websocket");
+    }
+}

@@ -1,0 +1,16 @@
+package dev.xebec.gateway.request;
+
+import org.jspecify.annotations.Nullable;
+
+/** Answers requests. */
+@FunctionalInterface
+public interface Handler {
+
+    /** Answers; runs on a virtual thread and may block. */
+    Answer handle(Call call);
+
+    /** The answer, where it can be given without waiting and in little time; null otherwise. Runs on an event loop. */
+    default @Nullable Answer atOnce(Call call) {
+        return null;
+    }
+}

@@ -1,0 +1,105 @@
+package dev.xebec.gateway.request;
+
+import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.GroupVersionResource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads a request's method and path. Source: apiserver {@code endpoints/request/requestinfo.go}.
+ */
+public final class RequestInfoParser {
+    private final KindLookup kinds;
+
+    public RequestInfoParser(KindLookup kinds) {
+        this.kinds = kinds;
+    }
+
+    /** The kinds that are served now. */
+    public interface KindLookup {
+        @Nullable Kind byResource(GroupVersionResource resource);
+    }
+
+    public RequestInfo parse(ApiRequest request) {
+        List<String> parts = split(request.path());
+        int at = resourceStart(parts);
+        if (at < 0) {
+            return new RequestInfo(verb(request, true), request.path(), null, null, "", "", "", "");
+        }
+        String group = parts.get(0).equals("api") ? "" : parts.get(1);
+        String version = parts.get(at - 1);
+        boolean oldWatch = parts.get(at).equals("watch") && parts.size() > at + 1;
+        return parse(request, parts, oldWatch ? at + 1 : at, group, version, oldWatch);
+    }
+
+    private RequestInfo parse(ApiRequest request, List<String> parts, int start, String group, String version,
+            boolean oldWatch) {
+        int at = start;
+        String namespace = "";
+        boolean inNamespace = parts.get(at).equals("namespaces") && parts.size() > at + 2
+                && !isNamespaceSubresource(parts, at);
+        if (inNamespace) {
+            namespace = parts.get(at + 1);
+            at += 2;
+        }
+        GroupVersionResource resource = new GroupVersionResource(group, version, parts.get(at));
+        String name = part(parts, at + 1);
+        String subresource = part(parts, at + 2);
+        String subpath = parts.size() > at + 3 ? String.join("/", parts.subList(at + 3, parts.size())) : "";
+        Kind kind = kinds.byResource(resource);
+        if (kind != null && (kind.namespaced() ? namespace.isEmpty() && !name.isEmpty() : inNamespace)) {
+            kind = null;
+        }
+        Verb verb = oldWatch ? Verb.WATCH : verb(request, !name.isEmpty());
+        return new RequestInfo(verb, request.path(), resource, kind, namespace, name, subresource, subpath);
+    }
+
+    /** {@code /api/v1/namespaces/x/finalize} is about the namespace, {@code /api/v1/namespaces/x/pods} is not. */
+    private static boolean isNamespaceSubresource(List<String> parts, int at) {
+        return parts.size() == at + 3 && (parts.get(at + 2).equals("status") || parts.get(at + 2).equals("finalize"));
+    }
+
+    private static int resourceStart(List<String> parts) {
+        if (parts.size() >= 3 && parts.get(0).equals("api")) {
+            return 2;
+        }
+        return parts.size() >= 4 && parts.get(0).equals("apis") ? 3 : -1;
+    }
+
+    private static Verb verb(ApiRequest request, boolean named) {
+        return switch (request.method()) {
+            case "POST" -> Verb.CREATE;
+            case "PUT" -> Verb.UPDATE;
+            case "PATCH" -> Verb.PATCH;
+            case "DELETE" -> named ? Verb.DELETE : Verb.DELETE_COLLECTION;
+            default -> watches(request.query()) ? Verb.WATCH : named ? Verb.GET : Verb.LIST;
+        };
+    }
+
+    private static boolean watches(Map<String, String> query) {
+        String watch = query.get("watch");
+        return watch != null && !watch.equals("false") && !watch.equals("0");
+    }
+
+    private static String part(List<String> parts, int at) {
+        return at < parts.size() ? parts.get(at) : "";
+    }
+
+    /** The path's segments; empty ones are left out. */
+    private static List<String> split(String path) {
+        List<String> parts = new ArrayList<>(8);
+        int start = 0;
+        for (int at = 0; at <= path.length(); at++) {
+            if (at == path.length() || path.charAt(at) == '/') {
+                if (at > start) {
+                    parts.add(path.substring(start, at));
+                }
+                start = at + 1;
+            }
+        }
+        return parts;
+    }
+}

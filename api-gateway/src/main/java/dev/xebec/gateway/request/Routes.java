@@ -1,0 +1,70 @@
+package dev.xebec.gateway.request;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/** Which handler answers what beyond the verbs on stored objects. Filled while the gateway is wired, then only read. */
+public final class Routes {
+    private final Map<String, Handler> paths = new HashMap<>();
+    private final TreeMap<String, Handler> prefixes = new TreeMap<>();
+    private final Map<String, Handler> subresources = new HashMap<>();
+    private final Map<String, Handler> resources = new HashMap<>();
+
+    /** One exact path, such as {@code /version}. */
+    public Routes path(String path, Handler handler) {
+        return add(paths, path, handler);
+    }
+
+    /** A path and all below it, such as {@code /openapi/v3}. Exact paths come first, then longer prefixes. */
+    public Routes prefix(String path, Handler handler) {
+        return add(prefixes, path, handler);
+    }
+
+    /** @param name such as {@code pods/log} or {@code deployments.apps/scale} */
+    public Routes subresource(String name, Handler handler) {
+        return add(subresources, name, handler);
+    }
+
+    /** A kind that is not stored. @param groupResource such as {@code tokenreviews.authentication.k8s.io} */
+    public Routes resource(String groupResource, Handler handler) {
+        return add(resources, groupResource, handler);
+    }
+
+    public @Nullable Handler forPath(String path) {
+        Handler exact = paths.get(path);
+        if (exact != null) {
+            return exact;
+        }
+        for (Map.Entry<String, Handler> entry : prefixes.headMap(path, true).descendingMap().entrySet()) {
+            String prefix = entry.getKey();
+            if (path.startsWith(prefix) && (path.length() == prefix.length() || path.charAt(prefix.length()) == '/')) {
+                return entry.getValue();
+            }
+        }
+        return null;
+    }
+
+    public @Nullable Handler forSubresource(String name) {
+        return subresources.get(name);
+    }
+
+    public @Nullable Handler forResource(String groupResource) {
+        return resources.get(groupResource);
+    }
+
+    /** All paths without a resource, sorted, as {@code GET /} lists them. */
+    public java.util.List<String> allPaths() {
+        TreeMap<String, Handler> all = new TreeMap<>(paths);
+        all.putAll(prefixes);
+        return java.util.List.copyOf(all.keySet());
+    }
+
+    private Routes add(Map<String, Handler> where, String key, Handler handler) {
+        if (where.put(key, handler) != null) {
+            throw new IllegalStateException("two handlers for " + key);
+        }
+        return this;
+    }
+}
