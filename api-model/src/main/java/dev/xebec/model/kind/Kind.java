@@ -20,7 +20,8 @@ import java.util.Set;
  *     deletecollection); a kind that is only posted (TokenReview) has {@code create} alone
  * @param subresources by name ({@code status}, {@code scale}, {@code log}, …)
  * @param schema the whole object's schema, metadata included
- * @param columns printer columns after {@code Name}, {@code Age} included where it is wanted
+ * @param columns printer columns after {@code Name}, {@code Age} included where it is wanted; where one of them is itself
+ *     called {@code Name}, it stands for the leading one, in its own place
  * @param selectableFields field selector paths beyond {@code metadata.name} and {@code metadata.namespace}
  * @param generation whether {@code metadata.generation} is kept
  * @param unconditionalUpdate whether PUT may leave out the resourceVersion

@@ -9,8 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** The type of a value in an object, with what server-side merging, validation and protobuf need of it. */
 public sealed interface Schema {
 
-    /** A leaf. */
-    record Scalar(Type type) implements Schema {
+    /**
+     * A leaf.
+     *
+     * @param typeName of an ANY, where it has a name: {@code runtime.RawExtension}, {@code apiextensions.v1.JSON}; else empty
+     */
+    record Scalar(Type type, String typeName) implements Schema {
+        public Scalar(Type type) {
+            this(type, "");
+        }
+
         /** Leaf types; ANY is any JSON (RawExtension, JSON), BYTES is base64 text, the times are RFC 3339 text. */
         public enum Type {
             STRING, BOOLEAN, INT32, INT64, DOUBLE, BYTES, TIME, MICRO_TIME, DURATION, QUANTITY, INT_OR_STRING, ANY
@@ -42,8 +50,14 @@ public sealed interface Schema {
      * A structure. Fields come from a supplier because types may contain themselves.
      *
      * @param typeName such as {@code core.v1.Container}
+     * @param description what the structure is, in a sentence; empty for none
      */
-    record Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic) implements Schema {
+    record Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic, String description)
+            implements Schema {
+        public Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic) {
+            this(typeName, fieldSupplier, atomic, "");
+        }
+
         /** By JSON name, in the description's order. */
         public Map<String, Field> fields() {
             return fieldSupplier.get();
@@ -57,7 +71,8 @@ public sealed interface Schema {
     /**
      * A field of a structure.
      *
-     * @param protoPath field numbers from the structure's message to the value: more than one where Go embeds a type
+     * @param protoPath field numbers from the structure's message to the value: more than one where Go embeds a type, none
+     *     where the number is not known
      * @param patchStrategy for structures and maps ({@code retainKeys}); lists carry their own
      * @param enumeration allowed values, empty for any
      * @param defaultJson the default as JSON text; empty for none
