@@ -1,0 +1,164 @@
+package dev.xebec.scheduler.scheduling;
+
+import dev.xebec.model.object.ObjectKey;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.PriorityQueue;
+
+/**
+ * Pending pods of this replica's share: ready ones by priority and age, those that failed waiting for their back-off or
+ * for something to change. One thread owns it; time comes in as an argument.
+ */
+public final class SchedulingQueue {
+    private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
+    private static final Duration LONGEST_BACKOFF = Duration.ofSeconds(10);
+    /** A pod that no event woke is tried again after this. Source: kube-scheduler's flush of unschedulable pods. */
+    private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
+
+    private final Map<ObjectKey, Entry> entries = new HashMap<>();
+    private final PriorityQueue<Entry> ready = new PriorityQueue<>(Comparator
+            .<Entry>comparingInt(entry -> -entry.pod.priority()).thenComparing(entry -> entry.pod.created())
+            .thenComparing(entry -> entry.pod.key()));
+    private final PriorityQueue<Entry> backingOff = new PriorityQueue<>(Comparator.comparing(entry -> entry.readyAt));
+
+    /** Adds a pod, or takes its newer state in; one that waits because no node would do becomes ready when it changed. */
+    public void put(PodInfo pod, Instant now) {
+        Entry entry = entries.get(pod.key());
+        if (entry == null) {
+            entry = new Entry(pod);
+            entries.put(pod.key(), entry);
+            ready.add(entry);
+            return;
+        }
+        boolean changed = !entry.pod.uid().equals(pod.uid()) || !entry.pod.template().equals(pod.template());
+        boolean wasReady = ready.remove(entry);
+        entry.pod = pod;
+        if (wasReady) {
+            ready.add(entry);
+        } else if (changed) {
+            wake(entry, now);
+        }
+    }
+
+    public void remove(ObjectKey pod) {
+        Entry entry = entries.remove(pod);
+        if (entry != null) {
+            ready.remove(entry);
+            backingOff.remove(entry);
+        }
+    }
+
+    /** Up to {@code limit} pods that are ready; they stay known and have to be reported on. */
+    public List<PodInfo> take(int limit, Instant now) {
+        while (!backingOff.isEmpty() && !backingOff.peek().readyAt.isAfter(now)) {
+            ready.add(backingOff.remove());
+        }
+        List<PodInfo> batch = new ArrayList<>();
+        while (batch.size() < limit && !ready.isEmpty()) {
+            batch.add(ready.remove().pod);
+        }
+        return batch;
+    }
+
+    /** No node would do: waits for an event, or its longest wait. */
+    public void unschedulable(ObjectKey pod, Instant now) {
+        Entry entry = entries.get(pod);
+        if (entry != null) {
+            entry.failures++;
+            entry.failedAt = now;
+            backOff(entry, now.plus(LONGEST_WAIT));
+        }
+    }
+
+    /** Somebody was quicker: decided again at once. */
+    public void again(ObjectKey pod) {
+        Entry entry = entries.get(pod);
+        if (entry != null && !ready.contains(entry)) {
+            backingOff.remove(entry);
+            ready.add(entry);
+        }
+    }
+
+    /** The world failed: decided again after a back-off. */
+    public void retry(ObjectKey pod, Instant now) {
+        Entry entry = entries.get(pod);
+        if (entry != null) {
+            entry.failures++;
+            backOff(entry, now.plus(delay(entry)));
+        }
+    }
+
+    /** Something changed that may make room: those that wait for it become ready when their back-off is over. */
+    public void wakeAll(Instant now) {
+        for (Entry entry : List.copyOf(backingOff)) {
+            if (entry.failedAt != null) {
+                wake(entry, now);
+            }
+        }
+    }
+
+    /** When {@link #take} will have something; empty when nothing waits for time. */
+    public Optional<Instant> nextReady() {
+        return Optional.ofNullable(backingOff.peek()).map(entry -> entry.readyAt);
+    }
+
+    public boolean hasReady() {
+        return !ready.isEmpty();
+    }
+
+    public int readyCount() {
+        return ready.size();
+    }
+
+    public int waitingCount() {
+        return backingOff.size();
+    }
+
+    public boolean contains(ObjectKey pod) {
+        return entries.containsKey(pod);
+    }
+
+    private void wake(Entry entry, Instant now) {
+        Instant failed = entry.failedAt == null ? now : entry.failedAt;
+        Instant at = failed.plus(delay(entry));
+        entry.failedAt = null;
+        backingOff.remove(entry);
+        if (at.isAfter(now)) {
+            entry.readyAt = at;
+            backingOff.add(entry);
+        } else {
+            ready.add(entry);
+        }
+    }
+
+    private void backOff(Entry entry, Instant until) {
+        ready.remove(entry);
+        backingOff.remove(entry);
+        entry.readyAt = until;
+        backingOff.add(entry);
+    }
+
+    private static Duration delay(Entry entry) {
+        Duration doubled = FIRST_BACKOFF.multipliedBy(1L << Math.clamp(entry.failures - 1, 0, 6));
+        return doubled.compareTo(LONGEST_BACKOFF) > 0 ? LONGEST_BACKOFF : doubled;
+    }
+
+    /** A pending pod. */
+    private static final class Entry {
+        private PodInfo pod;
+        private int failures;
+        private Instant readyAt = Instant.EPOCH;
+        /** Set while it waits for an event. */
+        private @org.jspecify.annotations.Nullable Instant failedAt;
+
+        Entry(PodInfo pod) {
+            this.pod = pod;
+        }
+    }
+}

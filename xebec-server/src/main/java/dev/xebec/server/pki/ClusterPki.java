@@ -1,0 +1,43 @@
+package dev.xebec.server.pki;
+
+import java.nio.file.Path;
+import java.time.Instant;
+import java.util.List;
+import org.bouncycastle.asn1.x509.GeneralName;
+
+/**
+ * Who trusts whom: one authority for the API (servers and clients), and one of its own for the members' bus, so that an
+ * API client's certificate opens no door between members. Source: CIS Kubernetes Benchmark, group 2.
+ *
+ * @param apiAuthority signs API servers and API clients
+ * @param server the gateways' serving certificate
+ * @param admin client certificate of {@code kubernetes-admin} in {@code system:masters}
+ * @param busAuthority signs members
+ * @param member a member's certificate on the bus
+ */
+public record ClusterPki(Credential apiAuthority, Credential server, Credential admin, Credential busAuthority,
+        Credential member) {
+
+    /** Opens the certificates in {@code folder}; makes what is missing and renews what is near its end. */
+    public static ClusterPki open(Path folder, String host, Instant now) {
+        CertificateAuthority api = new CertificateAuthority(folder, "ca", now);
+        CertificateAuthority bus = new CertificateAuthority(folder, "bus-ca", now);
+        List<GeneralName> serverNames = new java.util.ArrayList<>(List.of(dns("localhost"), dns("kubernetes"),
+                dns("kubernetes.default"), dns("kubernetes.default.svc"), dns("kubernetes.default.svc.cluster.local"),
+                ip("127.0.0.1")));
+        if (!host.equals("127.0.0.1")) {
+            serverNames.add(host.matches("[0-9.]+|.*:.*") ? ip(host) : dns(host));
+        }
+        return new ClusterPki(api.credential(), api.issue("apiserver", "CN=kube-apiserver", serverNames),
+                api.issue("admin", "O=system:masters,CN=kubernetes-admin", List.of()), bus.credential(),
+                bus.issue("member", "CN=xebec-member", List.of(dns("localhost"), ip("127.0.0.1"))));
+    }
+
+    private static GeneralName dns(String name) {
+        return new GeneralName(GeneralName.dNSName, name);
+    }
+
+    private static GeneralName ip(String address) {
+        return new GeneralName(GeneralName.iPAddress, address);
+    }
+}

@@ -1,0 +1,100 @@
+package dev.xebec.server.plan;
+
+import dev.xebec.server.layout.DataDirectory;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/**
+ * The processes of a cluster on this machine. One master: one process with everything in it. Several: a process each,
+ * and the nodes in processes of their own.
+ */
+public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> processes) {
+
+    /**
+     * Lays out a cluster. Ports of an earlier plan are kept, because a Raft group remembers its peers' addresses.
+     *
+     * @param before the plan of the last start, empty at the first
+     * @param freePort gives a port that nobody uses, another one each time
+     */
+    public static ClusterPlan of(ClusterShape shape, DataDirectory data, List<ProcessConfig> before,
+            IntSupplier freePort) {
+        String host = "127.0.0.1";
+        String api = "https://" + host + ":" + shape.port();
+        Ports ports = new Ports(before, freePort);
+        boolean clustered = shape.masters() > 1;
+        List<ProcessConfig.Peer> peers = new ArrayList<>();
+        List<String> names = new ArrayList<>();
+        for (int master = 0; master < shape.masters(); master++) {
+            names.add("master-" + master);
+            peers.add(new ProcessConfig.Peer("master-" + master, host, ports.raft("master-" + master)));
+        }
+        List<ProcessConfig.NodeConfiguration> nodes = new ArrayList<>();
+        for (int node = 0; node < shape.nodes(); node++) {
+            nodes.add(new ProcessConfig.NodeConfiguration("node-" + node, node, shape.runtime()));
+            if (clustered) {
+                names.add("node-" + node);
+            }
+        }
+        List<String> members = clustered
+                ? names.stream().map(name -> host + ":" + ports.hazelcast(name)).toList()
+                : List.of();
+        List<ProcessConfig> processes = new ArrayList<>();
+        for (String name : names) {
+            boolean master = name.startsWith("master-");
+            List<String> services = new ArrayList<>(master ? ProcessConfig.MASTER_SERVICES : List.of());
+            List<ProcessConfig.NodeConfiguration> own = clustered
+                    ? nodes.stream().filter(node -> node.name().equals(name)).toList()
+                    : nodes;
+            if (!own.isEmpty()) {
+                services.add(ProcessConfig.NODE);
+            }
+            processes.add(new ProcessConfig(name, services, host, clustered ? ports.gateway(name) : shape.port(),
+                    ports.health(name), clustered, clustered ? ports.hazelcast(name) : 0,
+                    clustered ? ports.bus(name) : 0, members,
+                    new ProcessConfig.StateConfiguration(shape.store(), data.state(name).toString(), peers), own, api,
+                    data.pki().toString(), data.pods().toString(), false));
+        }
+        return new ClusterPlan(shape, host, processes);
+    }
+
+    /** Ports of the last plan, or new ones. */
+    private static final class Ports {
+        private final List<ProcessConfig> before;
+        private final IntSupplier freePort;
+        private final java.util.Map<String, Integer> given = new java.util.HashMap<>();
+
+        Ports(List<ProcessConfig> before, IntSupplier freePort) {
+            this.before = before;
+            this.freePort = freePort;
+        }
+
+        int raft(String process) {
+            return given.computeIfAbsent("raft " + process, key -> before.stream()
+                    .flatMap(config -> config.state().peers().stream()).filter(peer -> peer.name().equals(process))
+                    .map(ProcessConfig.Peer::port).findFirst().orElseGet(freePort::getAsInt));
+        }
+
+        int hazelcast(String process) {
+            return kept("hazelcast", process, ProcessConfig::hazelcastPort);
+        }
+
+        int bus(String process) {
+            return kept("bus", process, ProcessConfig::busPort);
+        }
+
+        int gateway(String process) {
+            return kept("gateway", process, ProcessConfig::gatewayPort);
+        }
+
+        int health(String process) {
+            return kept("health", process, ProcessConfig::healthPort);
+        }
+
+        private int kept(String purpose, String process, java.util.function.ToIntFunction<ProcessConfig> port) {
+            return given.computeIfAbsent(purpose + " " + process, key -> before.stream()
+                    .filter(config -> config.process().equals(process)).map(port::applyAsInt)
+                    .filter(found -> found > 0).findFirst().orElseGet(freePort::getAsInt));
+        }
+    }
+}

@@ -1,0 +1,98 @@
+package dev.xebec.server.supervisor;
+
+import dev.xebec.server.layout.DataDirectory;
+import dev.xebec.server.plan.ClusterFile;
+import dev.xebec.server.plan.ClusterPlan;
+import dev.xebec.server.plan.ProcessConfig;
+import io.vertx.core.Vertx;
+import io.vertx.core.VertxOptions;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Runs a cluster of several processes on one machine: starts each, starts it again when it ends, and puts a balancer in
+ * front of the gateways.
+ */
+public final class Supervisor implements AutoCloseable {
+    private final DataDirectory data;
+    private final ClusterPlan plan;
+    private final Vertx vertx;
+    private final Balancer balancer;
+    private final List<ChildProcess> children = new ArrayList<>();
+    private final HealthWatch health;
+
+    /** Opens the balancer's port and starts all processes. */
+    public Supervisor(DataDirectory data, ClusterPlan plan) {
+        this.data = data;
+        this.plan = plan;
+        this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
+        List<ProcessConfig> gateways = plan.processes().stream()
+                .filter(process -> process.runs(ProcessConfig.GATEWAY)).toList();
+        this.balancer = new Balancer(vertx, plan.host(), gateways.stream().map(ProcessConfig::gatewayPort).toList());
+        balancer.listen(plan.host(), plan.shape().port());
+        plan.processes().forEach(this::start);
+        record();
+        for (ChildProcess child : children) {
+            Thread.ofVirtual().name("supervise " + child.name()).start(() -> {
+                try {
+                    child.supervise();
+                } catch (InterruptedException stopped) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+        }
+        this.health = new HealthWatch(vertx, plan.processes().stream().map(ProcessConfig::healthPort).toList(),
+                (healthPort, healthy) -> gateways.stream().filter(process -> process.healthPort() == healthPort)
+                        .forEach(process -> balancer.health(process.gatewayPort(), healthy)));
+    }
+
+    /** Waits until every process is ready; false after {@code patience}. */
+    public boolean awaitReady(Duration patience) throws InterruptedException {
+        long deadline = System.nanoTime() + patience.toNanos();
+        while (!health.allHealthy()) {
+            if (System.nanoTime() > deadline) {
+                return false;
+            }
+            Thread.sleep(50);
+        }
+        return true;
+    }
+
+    private void start(ProcessConfig process) {
+        Path config = data.run().resolve(process.process() + ".json");
+        ClusterFile.writeConfig(config, process);
+        Path log = data.logs().resolve(process.process() + ".log");
+        List<String> command = JavaCommand.of(List.of("xebec.log=" + log),
+                List.of("run", "--config", config.toString(), "--end-with-parent"));
+        children.add(new ChildProcess(process.process(), command,
+                data.logs().resolve(process.process() + ".out"), this::record));
+    }
+
+    private synchronized void record() {
+        new ClusterFile(plan, ProcessHandle.current().pid(), children.stream().map(ChildProcess::pid).toList())
+                .write(data);
+    }
+
+    /** Stops nodes first, so that pods end in good order, then the masters; returns when all have ended. */
+    @Override
+    public void close() {
+        stop(children.stream().filter(child -> !child.name().startsWith("master-")).toList());
+        stop(children.stream().filter(child -> child.name().startsWith("master-")).toList());
+        record();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static void stop(List<ChildProcess> some) {
+        List<Thread> stopping = some.stream().map(child -> Thread.ofVirtual().start(child::stop)).toList();
+        for (Thread thread : stopping) {
+            try {
+                thread.join();
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+}
