@@ -1,0 +1,197 @@
+package dev.xebec.kit.bus;
+
+import dev.xebec.contracts.UnavailableException;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Who serves what, as the members' heartbeats tell it. Built so, and not on the event bus's own subscriptions, because
+ * those outlive the nodes that made them. Thread-safe; choosing reads one immutable index without a lock.
+ */
+final class Directory {
+    private final Peer self;
+    private final BusSettings settings;
+    private final ConcurrentMap<String, Peer> peers = new ConcurrentHashMap<>();
+    private final AtomicInteger turn = new AtomicInteger();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private volatile Index index = Index.EMPTY;
+
+    Directory(Peer self, BusSettings settings) {
+        this.self = self;
+        this.settings = settings;
+        peers.put(self.bus(), self);
+    }
+
+    Peer self() {
+        return self;
+    }
+
+    /** All known members, this one and silent ones too. */
+    List<Peer> peers() {
+        return List.copyOf(peers.values());
+    }
+
+    @Nullable Peer peer(String bus) {
+        return peers.get(bus);
+    }
+
+    List<Peer> serving(Offer.Way way, String address) {
+        return index.of(way).getOrDefault(address, List.of());
+    }
+
+    /** What this member serves from now on. */
+    void offer(Offer own) {
+        self.offer(own);
+        rebuild();
+    }
+
+    /** Takes a heartbeat of another member; answers whether it is new here. */
+    boolean heard(Beat beat, long nowNanos) {
+        boolean[] newcomer = {false};
+        Peer peer = peers.computeIfAbsent(beat.bus(), bus -> {
+            newcomer[0] = true;
+            return new Peer(bus, beat.node(), nowNanos);
+        });
+        boolean wasSilent = peer.silent();
+        peer.heard(nowNanos);
+        Offer offer = beat.offer();
+        boolean newOffer = offer != null && offer.version() > peer.offer().version();
+        if (offer != null && newOffer) {
+            peer.offer(offer);
+        }
+        if (newOffer || wasSilent) {
+            rebuild();
+        }
+        return newcomer[0];
+    }
+
+    /** Notes who has been silent for too long; answers those silent for so long that they are forgotten. */
+    List<Peer> sweep(long nowNanos) {
+        List<Peer> forgotten = new ArrayList<>();
+        for (Peer peer : peers.values()) {
+            if (peer == self) {
+                continue;
+            }
+            long silent = peer.silentNanos(nowNanos);
+            if (silent > settings.memory().toNanos()) {
+                forgotten.add(peer);
+            } else if (silent > settings.beatSilence().toNanos() && !peer.silent()) {
+                peer.fellSilent();
+            }
+        }
+        forgotten.forEach(this::remove);
+        return forgotten;
+    }
+
+    void remove(Peer peer) {
+        if (peer != self && peers.remove(peer.bus(), peer)) {
+            rebuild();
+        }
+    }
+
+    /**
+     * The member to ask: this one where it serves the address itself, otherwise the next in turn; those whose handler
+     * failed lately and those that are silent only where there is no other. Waits a little for somebody to appear.
+     */
+    Peer choose(Offer.Way way, String address, Duration deadline) {
+        Peer chosen = next(way, address);
+        if (chosen != null) {
+            return chosen;
+        }
+        Duration patience = deadline.compareTo(settings.patience()) < 0 ? deadline : settings.patience();
+        return await(way, address, patience);
+    }
+
+    private Peer await(Offer.Way way, String address, Duration patience) {
+        lock.lock();
+        try {
+            long left = patience.toNanos();
+            while (true) {
+                Peer chosen = next(way, address);
+                if (chosen != null) {
+                    return chosen;
+                }
+                if (left <= 0) {
+                    throw new UnavailableException("nobody serves " + address);
+                }
+                left = changed.awaitNanos(left);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while waiting for somebody to serve " + address);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private @Nullable Peer next(Offer.Way way, String address) {
+        List<Peer> serving = serving(way, address);
+        if (serving.isEmpty()) {
+            return null;
+        }
+        long now = System.nanoTime();
+        if (serving.contains(self) && !self.avoided(address, now)) {
+            return self;
+        }
+        int start = Math.floorMod(turn.getAndIncrement(), serving.size());
+        Peer best = null;
+        int bestRank = Integer.MAX_VALUE;
+        for (int i = 0; i < serving.size(); i++) {
+            Peer peer = serving.get((start + i) % serving.size());
+            int rank = (peer.silent() ? 2 : 0) + (peer.avoided(address, now) ? 1 : 0);
+            if (rank < bestRank) {
+                best = peer;
+                bestRank = rank;
+            }
+        }
+        return best;
+    }
+
+    private void rebuild() {
+        lock.lock();
+        try {
+            index = Index.of(peers.values());
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Members by address, for each way of serving. */
+    private record Index(Map<String, List<Peer>> requests, Map<String, List<Peer>> streams,
+            Map<String, List<Peer>> topics) {
+        static final Index EMPTY = new Index(Map.of(), Map.of(), Map.of());
+
+        static Index of(Iterable<Peer> peers) {
+            return new Index(by(peers, Offer.Way.REQUESTS), by(peers, Offer.Way.STREAMS), by(peers, Offer.Way.TOPICS));
+        }
+
+        Map<String, List<Peer>> of(Offer.Way way) {
+            return switch (way) {
+                case REQUESTS -> requests;
+                case STREAMS -> streams;
+                case TOPICS -> topics;
+            };
+        }
+
+        private static Map<String, List<Peer>> by(Iterable<Peer> peers, Offer.Way way) {
+            Map<String, List<Peer>> byAddress = new HashMap<>();
+            for (Peer peer : peers) {
+                for (String address : peer.offer().addresses(way)) {
+                    byAddress.computeIfAbsent(address, a -> new ArrayList<>(2)).add(peer);
+                }
+            }
+            return byAddress;
+        }
+    }
+}

@@ -1,0 +1,194 @@
+package dev.xebec.kit.bus;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.codec.MalformedMessageException;
+import dev.xebec.kit.cluster.ClusterNodes;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.security.SecureRandom;
+import java.util.HexFormat;
+import java.util.Set;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.function.LongConsumer;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * This member on the event bus: its own address, its heartbeats, and what it hears of the others. Heartbeats are published
+ * at one address, which with the own address is all that is ever subscribed to in the cluster.
+ */
+final class Presence {
+    static final String BEATS = "xebec.beats";
+
+    /** Every so many beats the offer is repeated, for those that missed it. */
+    private static final int BEATS_PER_OFFER = 10;
+    private static final long REGISTRATION_LIMIT_SECONDS = 30;
+    private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
+
+    private final Vertx vertx;
+    private final BusSettings settings;
+    private final Handler<Message<Frame>> onMessage;
+    private final Consumer<Peer> onGone;
+    private final ClusterNodes nodes;
+    private final Directory directory;
+    private final ReentrantLock offering = new ReentrantLock();
+    private MessageConsumer<Frame> own;
+    private MessageConsumer<Buffer> beats;
+    private ClusterNodes.Watch left = () -> {
+    };
+    private long beatTimer;
+    private long streamTimer;
+    private int beatsSinceOffer;
+    private volatile boolean closed;
+
+    Presence(Vertx vertx, BusSettings settings, Handler<Message<Frame>> onMessage, Consumer<Peer> onGone) {
+        this.vertx = vertx;
+        this.settings = settings;
+        this.onMessage = onMessage;
+        this.onGone = onGone;
+        nodes = ClusterNodes.of(vertx);
+        directory = new Directory(new Peer(randomId(), nodes.self(), System.nanoTime()), settings);
+        own = vertx.eventBus().consumer(address(directory.self().bus()));
+        beats = vertx.eventBus().consumer(BEATS);
+    }
+
+    static String address(String bus) {
+        return "xebec.bus." + bus;
+    }
+
+    private static String randomId() {
+        byte[] random = new byte[8];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    Directory directory() {
+        return directory;
+    }
+
+    /** Begins to hear and to be heard. */
+    void start(LongConsumer streamTick) {
+        own.handler(onMessage);
+        beats.handler(message -> onBeat(Bytes.of(message.body().getBytes())));
+        await(own);
+        await(beats);
+        left = nodes.onLeft(this::onLeft);
+        beatTimer = vertx.setPeriodic(settings.beatEvery().toMillis(), timer -> beat());
+        streamTimer = vertx.setPeriodic(settings.keepAlive().toMillis(), timer -> streamTick.accept(System.nanoTime()));
+        publish(Beat.Mood.HELLO, true);
+    }
+
+    private static void await(MessageConsumer<?> consumer) {
+        try {
+            consumer.completion().toCompletionStage().toCompletableFuture().get(REGISTRATION_LIMIT_SECONDS,
+                    TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnavailableException("cannot register " + consumer.address() + " on the event bus", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while joining the event bus");
+        }
+    }
+
+    /** Reads the three sets under a lock, so that a later offer is never an older one. */
+    void offer(Supplier<Set<String>> requests, Supplier<Set<String>> streams, Supplier<Set<String>> topics) {
+        offering.lock();
+        try {
+            long version = directory.self().offer().version() + 1;
+            directory.offer(new Offer(version, requests.get(), streams.get(), topics.get()));
+        } finally {
+            offering.unlock();
+        }
+        publish(Beat.Mood.STEADY, true);
+    }
+
+    private void beat() {
+        boolean full = ++beatsSinceOffer >= BEATS_PER_OFFER;
+        if (full) {
+            beatsSinceOffer = 0;
+        }
+        publish(Beat.Mood.STEADY, full);
+        directory.sweep(System.nanoTime()).forEach(onGone);
+    }
+
+    private void publish(Beat.Mood mood, boolean full) {
+        if (closed && mood != Beat.Mood.GOODBYE) {
+            return;
+        }
+        vertx.eventBus().publish(BEATS, Buffer.buffer(beat(mood, full).encode().array()));
+    }
+
+    private Beat beat(Beat.Mood mood, boolean full) {
+        Peer self = directory.self();
+        Offer offer = self.offer();
+        return new Beat(mood, self.bus(), self.node(), offer.version(), full ? offer : null);
+    }
+
+    /** A heartbeat, published or sent to this member alone. */
+    void onBeat(Bytes bytes) {
+        Beat beat;
+        try {
+            beat = Beat.decode(bytes);
+        } catch (MalformedMessageException e) {
+            LOG.warn("A heartbeat that cannot be read: {}", e.getMessage());
+            return;
+        }
+        if (beat.bus().equals(directory.self().bus())) {
+            directory.self().heard(System.nanoTime());
+            return;
+        }
+        if (beat.mood() == Beat.Mood.GOODBYE) {
+            Peer peer = directory.peer(beat.bus());
+            if (peer != null) {
+                gone(peer);
+            }
+            return;
+        }
+        boolean newcomer = directory.heard(beat, System.nanoTime());
+        if (newcomer || beat.mood() == Beat.Mood.HELLO) {
+            introduce(beat.bus(), newcomer && beat.offer() == null ? Beat.Mood.HELLO : Beat.Mood.STEADY);
+        }
+    }
+
+    /** Tells one member what is served here; HELLO asks the same of it. */
+    private void introduce(String bus, Beat.Mood mood) {
+        Frame beat = Frame.tell(BEATS, beat(mood, true).encode());
+        vertx.eventBus().send(address(bus), beat, FrameCodec.options());
+    }
+
+    private void onLeft(String node) {
+        for (Peer peer : directory.peers()) {
+            if (peer.node().equals(node) && peer != directory.self()) {
+                gone(peer);
+            }
+        }
+    }
+
+    private void gone(Peer peer) {
+        directory.remove(peer);
+        onGone.accept(peer);
+    }
+
+    void onProbe(Frame probe, Consumer<Frame> answer) {
+        answer.accept(Frame.answer(Bytes.EMPTY));
+    }
+
+    void close() {
+        closed = true;
+        vertx.cancelTimer(beatTimer);
+        vertx.cancelTimer(streamTimer);
+        left.close();
+        publish(Beat.Mood.GOODBYE, false);
+        own.unregister();
+        beats.unregister();
+    }
+}

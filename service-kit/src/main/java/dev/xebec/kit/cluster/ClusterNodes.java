@@ -1,0 +1,88 @@
+package dev.xebec.kit.cluster;
+
+import com.hazelcast.cluster.Cluster;
+import com.hazelcast.cluster.Member;
+import com.hazelcast.cluster.MembershipEvent;
+import com.hazelcast.cluster.MembershipListener;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import java.util.HashSet;
+import java.util.Set;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The nodes of the cluster that a Vert.x is part of, as Hazelcast sees them: a hint, quick about crashes (0.4–0.7 s), slow
+ * about hangs, and wrong for a while when the network splits. A Vert.x that is not clustered is one node without a name.
+ */
+public final class ClusterNodes {
+    private static final String NODE_ID = "__vertx.nodeId";
+
+    private final String self;
+    private final @Nullable Cluster cluster;
+
+    private ClusterNodes(String self, @Nullable Cluster cluster) {
+        this.self = self;
+        this.cluster = cluster;
+    }
+
+    public static ClusterNodes of(Vertx vertx) {
+        if (vertx instanceof VertxInternal internal
+                && internal.clusterManager() instanceof HazelcastClusterManager manager) {
+            return new ClusterNodes(manager.getNodeId(), manager.getHazelcastInstance().getCluster());
+        }
+        return new ClusterNodes("", null);
+    }
+
+    /** This node's id; empty outside of a cluster. */
+    public String self() {
+        return self;
+    }
+
+    /** Ids of the nodes that are there, this one too. */
+    public Set<String> live() {
+        if (cluster == null) {
+            return Set.of(self);
+        }
+        Set<String> live = new HashSet<>();
+        for (Member member : cluster.getMembers()) {
+            String id = member.getAttribute(NODE_ID);
+            if (id != null) {
+                live.add(id);
+            }
+        }
+        return live;
+    }
+
+    /** Calls back with the id of each node that leaves; on a thread of Hazelcast, so it has to be quick. */
+    public Watch onLeft(Consumer<String> listener) {
+        Cluster watched = cluster;
+        if (watched == null) {
+            return () -> {
+            };
+        }
+        UUID registration = watched.addMembershipListener(new MembershipListener() {
+            @Override
+            public void memberAdded(MembershipEvent event) {
+                // Newcomers say so themselves.
+            }
+
+            @Override
+            public void memberRemoved(MembershipEvent event) {
+                String id = event.getMember().getAttribute(NODE_ID);
+                if (id != null) {
+                    listener.accept(id);
+                }
+            }
+        });
+        return () -> watched.removeMembershipListener(registration);
+    }
+
+    /** A running watch for leaving nodes. */
+    public interface Watch extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

@@ -1,0 +1,95 @@
+package dev.xebec.kit.state;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.state.NotLeaderException;
+import dev.xebec.kit.bus.Bus;
+import dev.xebec.kit.state.StateMessages.Reply;
+import java.time.Duration;
+
+/**
+ * Sends a request until somebody carries it out: to the leader where one is known, otherwise to any replica, learning the
+ * leader from what is answered. Each attempt has a deadline of its own. Requests sent so may be carried out twice, so
+ * they bear an id or change nothing.
+ */
+final class LeaderCalls {
+    private static final String UNKNOWN = "";
+    /** How often a request follows "the leader is another" without a pause. */
+    private static final int HOPS = 3;
+
+    private final Bus bus;
+    private final StateSettings settings;
+    private volatile String leader = UNKNOWN;
+
+    LeaderCalls(Bus bus, StateSettings settings) {
+        this.bus = bus;
+        this.settings = settings;
+    }
+
+    /** The answer of whoever leads. */
+    Reply toLeader(Bytes request) {
+        return retry(request, true);
+    }
+
+    /** The answer of any replica, that of this process if there is one. */
+    Reply toAny(Bytes request) {
+        return retry(request, false);
+    }
+
+    private Reply retry(Bytes request, boolean wantsLeader) {
+        long end = System.nanoTime() + settings.overall().toNanos();
+        Duration pause = settings.pause();
+        int hops = 0;
+        while (true) {
+            String asked = wantsLeader ? leader : UNKNOWN;
+            UnavailableException failure;
+            try {
+                Reply reply = attempt(asked, request, min(settings.attempt(), left(end)));
+                if (!(reply instanceof Reply.NotLeader not)) {
+                    return reply;
+                }
+                failure = new NotLeaderException(not.leader());
+                leader = not.leader().equals(asked) ? UNKNOWN : not.leader();
+                if (!leader.isEmpty() && ++hops < HOPS) {
+                    continue;
+                }
+            } catch (UnavailableException e) {
+                failure = e;
+                leader = UNKNOWN;
+            }
+            if (left(end).compareTo(pause) <= 0) {
+                throw new UnavailableException("the state service did not answer within "
+                        + settings.overall().toMillis() + " ms: " + failure.getMessage(), failure);
+            }
+            sleep(pause);
+            hops = 0;
+            pause = min(pause.multipliedBy(2), settings.pause().multipliedBy(16));
+        }
+    }
+
+    private Reply attempt(String replica, Bytes request, Duration deadline) {
+        String address = replica.isEmpty() ? StateMessages.ANY : StateMessages.address(replica);
+        Reply reply = StateMessages.reply(bus.call(address, request, deadline));
+        if (reply instanceof Reply.Results results) {
+            leader = results.leader();
+        }
+        return reply;
+    }
+
+    private static Duration left(long endNanos) {
+        return Duration.ofNanos(Math.max(0, endNanos - System.nanoTime()));
+    }
+
+    private static Duration min(Duration one, Duration other) {
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private static void sleep(Duration pause) {
+        try {
+            Thread.sleep(pause);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while waiting for the state service");
+        }
+    }
+}

@@ -1,0 +1,156 @@
+package dev.xebec.kit.state;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.state.ChangeSink;
+import dev.xebec.contracts.state.ChangesQuery;
+import dev.xebec.contracts.state.KeyValue;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.RangeQuery;
+import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.contracts.state.StoreStatus;
+import dev.xebec.contracts.state.Subscription;
+import dev.xebec.contracts.state.Txn;
+import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.kit.bus.Bus;
+import dev.xebec.kit.state.StateMessages.Reply;
+import dev.xebec.kit.state.StateMessages.Request;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * The store as any process sees it, over the bus. Writes go to the leader, which it learns from answers; the same proposal
+ * is tried again, here or elsewhere, until the overall limit, and its id makes that harmless. Reads and change streams go
+ * to any replica, that of this process if there is one. Thread-safe; callers block on virtual threads.
+ */
+public final class StateClient implements StateStore {
+    /** How often a read of the newest revision begins anew when compaction overtakes its pages. */
+    private static final int RANGE_RESTARTS = 3;
+
+    private final Bus bus;
+    private final long clientId;
+    private final StateSettings settings;
+    private final LeaderCalls calls;
+    private final Sequences sequences = new Sequences();
+    private final Coalescer coalescer;
+    private final List<Barrier> barriers;
+
+    /** @param clientId random 64 bits, new at each start of the process */
+    public StateClient(Bus bus, long clientId) {
+        this(bus, clientId, StateSettings.DEFAULTS);
+    }
+
+    public StateClient(Bus bus, long clientId, StateSettings settings) {
+        this.bus = bus;
+        this.clientId = clientId;
+        this.settings = settings;
+        calls = new LeaderCalls(bus, settings);
+        coalescer = new Coalescer(this::applyBatch, settings.proposalsInFlight());
+        barriers = Arrays.stream(LogGroup.values()).map(group -> new Barrier(() -> askRevision(group))).toList();
+    }
+
+    /** Applies one transaction, in one proposal with whatever else waits in this process. */
+    public TxnResult commit(Txn txn) {
+        return coalescer.commit(txn);
+    }
+
+    private List<TxnResult> applyBatch(List<Txn> txns) {
+        Sequences.Number number = sequences.next();
+        try {
+            return propose(new Proposal(LogGroup.MAIN, clientId, number.sequence(), number.settledBelow(), txns));
+        } finally {
+            sequences.settle(number.sequence());
+        }
+    }
+
+    @Override
+    public List<TxnResult> propose(Proposal proposal) {
+        Bytes request = StateMessages.request(new Request.Propose(proposal));
+        return switch (calls.toLeader(request)) {
+            case Reply.Results results -> results.results();
+            case Reply other -> throw unexpected(other);
+        };
+    }
+
+    @Override
+    public long currentRevision(LogGroup group) {
+        return barriers.get(group.ordinal()).await();
+    }
+
+    private long askRevision(LogGroup group) {
+        return revision(StateMessages.request(new Request.Barrier(group)));
+    }
+
+    private long revision(Bytes request) {
+        return switch (calls.toLeader(request)) {
+            case Reply.Revision revision -> revision.revision();
+            case Reply other -> throw unexpected(other);
+        };
+    }
+
+    @Override
+    public RangeResult range(RangeQuery query) {
+        for (int restart = 0;; restart++) {
+            RangeResult result = readPages(query);
+            boolean overtaken = result instanceof RangeResult.Compacted && query.atRevision() == 0;
+            if (!overtaken || restart == RANGE_RESTARTS) {
+                return result;
+            }
+        }
+    }
+
+    /** Page after page at the first page's revision, from whichever replica. */
+    private RangeResult readPages(RangeQuery query) {
+        List<KeyValue> found = new ArrayList<>();
+        RangeQuery next = query;
+        while (true) {
+            switch (calls.toAny(StateMessages.request(new Request.Range(next)))) {
+                case Reply.Compacted compacted -> {
+                    return new RangeResult.Compacted(compacted.compactedRevision());
+                }
+                case Reply.Page page -> {
+                    found.addAll(page.keyValues());
+                    boolean full = query.limit() != 0 && found.size() >= query.limit();
+                    if (!page.more() || full || page.keyValues().isEmpty()) {
+                        return new RangeResult.Page(page.revision(), found, page.more());
+                    }
+                    next = after(next, query, page.revision(), found);
+                }
+                case Reply other -> throw unexpected(other);
+            }
+        }
+    }
+
+    private static RangeQuery after(RangeQuery last, RangeQuery whole, long revision, List<KeyValue> found) {
+        String from = found.get(found.size() - 1).key() + '\0';
+        int limit = whole.limit() == 0 ? 0 : whole.limit() - found.size();
+        return new RangeQuery(last.group(), from, last.to(), revision, limit);
+    }
+
+    @Override
+    public Subscription changes(ChangesQuery query, ChangeSink sink) {
+        return ChangeReader.start(bus, settings, query, sink);
+    }
+
+    @Override
+    public long compact(LogGroup group, long revision) {
+        return revision(StateMessages.request(new Request.Compact(group, revision)));
+    }
+
+    @Override
+    public StoreStatus status(LogGroup group) {
+        return switch (calls.toAny(StateMessages.request(new Request.Status(group)))) {
+            case Reply.Status status -> status.status();
+            case Reply other -> throw unexpected(other);
+        };
+    }
+
+    private static RuntimeException unexpected(Reply reply) {
+        if (reply instanceof Reply.Invalid invalid) {
+            return new IllegalArgumentException(invalid.message());
+        }
+        return new IllegalStateException("an answer that does not fit the question: " + reply);
+    }
+}
