@@ -1,0 +1,163 @@
+package dev.xebec.node.runtime.process;
+
+import dev.xebec.node.log.ContainerLog;
+import dev.xebec.node.runtime.ContainerId;
+import dev.xebec.node.runtime.ContainerState;
+import dev.xebec.node.runtime.ContainerState.Exit;
+import dev.xebec.node.runtime.process.ContainerDirectory.Ending;
+import dev.xebec.node.runtime.process.ContainerDirectory.Note;
+import dev.xebec.node.runtime.process.ContainerDirectory.Supervisor;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/** One container and what is known of it. Looked after by the runtime's sweeping thread; asked and signalled by all. */
+final class ProcessContainer {
+    /** How long a launcher may take to write its pid; after that it never came up. */
+    private static final Duration LAUNCH_PATIENCE = Duration.ofSeconds(10);
+
+    private final ContainerDirectory directory;
+    private final Note note;
+    private final ContainerLog log;
+    private final Cgroups cgroups;
+    private final boolean plain;
+    private final Instant knownSince;
+
+    private @Nullable Supervisor supervisor;
+    private volatile boolean terminateWanted;
+    private volatile boolean killWanted;
+    private boolean killed;
+    private volatile @Nullable Exit exit;
+
+    ProcessContainer(ContainerDirectory directory, Note note, ContainerLog log, Cgroups cgroups, boolean plain,
+            Instant now) {
+        this.directory = directory;
+        this.note = note;
+        this.log = log;
+        this.cgroups = cgroups;
+        this.plain = plain;
+        this.knownSince = now;
+    }
+
+    ContainerId id() {
+        return note.id();
+    }
+
+    Note note() {
+        return note;
+    }
+
+    ContainerDirectory directory() {
+        return directory;
+    }
+
+    ContainerLog log() {
+        return log;
+    }
+
+    ContainerState state() {
+        return new ContainerState(note.id(), note.image(), note.startedAt(), note.backOff(), exit);
+    }
+
+    boolean over() {
+        return exit != null;
+    }
+
+    void terminate() {
+        terminateWanted = true;
+    }
+
+    void kill() {
+        killWanted = true;
+    }
+
+    /** Moves output, delivers signals and finds out whether it is over. True when something happened. */
+    boolean sweep(Instant now) throws IOException {
+        if (exit != null) {
+            return false;
+        }
+        boolean moved = log.drain(false, now);
+        Ending ending = directory.ending();
+        if (ending == null && supervisorGone(now)) {
+            ending = directory.ending();
+            return finish(ending, now);
+        }
+        if (ending != null) {
+            return finish(ending, now);
+        }
+        return signal() | moved;
+    }
+
+    private boolean supervisorGone(Instant now) throws IOException {
+        if (supervisor == null) {
+            supervisor = directory.supervisor();
+        }
+        Supervisor known = supervisor;
+        return known == null
+                ? now.isAfter(knownSince.plus(LAUNCH_PATIENCE))
+                : !ProcessTable.alive(known.pid(), known.startTicks());
+    }
+
+    /** Signals wait until there is a process to take them; each is delivered once. */
+    private boolean signal() throws IOException {
+        long main = directory.main();
+        if (killWanted && supervisor != null) {
+            killWanted = false;
+            killed = true;
+            terminateWanted = false;
+            if (plain || main == 0) {
+                killMarked(supervisor.pid());
+            } else {
+                ProcessTable.signal(main, true);
+            }
+            return true;
+        }
+        if (terminateWanted && main != 0) {
+            terminateWanted = false;
+            ProcessTable.signal(main, false);
+            return true;
+        }
+        return false;
+    }
+
+    private boolean finish(@Nullable Ending ending, Instant now) throws IOException {
+        // Whoever left the main process behind, or outlived a killed launcher, goes too.
+        if (plain || ending == null) {
+            killMarked(0);
+        }
+        log.drain(true, now);
+        exit = exit(ending, now);
+        cgroups.remove(id().toString());
+        Trees.delete(directory.path().resolve("fs"));
+        return true;
+    }
+
+    private Exit exit(@Nullable Ending ending, Instant now) throws IOException {
+        if (ending == null) {
+            return new Exit(137, "ContainerStatusUnknown",
+                    "The container could not be located: its launcher is gone and left no exit code", now);
+        }
+        String startError = killed ? "" : directory.startError().strip();
+        if (ending.code() == 128 && !startError.isEmpty()) {
+            return new Exit(128, "StartError", startError, ending.at());
+        }
+        if (killed) {
+            // Killed while it was being launched, the launcher may have had another opinion of how it ended.
+            return new Exit(137, "Error", directory.terminationMessage(), ending.at());
+        }
+        String reason = ending.code() == 0 ? "Completed" : "Error";
+        if (ending.code() != 0 && cgroups.killedForMemory(id().toString())) {
+            reason = "OOMKilled";
+        }
+        return new Exit(ending.code(), reason, directory.terminationMessage(), ending.at());
+    }
+
+    private void killMarked(long except) throws IOException {
+        for (long pid : ProcessTable.withVariable(Launcher.MARK + "=" + id())) {
+            if (pid != except) {
+                ProcessTable.signal(pid, true);
+            }
+        }
+    }
+}
