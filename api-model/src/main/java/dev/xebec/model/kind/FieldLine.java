@@ -34,6 +34,7 @@ final class FieldLine {
 
     private int[] protoPath = {};
     private boolean required;
+    private boolean zeroIsValue;
     private boolean atomic;
     private boolean granular;
     private ListType listType = ListType.ATOMIC;
@@ -65,7 +66,7 @@ final class FieldLine {
         words.subList(2, words.size()).forEach(this::word);
         Schema schema = schema(words.get(1));
         return new Field(words.get(0), schema, required, protoPath, schema instanceof ListOf ? "" : patchStrategy,
-                enumeration, defaultJson, description(line));
+                enumeration, defaultJson, description(line), required || zeroIsValue);
     }
 
     private void word(String word) {
@@ -73,6 +74,7 @@ final class FieldLine {
         switch (equals < 0 ? word : word.substring(0, equals + 1)) {
             case "=" -> protoPath = path(word.substring(1));
             case "required" -> required = true;
+            case "zero" -> zeroIsValue = true;
             case "atomic" -> atomic = true;
             case "granular" -> granular = true;
             case "set" -> listType = ListType.SET;

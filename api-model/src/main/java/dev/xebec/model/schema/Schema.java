@@ -76,8 +76,16 @@ public sealed interface Schema {
      * @param patchStrategy for structures and maps ({@code retainKeys}); lists carry their own
      * @param enumeration allowed values, empty for any
      * @param defaultJson the default as JSON text; empty for none
+     * @param zeroIsValue whether 0, false and "" say something; where not, they say the same as leaving the field out, and
+     *     Go's own clients do leave it out of JSON, though not out of protobuf
      */
     record Field(String jsonName, Schema schema, boolean required, int[] protoPath, String patchStrategy,
-            Set<String> enumeration, String defaultJson, String description) {
+            Set<String> enumeration, String defaultJson, String description, boolean zeroIsValue) {
+
+        /** A field whose zero says something. */
+        public Field(String jsonName, Schema schema, boolean required, int[] protoPath, String patchStrategy,
+                Set<String> enumeration, String defaultJson, String description) {
+            this(jsonName, schema, required, protoPath, patchStrategy, enumeration, defaultJson, description, true);
+        }
     }
 }
