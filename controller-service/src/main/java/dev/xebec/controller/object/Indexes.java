@@ -1,0 +1,48 @@
+package dev.xebec.controller.object;
+
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.object.OwnerReference;
+import java.util.Collection;
+import java.util.Set;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** The named indexes that the reconcilers read. */
+public final class Indexes {
+    /** Pods and ReplicaSets without a controller, by namespace. */
+    public static final String ORPHAN = "orphan";
+    /** Pods by the node that they are bound to. */
+    public static final String NODE = "node";
+    /** Objects of any resource by the uid of each of their owners. */
+    public static final String OWNER = "owner";
+
+    private Indexes() {
+    }
+
+    /** Takes the declaration of one index. */
+    public interface Declaration {
+        void index(GroupVersionResource resource, String name, Function<ApiObject, Set<String>> values);
+    }
+
+    /** Declares every index, the owner index for each of {@code resources}. */
+    public static void declare(Collection<GroupVersionResource> resources, Declaration declaration) {
+        declaration.index(GroupVersionResource.PODS, ORPHAN, Indexes::orphanOf);
+        declaration.index(GroupVersionResource.REPLICA_SETS, ORPHAN, Indexes::orphanOf);
+        declaration.index(GroupVersionResource.PODS, NODE, Indexes::nodeOf);
+        resources.forEach(resource -> declaration.index(resource, OWNER, Indexes::ownersOf));
+    }
+
+    private static Set<String> orphanOf(ApiObject object) {
+        return object.controllerOwner().isPresent() ? Set.of() : Set.of(object.namespace());
+    }
+
+    private static Set<String> nodeOf(ApiObject pod) {
+        String node = Pods.node(pod);
+        return node.isEmpty() ? Set.of() : Set.of(node);
+    }
+
+    private static Set<String> ownersOf(ApiObject object) {
+        return object.ownerReferences().stream().map(OwnerReference::uid).collect(Collectors.toSet());
+    }
+}
