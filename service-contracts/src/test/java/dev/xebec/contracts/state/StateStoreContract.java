@@ -135,7 +135,8 @@ public abstract class StateStoreContract {
     void answersARepeatedProposalWithItsFirstResults() {
         Proposal proposal = proposal(create("a", "1"), create("a", "2"), put("b", "3"), put("nul\0", "4"));
         List<TxnResult> first = store().propose(proposal);
-        long revision = committed(put("c", "5"));
+        Proposal other = new Proposal(LogGroup.MAIN, client + 1, 1, 1, List.of(put("a", "5")));
+        long revision = ((Committed) store().propose(other).getFirst()).revision();
         assertThat(store().propose(proposal)).isEqualTo(first);
         assertThat(store().currentRevision(LogGroup.MAIN)).isEqualTo(revision);
     }

@@ -1,0 +1,35 @@
+package dev.xebec.state.machine;
+
+import dev.xebec.contracts.state.Change;
+import dev.xebec.contracts.state.TxnResult;
+import java.util.List;
+
+/**
+ * What an entry did.
+ *
+ * @param outcome the answer to whoever proposed it
+ * @param changes in revision order
+ * @param revision the store's revision afterwards
+ */
+public record Applied(Outcome outcome, List<Change> changes, long revision) {
+
+    /** The answer to an entry. */
+    public sealed interface Outcome {
+    }
+
+    /** One result per transaction. */
+    public record Results(List<TxnResult> results) implements Outcome {
+    }
+
+    /** @param compactedRevision the one now in force */
+    public record Compacted(long compactedRevision) implements Outcome {
+    }
+
+    /** The barrier was reached. */
+    public record Passed() implements Outcome {
+    }
+
+    /** The entry had been applied before the storage was opened; nobody waits for it. */
+    public record Skipped() implements Outcome {
+    }
+}
