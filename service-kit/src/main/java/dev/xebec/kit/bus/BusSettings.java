@@ -29,6 +29,11 @@ public record BusSettings(Duration beatEvery, Duration beatSilence, Duration mem
                 requestsInFlight, streamsOpen);
     }
 
+    public BusSettings withPatience(Duration limit) {
+        return new BusSettings(beatEvery, beatSilence, memory, limit, avoidance, keepAlive, streamSilence, windowBytes,
+                requestsInFlight, streamsOpen);
+    }
+
     public BusSettings withLimits(int requests, int streams) {
         return new BusSettings(beatEvery, beatSilence, memory, patience, avoidance, keepAlive, streamSilence,
                 windowBytes, requests, streams);

@@ -187,8 +187,8 @@ final class Presence {
         vertx.cancelTimer(beatTimer);
         vertx.cancelTimer(streamTimer);
         left.close();
+        beats.unregister();
         publish(Beat.Mood.GOODBYE, false);
         own.unregister();
-        beats.unregister();
     }
 }

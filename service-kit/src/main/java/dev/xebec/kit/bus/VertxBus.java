@@ -207,6 +207,19 @@ public final class VertxBus implements Bus, AutoCloseable {
         streams.peerGone(peer.bus());
     }
 
+    /** How many members serve requests at the address, as far as this one knows. */
+    int serving(String address) {
+        return directory.serving(Offer.Way.REQUESTS, address).size();
+    }
+
+    int listening(String address) {
+        return directory.serving(Offer.Way.TOPICS, address).size();
+    }
+
+    int openStreams() {
+        return streams.size();
+    }
+
     /** Says goodbye; everything open breaks. */
     @Override
     public void close() {

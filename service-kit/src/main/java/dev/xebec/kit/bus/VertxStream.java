@@ -28,6 +28,8 @@ final class VertxStream implements BusStream {
     private final Wire wire;
     private final long id;
     private final int window;
+    /** Credit comes a quarter of the window late, so a frame of half a window always gets through. */
+    private final int partBytes;
 
     private final ReentrantLock sending = new ReentrantLock();
     private final ReentrantLock receiving = new ReentrantLock();
@@ -67,6 +69,7 @@ final class VertxStream implements BusStream {
         this.wire = wire;
         this.id = id;
         this.window = window;
+        partBytes = Math.min(MAX_CHUNK_BYTES, window / 2);
     }
 
     long id() {
@@ -92,10 +95,10 @@ final class VertxStream implements BusStream {
         sending.lock();
         try {
             int offset = 0;
-            while (chunk.size() - offset > MAX_CHUNK_BYTES) {
-                byte[] part = Arrays.copyOfRange(chunk.array(), offset, offset + MAX_CHUNK_BYTES);
+            while (chunk.size() - offset > partBytes) {
+                byte[] part = Arrays.copyOfRange(chunk.array(), offset, offset + partBytes);
                 sendFrame(Frame.Kind.PART, Bytes.of(part));
-                offset += MAX_CHUNK_BYTES;
+                offset += partBytes;
             }
             sendFrame(Frame.Kind.DATA, offset == 0 ? chunk
                     : Bytes.of(Arrays.copyOfRange(chunk.array(), offset, chunk.size())));
