@@ -25,6 +25,9 @@ public final class Replica implements AutoCloseable {
     /** How long a read waits for a revision that this replica has not applied yet. */
     private static final Duration READ_PATIENCE = Duration.ofSeconds(10);
 
+    /** Bounds the harm of a wake-up that came between a look and the wait. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+
     private final RecentChanges recent;
     private final Sweeper sweeper;
     private final Set<ChangeStream> streams = ConcurrentHashMap.newKeySet();
@@ -47,6 +50,7 @@ public final class Replica implements AutoCloseable {
         recent.publish(applied.changes(), applied.revision());
         if (applied.outcome() instanceof Applied.Compacted) {
             sweeper.wake();
+            recent.wake();
         }
         return applied;
     }
@@ -75,6 +79,23 @@ public final class Replica implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted while waiting for revision " + revision, e);
+        }
+    }
+
+    /** Waits until this copy has applied a compaction, for no longer than {@code patience}. */
+    public void awaitCompacted(long compacted, Duration patience) {
+        long deadline = System.nanoTime() + patience.toNanos();
+        try {
+            while (machine.position().compacted() < compacted) {
+                Duration left = Duration.ofNanos(deadline - System.nanoTime());
+                if (!left.isPositive()) {
+                    throw new UnavailableException("this replica has not applied the compaction at " + compacted);
+                }
+                recent.awaitMove(Long.MAX_VALUE, left.compareTo(LOOK_AGAIN) < 0 ? left : LOOK_AGAIN);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while waiting for a compaction", e);
         }
     }
 

@@ -85,6 +85,10 @@ final class OpenDatabase implements AutoCloseable {
         return handle;
     }
 
+    List<ColumnFamilyHandle> allFamilies() {
+        return List.copyOf(families.values());
+    }
+
     @Override
     public void close() {
         for (AutoCloseable part : parts) {

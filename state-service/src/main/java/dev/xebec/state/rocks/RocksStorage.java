@@ -12,6 +12,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
+import org.rocksdb.FlushOptions;
 import org.rocksdb.ReadOptions;
 import org.rocksdb.RocksDBException;
 import org.rocksdb.RocksIterator;
@@ -86,6 +87,17 @@ public final class RocksStorage implements Storage {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Brings all tables to disk. */
+    public void flush() {
+        Boolean done = using(() -> {
+            try (FlushOptions waiting = new FlushOptions().setWaitForFlush(true)) {
+                database.db().flush(waiting, database.allFamilies());
+            }
+            return true;
+        });
+        assert done;
     }
 
     /** Writes the present state into {@code target}, which must not exist, by hard links where the file system has them. */

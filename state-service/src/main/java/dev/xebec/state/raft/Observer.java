@@ -1,0 +1,24 @@
+package dev.xebec.state.raft;
+
+/** Told of what a replica does, for metrics; called on its threads, so it must be quick. */
+public interface Observer {
+    Observer NONE = new Observer() {
+    };
+
+    /** An entry submitted here was applied here. */
+    default void committed(long nanos) {
+    }
+
+    /** An entry was applied to the storage. */
+    default void applied(long nanos) {
+    }
+
+    default void snapshotTaken(long nanos) {
+    }
+
+    default void snapshotInstalled() {
+    }
+
+    default void leaderChanged() {
+    }
+}

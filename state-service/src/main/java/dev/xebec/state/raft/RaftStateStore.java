@@ -1,0 +1,227 @@
+package dev.xebec.state.raft;
+
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.state.ChangeSink;
+import dev.xebec.contracts.state.ChangesQuery;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.NotLeaderException;
+import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.RangeQuery;
+import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.contracts.state.StoreStatus;
+import dev.xebec.contracts.state.Subscription;
+import dev.xebec.contracts.state.Txn;
+import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.state.machine.Applied;
+import dev.xebec.state.machine.Entry;
+import dev.xebec.state.machine.Position;
+import dev.xebec.state.replica.Housekeeping;
+import dev.xebec.state.replica.Replica;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiFunction;
+import java.util.function.Function;
+
+/**
+ * One replica of the store. What it acknowledges is on the disks of a majority and survives the crash of any minority,
+ * and of all at once. Any replica takes any call: what only the leader can do goes there.
+ *
+ * <p>A proposal whose leader dies is proposed to the next one under the same id, so it is applied once. Reads are from
+ * this replica's own copy; {@link #currentRevision} is the barrier that makes them linearizable.
+ */
+public final class RaftStateStore implements StateStore, AutoCloseable {
+    /** How soon to look again when a leader is expected and no change of it is announced. */
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    /** How long a follower's caller waits for a compaction, which the leader has applied, to be applied here. */
+    private static final Duration COMPACTION_PATIENCE = Duration.ofSeconds(5);
+
+    private final RaftConfig config;
+    private final PeerForwarder forwarder;
+    private final ReplicatedMachine machine;
+    private final Leadership leadership;
+    private final Consensus consensus;
+    private final Barriers barriers;
+    private final Housekeeping housekeeping;
+    private final LogCutter cutter;
+
+    private RaftStateStore(RaftConfig config, PeerForwarder forwarder, ReplicatedMachine machine,
+            Leadership leadership, Consensus consensus, InstantSource clock) {
+        this.config = config;
+        this.forwarder = forwarder;
+        this.machine = machine;
+        this.leadership = leadership;
+        this.consensus = consensus;
+        barriers = new Barriers(this::confirm);
+        housekeeping = new Housekeeping(machine.replica(), config.retention(), clock, new OwnProposals());
+        cutter = new LogCutter(config, machine, consensus);
+    }
+
+    /** Opens what is in the directory and takes the seat in the group, without waiting for other replicas. */
+    public static RaftStateStore start(RaftConfig config, PeerForwarder forwarder, InstantSource clock,
+            Observer observer) throws IOException {
+        Leadership leadership = new Leadership();
+        ReplicatedMachine machine =
+                ReplicatedMachine.open(config.directory().resolve("live"), observer, leadership::signal);
+        try {
+            Consensus consensus = Consensus.start(config, machine, observer);
+            return new RaftStateStore(config, forwarder, machine, leadership, consensus, clock);
+        } catch (IOException | RuntimeException e) {
+            machine.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<TxnResult> propose(Proposal proposal) {
+        return onLeader(left -> proposeHere(proposal, left),
+                (leader, left) -> forwarder.proposeAsLeader(leader, proposal, left));
+    }
+
+    /** Proposes only if this replica leads: what {@link PeerForwarder} reaches. */
+    public List<TxnResult> proposeAsLeader(Proposal proposal) {
+        requireLeading();
+        return proposeHere(proposal, config.patience());
+    }
+
+    private List<TxnResult> proposeHere(Proposal proposal, Duration left) {
+        return ((Applied.Results) consensus.submit(new Entry.Propose(proposal), left).outcome()).results();
+    }
+
+    @Override
+    public long currentRevision(LogGroup group) {
+        return onLeader(this::barrierHere, (leader, left) -> forwarder.barrierAsLeader(leader, group, left));
+    }
+
+    /** The barrier only if this replica leads. */
+    public long barrierAsLeader() {
+        requireLeading();
+        return barrierHere(config.patience());
+    }
+
+    private long barrierHere(Duration left) {
+        // Alone, nobody else can have acknowledged anything, and what is acknowledged here is applied here.
+        return config.alone() ? machine.replica().position().revision() : barriers.pass(left);
+    }
+
+    private CompletableFuture<Long> confirm() {
+        return consensus.submit(new Entry.Barrier()).thenApply(reply -> consensus.applied(reply).revision());
+    }
+
+    @Override
+    public RangeResult range(RangeQuery query) {
+        return machine.replica().range(query);
+    }
+
+    @Override
+    public Subscription changes(ChangesQuery query, ChangeSink sink) {
+        return machine.replica().changes(query, sink);
+    }
+
+    @Override
+    public long compact(LogGroup group, long revision) {
+        long compacted = onLeader(left -> compactHere(revision, left),
+                (leader, left) -> forwarder.compactAsLeader(leader, group, revision, left));
+        machine.replica().awaitCompacted(compacted, COMPACTION_PATIENCE);
+        return compacted;
+    }
+
+    /** Compacts only if this replica leads. */
+    public long compactAsLeader(long revision) {
+        requireLeading();
+        return compactHere(revision, config.patience());
+    }
+
+    private long compactHere(long revision, Duration left) {
+        Applied applied = consensus.submit(new Entry.Compact(revision), left);
+        return ((Applied.Compacted) applied.outcome()).compactedRevision();
+    }
+
+    @Override
+    public StoreStatus status(LogGroup group) {
+        Position at = machine.replica().position();
+        return new StoreStatus(config.name(), consensus.leader(), at.revision(), at.compacted(), consensus.term(),
+                machine.bytesOnDisk());
+    }
+
+    /** Leads and may answer at once. */
+    public boolean leads() {
+        return consensus.leads();
+    }
+
+    /** Committed entries that this replica has yet to apply. */
+    public long backlog() {
+        return consensus.backlog();
+    }
+
+    public Replica replica() {
+        return machine.replica();
+    }
+
+    private void requireLeading() {
+        if (!consensus.leads()) {
+            String leader = consensus.leader();
+            throw new NotLeaderException(leader.equals(config.name()) ? "" : leader);
+        }
+    }
+
+    /** Tries the leader, whoever it is by then, until one answers or patience ends. */
+    private <R> R onLeader(Function<Duration, R> here, BiFunction<String, Duration, R> there) {
+        long deadline = System.nanoTime() + config.patience().toNanos();
+        UnavailableException last = new NotLeaderException("");
+        while (true) {
+            long seen = leadership.changes();
+            Duration left = Duration.ofNanos(deadline - System.nanoTime());
+            if (!left.isPositive()) {
+                throw last;
+            }
+            try {
+                if (consensus.leads()) {
+                    return here.apply(left);
+                }
+                String leader = consensus.leader();
+                if (!leader.isEmpty() && !leader.equals(config.name())) {
+                    return there.apply(leader, left);
+                }
+            } catch (UnavailableException e) {
+                last = e;
+            }
+            leadership.await(seen, LOOK_AGAIN);
+        }
+    }
+
+    @Override
+    public void close() throws IOException {
+        housekeeping.close();
+        cutter.close();
+        consensus.close();
+        machine.close();
+    }
+
+    /** Housekeeping's way in, for this replica while it leads. */
+    private final class OwnProposals implements Housekeeping.Leader {
+        private final long client = ThreadLocalRandom.current().nextLong();
+        private long sequence;
+
+        @Override
+        public boolean leads() {
+            return consensus.leads();
+        }
+
+        @Override
+        public void propose(List<Txn> txns) {
+            long next = ++sequence;
+            List<TxnResult> unused =
+                    proposeAsLeader(new Proposal(LogGroup.MAIN, client, next, next, txns));
+        }
+
+        @Override
+        public void compact(long revision) {
+            long unused = compactAsLeader(revision);
+        }
+    }
+}

@@ -1,0 +1,165 @@
+package dev.xebec.state.raft;
+
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.TxnResult;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.UnaryOperator;
+
+/** Replicas of one group in this JVM, on free loopback ports, that reach their leader by plain calls. */
+final class Group implements AutoCloseable {
+    private final List<RaftConfig> configs;
+    private final Map<String, RaftStateStore> running = new ConcurrentHashMap<>();
+
+    private Group(List<RaftConfig> configs) {
+        this.configs = configs;
+    }
+
+    static Group of(int size, Path directory) {
+        return of(size, directory, UnaryOperator.identity());
+    }
+
+    static Group of(int size, Path directory, UnaryOperator<RaftConfig> change) {
+        List<Peer> peers = new ArrayList<>();
+        for (int port : freePorts(size)) {
+            peers.add(new Peer("state-" + peers.size(), "127.0.0.1", port));
+        }
+        return new Group(peers.stream()
+                .map(peer -> change.apply(RaftConfig.of(peer.name(), directory.resolve(peer.name()), peers))).toList());
+    }
+
+    private static List<Integer> freePorts(int count) {
+        List<ServerSocket> held = new ArrayList<>();
+        try {
+            List<Integer> ports = new ArrayList<>();
+            for (int i = 0; i < count; i++) {
+                ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                held.add(socket);
+                ports.add(socket.getLocalPort());
+            }
+            for (ServerSocket socket : held) {
+                socket.close();
+            }
+            return ports;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void startAll() {
+        for (int i = 0; i < configs.size(); i++) {
+            start(i);
+        }
+    }
+
+    RaftStateStore start(int which) {
+        RaftConfig config = configs.get(which);
+        try {
+            RaftStateStore store = RaftStateStore.start(config, new DirectCalls(), InstantSource.system(), Observer.NONE);
+            running.put(config.name(), store);
+            return store;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    void stop(int which) {
+        RaftStateStore store = running.remove(configs.get(which).name());
+        if (store != null) {
+            try {
+                store.close();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+    }
+
+    RaftConfig config(int which) {
+        return configs.get(which);
+    }
+
+    RaftStateStore store(int which) {
+        RaftStateStore store = running.get(configs.get(which).name());
+        if (store == null) {
+            throw new UnavailableException("replica " + which + " is stopped");
+        }
+        return store;
+    }
+
+    /** The replica that leads, once one does. */
+    int awaitLeader() {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (System.nanoTime() < deadline) {
+            for (int i = 0; i < configs.size(); i++) {
+                RaftStateStore store = running.get(configs.get(i).name());
+                if (store != null && store.leads()) {
+                    return i;
+                }
+            }
+            sleep(Duration.ofMillis(10));
+        }
+        throw new AssertionError("no leader after 60 s");
+    }
+
+    /** A running replica that does not lead. */
+    int awaitFollower() {
+        int leader = awaitLeader();
+        for (int i = 0; i < configs.size(); i++) {
+            if (i != leader && running.containsKey(configs.get(i).name())) {
+                return i;
+            }
+        }
+        throw new AssertionError("no follower runs");
+    }
+
+    static void sleep(Duration time) {
+        try {
+            Thread.sleep(time);
+        } catch (InterruptedException e) {
+            throw new AssertionError("interrupted", e);
+        }
+    }
+
+    @Override
+    public void close() {
+        for (int i = 0; i < configs.size(); i++) {
+            stop(i);
+        }
+    }
+
+    private RaftStateStore reach(String name) {
+        RaftStateStore store = running.get(name);
+        if (store == null) {
+            throw new UnavailableException(name + " does not answer");
+        }
+        return store;
+    }
+
+    private final class DirectCalls implements PeerForwarder {
+        @Override
+        public List<TxnResult> proposeAsLeader(String leader, Proposal proposal, Duration deadline) {
+            return reach(leader).proposeAsLeader(proposal);
+        }
+
+        @Override
+        public long barrierAsLeader(String leader, LogGroup group, Duration deadline) {
+            return reach(leader).barrierAsLeader();
+        }
+
+        @Override
+        public long compactAsLeader(String leader, LogGroup group, long revision, Duration deadline) {
+            return reach(leader).compactAsLeader(revision);
+        }
+    }
+}
