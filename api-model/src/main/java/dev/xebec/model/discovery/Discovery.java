@@ -1,0 +1,183 @@
+package dev.xebec.model.discovery;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.Kind.Subresource;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersion;
+import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.object.Json;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * Discovery in both of its forms: one aggregated document each for {@code /api} and {@code /apis}, and the older ones, a
+ * document per group and per version.
+ *
+ * <p>Source: the {@code apidiscovery.k8s.io/v2} and {@code meta/v1} types of the Kubernetes API.
+ */
+public final class Discovery {
+    /** The media type's parameters that ask for the aggregated form, and that its answer has to repeat. */
+    public static final String AGGREGATED_MEDIA_TYPE =
+            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+
+    private Discovery() {
+    }
+
+    /** {@code /api}, aggregated. */
+    public static ObjectNode aggregatedCore(KindRegistry registry) {
+        return aggregated(registry, List.of(""));
+    }
+
+    /** {@code /apis}, aggregated. */
+    public static ObjectNode aggregatedGroups(KindRegistry registry) {
+        return aggregated(registry, groups(registry));
+    }
+
+    /** {@code /api}; the address is where the server wants to be reached, as {@code host:port}. */
+    public static ObjectNode apiVersions(KindRegistry registry, String serverAddress) {
+        ObjectNode document = Json.object().put("kind", "APIVersions");
+        strings(document, "versions", versions(registry, "").stream().map(GroupVersion::version).toList());
+        document.putArray("serverAddressByClientCIDRs").addObject().put("clientCIDR", "0.0.0.0/0").put("serverAddress",
+                serverAddress);
+        return document;
+    }
+
+    /** {@code /apis}. */
+    public static ObjectNode apiGroupList(KindRegistry registry) {
+        ObjectNode document = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
+        ArrayNode groups = document.putArray("groups");
+        groups(registry).forEach(group -> describe(groups.addObject(), registry, group));
+        return document;
+    }
+
+    /** {@code /apis/GROUP}; empty where the group is not served, and for the core, which has no such document. */
+    public static Optional<ObjectNode> apiGroup(KindRegistry registry, String group) {
+        if (!groups(registry).contains(group)) {
+            return Optional.empty();
+        }
+        ObjectNode document = Json.object().put("kind", "APIGroup").put("apiVersion", "v1");
+        describe(document, registry, group);
+        return Optional.of(document);
+    }
+
+    /** {@code /api/v1} or {@code /apis/GROUP/VERSION}; empty where that is not served. */
+    public static Optional<ObjectNode> apiResourceList(KindRegistry registry, GroupVersion groupVersion) {
+        if (!registry.groupVersions().contains(groupVersion)) {
+            return Optional.empty();
+        }
+        ObjectNode document = Json.object().put("kind", "APIResourceList");
+        if (!groupVersion.group().isEmpty()) {
+            document.put("apiVersion", "v1");
+        }
+        document.put("groupVersion", groupVersion.toString());
+        ArrayNode resources = document.putArray("resources");
+        for (Kind kind : registry.of(groupVersion)) {
+            resource(resources.addObject(), kind);
+            subresources(kind).forEach(subresource -> subresource(resources.addObject(), kind, subresource));
+        }
+        return Optional.of(document);
+    }
+
+    private static ObjectNode aggregated(KindRegistry registry, List<String> groups) {
+        ObjectNode document =
+                Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
+        document.putObject("metadata");
+        ArrayNode items = document.putArray("items");
+        for (String group : groups) {
+            ObjectNode item = items.addObject();
+            ObjectNode metadata = item.putObject("metadata");
+            if (!group.isEmpty()) {
+                metadata.put("name", group);
+            }
+            ArrayNode versions = item.putArray("versions");
+            for (GroupVersion groupVersion : versions(registry, group)) {
+                ObjectNode version = versions.addObject().put("version", groupVersion.version());
+                ArrayNode resources = version.putArray("resources");
+                registry.of(groupVersion).forEach(kind -> aggregatedResource(resources.addObject(), kind));
+                version.put("freshness", "Current");
+            }
+        }
+        return document;
+    }
+
+    private static void aggregatedResource(ObjectNode resource, Kind kind) {
+        resource.put("resource", kind.plural());
+        responseKind(resource, kind.name());
+        resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
+        strings(resource, "verbs", kind.verbs());
+        names(resource, kind);
+        if (!kind.subresources().isEmpty()) {
+            ArrayNode list = resource.putArray("subresources");
+            for (Subresource subresource : subresources(kind)) {
+                ObjectNode one = list.addObject().put("subresource", subresource.name());
+                responseKind(one, subresource.kind());
+                strings(one, "verbs", subresource.verbs());
+            }
+        }
+    }
+
+    private static void responseKind(ObjectNode resource, GroupVersionKind kind) {
+        resource.putObject("responseKind").put("group", kind.group()).put("version", kind.version()).put("kind",
+                kind.kind());
+    }
+
+    private static void resource(ObjectNode resource, Kind kind) {
+        resource.put("name", kind.plural()).put("singularName", kind.singular()).put("namespaced", kind.namespaced())
+                .put("kind", kind.name().kind());
+        strings(resource, "verbs", kind.verbs());
+        names(resource, kind);
+    }
+
+    private static void subresource(ObjectNode resource, Kind kind, Subresource subresource) {
+        GroupVersionKind speaks = subresource.kind();
+        resource.put("name", kind.plural() + "/" + subresource.name()).put("singularName", "").put("namespaced",
+                kind.namespaced());
+        if (!speaks.groupVersion().equals(kind.groupVersion())) {
+            resource.put("group", speaks.group()).put("version", speaks.version());
+        }
+        resource.put("kind", speaks.kind());
+        strings(resource, "verbs", subresource.verbs());
+    }
+
+    private static void names(ObjectNode resource, Kind kind) {
+        if (!kind.shortNames().isEmpty()) {
+            strings(resource, "shortNames", kind.shortNames());
+        }
+        if (!kind.categories().isEmpty()) {
+            strings(resource, "categories", kind.categories());
+        }
+    }
+
+    private static void describe(ObjectNode document, KindRegistry registry, String group) {
+        document.put("name", group);
+        ArrayNode versions = document.putArray("versions");
+        versions(registry, group).forEach(version -> version(versions.addObject(), version));
+        version(document.putObject("preferredVersion"), registry.preferredVersion(group));
+    }
+
+    private static void version(ObjectNode node, GroupVersion version) {
+        node.put("groupVersion", version.toString()).put("version", version.version());
+    }
+
+    private static List<Subresource> subresources(Kind kind) {
+        return kind.subresources().values().stream().sorted(Comparator.comparing(Subresource::name)).toList();
+    }
+
+    private static List<String> groups(KindRegistry registry) {
+        return registry.groupVersions().stream().map(GroupVersion::group).filter(group -> !group.isEmpty()).distinct()
+                .toList();
+    }
+
+    private static List<GroupVersion> versions(KindRegistry registry, String group) {
+        return registry.groupVersions().stream().filter(one -> one.group().equals(group)).toList();
+    }
+
+    private static void strings(ObjectNode node, String field, Collection<String> values) {
+        ArrayNode array = node.putArray(field);
+        values.forEach(array::add);
+    }
+}

@@ -1,0 +1,221 @@
+package dev.xebec.model.openapi;
+
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.schema.Schema;
+import dev.xebec.model.schema.Schema.Field;
+import dev.xebec.model.schema.Schema.ListOf;
+import dev.xebec.model.schema.Schema.MapOf;
+import dev.xebec.model.schema.Schema.Scalar;
+import dev.xebec.model.schema.Schema.Struct;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.Deque;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/** Collects the schemas that a document refers to, and those that they refer to. */
+final class Components {
+    private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+
+    private final KindRegistry registry;
+    private final Map<String, ObjectNode> schemas = new TreeMap<>();
+    private final Deque<Runnable> waiting = new ArrayDeque<>();
+
+    Components(KindRegistry registry) {
+        this.registry = registry;
+    }
+
+    /** A reference to the body of the given kind; empty where its structure is not known. */
+    Optional<ObjectNode> reference(GroupVersionKind kind) {
+        return registry.body(kind).map(struct -> {
+            String name = registry.openApiName(struct.typeName()).orElseGet(() -> ownName(kind));
+            define(name, struct);
+            tag(name, kind);
+            return Json.object().put("$ref", "#/components/schemas/" + name);
+        });
+    }
+
+    ObjectNode tree() {
+        while (!waiting.isEmpty()) {
+            waiting.remove().run();
+        }
+        ObjectNode tree = Json.object();
+        schemas.forEach(tree::set);
+        return tree;
+    }
+
+    /** {@code com.example.v1.Ship} for a kind of {@code example.com/v1}, as custom resources are named. */
+    private static String ownName(GroupVersionKind kind) {
+        List<String> parts = new ArrayList<>(List.of(kind.group().split("\\.")));
+        Collections.reverse(parts);
+        return String.join(".", parts) + "." + kind.version() + "." + kind.kind();
+    }
+
+    private void tag(String name, GroupVersionKind kind) {
+        ObjectNode schema = schemas.get(name);
+        if (schema == null) {
+            return;
+        }
+        ArrayNode kinds = schema.withArrayProperty("x-kubernetes-group-version-kind");
+        ObjectNode tag =
+                Json.object().put("group", kind.group()).put("kind", kind.kind()).put("version", kind.version());
+        for (var present : kinds) {
+            if (present.equals(tag)) {
+                return;
+            }
+        }
+        kinds.add(tag);
+    }
+
+    private void define(String name, Struct struct) {
+        if (!schemas.containsKey(name)) {
+            ObjectNode schema = Json.object();
+            schemas.put(name, schema);
+            waiting.add(() -> structure(schema, struct));
+        }
+    }
+
+    private void structure(ObjectNode schema, Struct struct) {
+        if (!struct.description().isEmpty()) {
+            schema.put("description", struct.description());
+        }
+        schema.put("type", "object");
+        List<String> required = new ArrayList<>();
+        ObjectNode properties = Json.object();
+        for (Field field : struct.fields().values()) {
+            properties.set(field.jsonName(), property(field));
+            if (field.required()) {
+                required.add(field.jsonName());
+            }
+        }
+        if (!properties.isEmpty()) {
+            schema.set("properties", properties);
+        }
+        if (!required.isEmpty()) {
+            ArrayNode names = schema.putArray("required");
+            required.forEach(names::add);
+        }
+        if (registry.type(struct.typeName()).map(Struct::atomic).orElse(struct.atomic())) {
+            schema.put("x-kubernetes-map-type", "atomic");
+        }
+    }
+
+    private ObjectNode property(Field field) {
+        ObjectNode property = schema(field.schema());
+        if (!field.description().isEmpty()) {
+            property.put("description", field.description());
+        }
+        if (!field.defaultJson().isEmpty()) {
+            property.set("default", Json.parse(field.defaultJson().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
+        }
+        if (!field.enumeration().isEmpty()) {
+            ArrayNode values = property.putArray("enum");
+            field.enumeration().forEach(values::add);
+        }
+        if (!field.patchStrategy().isEmpty()) {
+            property.put("x-kubernetes-patch-strategy", field.patchStrategy());
+        }
+        return property;
+    }
+
+    private ObjectNode schema(Schema schema) {
+        return switch (schema) {
+            case Struct struct -> structReference(struct);
+            case MapOf map -> {
+                ObjectNode node = Json.object().put("type", "object");
+                node.set("additionalProperties", schema(map.values()));
+                yield map.atomic() ? node.put("x-kubernetes-map-type", "atomic") : node;
+            }
+            case ListOf list -> list(list);
+            case Scalar scalar -> scalar(scalar);
+        };
+    }
+
+    private ObjectNode structReference(Struct struct) {
+        Optional<String> name = registry.openApiName(struct.typeName());
+        if (name.isEmpty()) {
+            ObjectNode inline = Json.object();
+            structure(inline, struct);
+            return inline;
+        }
+        Struct described = registry.type(struct.typeName()).orElse(struct);
+        define(name.get(), described);
+        ObjectNode reference = allOf(name.get());
+        return described.atomic() == struct.atomic()
+                ? reference
+                : reference.put("x-kubernetes-map-type", struct.atomic() ? "atomic" : "granular");
+    }
+
+    private ObjectNode list(ListOf list) {
+        ObjectNode node = Json.object().put("type", "array");
+        node.set("items", schema(list.items()));
+        node.put("x-kubernetes-list-type", list.listType().name().toLowerCase(Locale.ROOT));
+        if (!list.mapKeys().isEmpty()) {
+            ArrayNode keys = node.putArray("x-kubernetes-list-map-keys");
+            list.mapKeys().forEach(keys::add);
+        }
+        if (!list.patchStrategy().isEmpty()) {
+            node.put("x-kubernetes-patch-strategy", list.patchStrategy());
+        }
+        return list.mergeKey().isEmpty() ? node : node.put("x-kubernetes-patch-merge-key", list.mergeKey());
+    }
+
+    private ObjectNode scalar(Scalar scalar) {
+        return switch (scalar.type()) {
+            case STRING -> Json.object().put("type", "string");
+            case BOOLEAN -> Json.object().put("type", "boolean");
+            case INT32 -> Json.object().put("type", "integer").put("format", "int32");
+            case INT64 -> Json.object().put("type", "integer").put("format", "int64");
+            case DOUBLE -> Json.object().put("type", "number").put("format", "double");
+            case BYTES -> Json.object().put("type", "string").put("format", "byte");
+            case TIME -> named(META + "Time", text("date-time"));
+            case MICRO_TIME -> named(META + "MicroTime", text("date-time"));
+            case DURATION -> named(META + "Duration", Json.object().put("type", "string"));
+            case QUANTITY -> named("io.k8s.apimachinery.pkg.api.resource.Quantity", oneOf("string", "number"));
+            case INT_OR_STRING -> named("io.k8s.apimachinery.pkg.util.intstr.IntOrString",
+                    oneOf("integer", "string").put("format", "int-or-string"));
+            case ANY -> any(scalar.typeName());
+        };
+    }
+
+    private ObjectNode any(String typeName) {
+        return switch (typeName) {
+            case "" -> Json.object().put("x-kubernetes-preserve-unknown-fields", true);
+            case "runtime.RawExtension" ->
+                named("io.k8s.apimachinery.pkg.runtime.RawExtension", Json.object().put("type", "object"));
+            case "meta.v1.FieldsV1" -> named(META + "FieldsV1", Json.object().put("type", "object"));
+            default -> registry.openApiName(typeName).map(name -> named(name, Json.object()))
+                    .orElseGet(() -> any(""));
+        };
+    }
+
+    private ObjectNode named(String name, ObjectNode schema) {
+        schemas.putIfAbsent(name, schema);
+        return allOf(name);
+    }
+
+    /** Kubernetes refers in this way, because a plain reference must not have a description beside it. */
+    private static ObjectNode allOf(String name) {
+        ObjectNode reference = Json.object();
+        reference.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
+        return reference;
+    }
+
+    private static ObjectNode text(String format) {
+        return Json.object().put("type", "string").put("format", format);
+    }
+
+    private static ObjectNode oneOf(String one, String other) {
+        ObjectNode schema = Json.object();
+        schema.putArray("oneOf").add(Json.object().put("type", one)).add(Json.object().put("type", other));
+        return schema;
+    }
+}

@@ -1,0 +1,63 @@
+package dev.xebec.model.openapi;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersion;
+import dev.xebec.model.object.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+
+/**
+ * OpenAPI v3: an index, and a document for each group and version with its schemas and paths. Made anew at each call,
+ * which takes a while: who serves them keeps them.
+ *
+ * <p>Source: kube-openapi {@code pkg/handler3}; what kubectl reads of a document: cli-runtime
+ * {@code query_param_verifier_v3.go}, kubectl {@code cmd/apply/patcher.go}.
+ */
+public final class OpenApiV3 {
+
+    private OpenApiV3() {
+    }
+
+    /** {@code /openapi/v3}: where each document is, with the hash of its content. */
+    public static ObjectNode index(KindRegistry registry) {
+        ObjectNode index = Json.object();
+        ObjectNode paths = index.putObject("paths");
+        for (GroupVersion groupVersion : registry.groupVersions()) {
+            String key = key(groupVersion);
+            paths.putObject(key).put("serverRelativeURL",
+                    "/openapi/v3/" + key + "?hash=" + hash(document(groupVersion, registry)));
+        }
+        return index;
+    }
+
+    /** A document's place below {@code /openapi/v3/}: {@code api/v1} or {@code apis/apps/v1}. */
+    public static String key(GroupVersion groupVersion) {
+        return (groupVersion.group().isEmpty() ? "api/" : "apis/") + groupVersion;
+    }
+
+    /** The hash by which the index refers to a document, and which can serve as its ETag. */
+    public static String hash(byte[] document) {
+        try {
+            return HexFormat.of().withUpperCase().formatHex(MessageDigest.getInstance("SHA-256").digest(document));
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+
+    /** The document of one group and version, as JSON. */
+    public static byte[] document(GroupVersion groupVersion, KindRegistry registry) {
+        Components components = new Components(registry);
+        Paths paths = new Paths(groupVersion, registry, components);
+        List<Kind> kinds = registry.of(groupVersion);
+        kinds.forEach(paths::add);
+        ObjectNode document = Json.object().put("openapi", "3.0.0");
+        document.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
+        document.set("paths", paths.tree());
+        document.putObject("components").set("schemas", components.tree());
+        return Json.bytes(document);
+    }
+}
