@@ -3,11 +3,9 @@ package dev.xebec.kit.client;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
-import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.api.ApiClient;
 import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.contracts.api.ApiResponse;
-import dev.xebec.contracts.api.BindRequest;
 import dev.xebec.contracts.api.BindRequest;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
@@ -16,7 +14,6 @@ import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -119,17 +116,6 @@ public final class Resources {
             throw new RejectedException(Status.parse(Json.parseObject(response.body().array())));
         }
         return Bindings.results(Json.parse(response.body().array()));
-    }
-
-    /** Binds many pods at once; one result each, in order. A request that is refused as a whole is our own fault. */
-    public List<BindRequest.Result> bind(BindRequest request) {
-        ApiResult result = send("POST", "/apis/cluster.xebec.dev/v1alpha1/bindings", Map.of(), JSON,
-                Bytes.of(Json.bytes(request.toTree())));
-        return switch (result) {
-            case ApiResult.Ok ok -> BindRequest.parseResults(ok.object().tree());
-            case ApiResult.Refused refused -> throw new UnavailableException(
-                    "binding was refused: " + refused.status().message());
-        };
     }
 
     private ApiResult send(String method, String path, Map<String, String> query, String contentType, Bytes body) {

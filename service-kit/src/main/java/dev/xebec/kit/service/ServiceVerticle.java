@@ -1,6 +1,7 @@
 package dev.xebec.kit.service;
 
 import dev.xebec.contracts.member.Member;
+import dev.xebec.kit.bus.Bus;
 import io.vertx.core.Future;
 import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
@@ -9,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -23,8 +25,8 @@ public final class ServiceVerticle extends VerticleBase {
     /** Makes a member known to the cluster: {@code Membership::announce}. */
     @FunctionalInterface
     public interface Announcer {
-        /** @param member what the member says of itself now; asked for at each heartbeat */
-        void announce(Supplier<Member> member);
+        /** @param member what the member says of itself now; asked for at each heartbeat until the registration ends */
+        Bus.Registration announce(Supplier<Member> member);
     }
 
     private final Service service;
@@ -33,6 +35,7 @@ public final class ServiceVerticle extends VerticleBase {
     private final long incarnation = INCARNATIONS.nextLong();
     private final Instant startedAt;
     private volatile boolean stopped;
+    private volatile Bus.@Nullable Registration announced;
 
     public ServiceVerticle(Service service, String process, Announcer announcer, InstantSource clock) {
         this.service = service;
@@ -44,7 +47,7 @@ public final class ServiceVerticle extends VerticleBase {
     @Override
     public Future<?> start() {
         return onVirtualThread("start", () -> {
-            announcer.announce(this::member);
+            announced = announcer.announce(this::member);
             LOG.info("{} starts", service.role());
             service.start();
             LOG.info("{} is started", service.role());
@@ -56,6 +59,7 @@ public final class ServiceVerticle extends VerticleBase {
     public Future<?> stop() {
         stopped = true;
         return onVirtualThread("stop", () -> {
+            leave();
             service.stop();
             LOG.info("{} is stopped", service.role());
             return service;
@@ -81,12 +85,23 @@ public final class ServiceVerticle extends VerticleBase {
                 startedAt, condition.ready(), condition.leader(), condition.revision(), condition.sharePercent());
     }
 
+    /** First of all, so that others take its share over while it finishes what it has begun. */
+    private void leave() {
+        Bus.Registration registration = announced;
+        if (registration != null) {
+            registration.close();
+        }
+    }
+
     private Future<Service> onVirtualThread(String what, Callable<Service> work) {
         Promise<Service> done = Promise.promise();
         Thread.ofVirtual().name(service.role() + "-" + what).start(() -> {
             try {
                 done.complete(work.call());
             } catch (Throwable failed) {
+                if (!stopped) {
+                    leave();
+                }
                 done.fail(failed);
             }
         });
