@@ -1,20 +1,16 @@
 package dev.xebec.kit.bus;
 
 import dev.xebec.contracts.Bytes;
-import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.kit.cluster.ClusterNodes;
+import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
-import io.vertx.core.eventbus.MessageConsumer;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.TimeoutException;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -31,18 +27,17 @@ final class Presence {
 
     /** Every so many beats the offer is repeated, for those that missed it. */
     private static final int BEATS_PER_OFFER = 10;
-    private static final long REGISTRATION_LIMIT_SECONDS = 30;
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
     private final Vertx vertx;
     private final BusSettings settings;
-    private final Handler<Message<Frame>> onMessage;
     private final Consumer<Peer> onGone;
     private final ClusterNodes nodes;
     private final Directory directory;
     private final ReentrantLock offering = new ReentrantLock();
-    private MessageConsumer<Frame> own;
-    private MessageConsumer<Buffer> beats;
+    private final Ear<Frame> own;
+    private final Ear<Buffer> beats;
+    private final Reachability reachability;
     private ClusterNodes.Watch left = () -> {
     };
     private long beatTimer;
@@ -53,12 +48,13 @@ final class Presence {
     Presence(Vertx vertx, BusSettings settings, Handler<Message<Frame>> onMessage, Consumer<Peer> onGone) {
         this.vertx = vertx;
         this.settings = settings;
-        this.onMessage = onMessage;
         this.onGone = onGone;
         nodes = ClusterNodes.of(vertx);
         directory = new Directory(new Peer(randomId(), nodes.self(), System.nanoTime()), settings);
-        own = vertx.eventBus().consumer(address(directory.self().bus()));
-        beats = vertx.eventBus().consumer(BEATS);
+        Context context = vertx.getOrCreateContext();
+        own = new Ear<>(vertx, context, address(directory.self().bus()), onMessage);
+        beats = new Ear<>(vertx, context, BEATS, message -> onBeat(Bytes.of(message.body().getBytes())));
+        reachability = new Reachability(vertx, nodes, directory, own, beats);
     }
 
     static String address(String bus) {
@@ -77,26 +73,13 @@ final class Presence {
 
     /** Begins to hear and to be heard. */
     void start(LongConsumer streamTick) {
-        own.handler(onMessage);
-        beats.handler(message -> onBeat(Bytes.of(message.body().getBytes())));
-        await(own);
-        await(beats);
+        own.listen();
+        beats.listen();
         left = nodes.onLeft(this::onLeft);
         beatTimer = vertx.setPeriodic(settings.beatEvery().toMillis(), timer -> beat());
         streamTimer = vertx.setPeriodic(settings.keepAlive().toMillis(), timer -> streamTick.accept(System.nanoTime()));
         publish(Beat.Mood.HELLO, true);
-    }
-
-    private static void await(MessageConsumer<?> consumer) {
-        try {
-            consumer.completion().toCompletionStage().toCompletableFuture().get(REGISTRATION_LIMIT_SECONDS,
-                    TimeUnit.SECONDS);
-        } catch (ExecutionException | TimeoutException e) {
-            throw new UnavailableException("cannot register " + consumer.address() + " on the event bus", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new UnavailableException("interrupted while joining the event bus");
-        }
+        reachability.start();
     }
 
     /** Reads the three sets under a lock, so that a later offer is never an older one. */
@@ -179,7 +162,7 @@ final class Presence {
     }
 
     void onProbe(Frame probe, Consumer<Frame> answer) {
-        answer.accept(Frame.answer(Bytes.EMPTY));
+        reachability.witness(probe, answer);
     }
 
     void close() {
@@ -187,8 +170,9 @@ final class Presence {
         vertx.cancelTimer(beatTimer);
         vertx.cancelTimer(streamTimer);
         left.close();
-        beats.unregister();
+        reachability.close();
+        beats.close();
         publish(Beat.Mood.GOODBYE, false);
-        own.unregister();
+        own.close();
     }
 }

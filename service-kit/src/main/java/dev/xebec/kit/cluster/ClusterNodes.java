@@ -1,37 +1,39 @@
 package dev.xebec.kit.cluster;
 
 import com.hazelcast.cluster.Cluster;
-import com.hazelcast.cluster.Member;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
+import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
 import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
-import java.util.HashSet;
 import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The nodes of the cluster that a Vert.x is part of, as Hazelcast sees them: a hint, quick about crashes (0.4–0.7 s), slow
  * about hangs, and wrong for a while when the network splits. A Vert.x that is not clustered is one node without a name.
  */
 public final class ClusterNodes {
-    private static final String NODE_ID = "__vertx.nodeId";
+    static final String NODE_ID = "__vertx.nodeId";
+    private static final Logger LOG = LoggerFactory.getLogger(ClusterNodes.class);
 
     private final String self;
-    private final @Nullable Cluster cluster;
+    private final @Nullable HazelcastClusterManager manager;
 
-    private ClusterNodes(String self, @Nullable Cluster cluster) {
+    private ClusterNodes(String self, @Nullable HazelcastClusterManager manager) {
         this.self = self;
-        this.cluster = cluster;
+        this.manager = manager;
     }
 
     public static ClusterNodes of(Vertx vertx) {
         if (vertx instanceof VertxInternal internal
                 && internal.clusterManager() instanceof HazelcastClusterManager manager) {
-            return new ClusterNodes(manager.getNodeId(), manager.getHazelcastInstance().getCluster());
+            return new ClusterNodes(manager.getNodeId(), manager);
         }
         return new ClusterNodes("", null);
     }
@@ -43,26 +45,30 @@ public final class ClusterNodes {
 
     /** Ids of the nodes that are there, this one too. */
     public Set<String> live() {
-        if (cluster == null) {
-            return Set.of(self);
+        return manager == null ? Set.of(self) : Set.copyOf(manager.getNodes());
+    }
+
+    public boolean clustered() {
+        return manager != null;
+    }
+
+    /** Tells the cluster again where this node's event bus is, in case that it has forgotten. */
+    public void tellAgain() {
+        if (manager != null) {
+            Promise<Void> told = Promise.promise();
+            told.future().onFailure(failure -> LOG.warn("Cannot tell the cluster where this node is: {}",
+                    failure.getMessage()));
+            manager.setNodeInfo(manager.getNodeInfo(), told);
         }
-        Set<String> live = new HashSet<>();
-        for (Member member : cluster.getMembers()) {
-            String id = member.getAttribute(NODE_ID);
-            if (id != null) {
-                live.add(id);
-            }
-        }
-        return live;
     }
 
     /** Calls back with the id of each node that leaves; on a thread of Hazelcast, so it has to be quick. */
     public Watch onLeft(Consumer<String> listener) {
-        Cluster watched = cluster;
-        if (watched == null) {
+        if (manager == null) {
             return () -> {
             };
         }
+        Cluster watched = manager.getHazelcastInstance().getCluster();
         UUID registration = watched.addMembershipListener(new MembershipListener() {
             @Override
             public void memberAdded(MembershipEvent event) {

@@ -1,0 +1,71 @@
+package dev.xebec.kit.bus;
+
+import dev.xebec.contracts.UnavailableException;
+import io.vertx.core.Context;
+import io.vertx.core.Handler;
+import io.vertx.core.Vertx;
+import io.vertx.core.eventbus.Message;
+import io.vertx.core.eventbus.MessageConsumer;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * This member's subscription to one address, which can be made anew: the new one stands before the old one goes, and both
+ * run on one context, so that nothing is lost or overtaken where the old one did work. Methods block; one caller at a time.
+ */
+final class Ear<T> {
+    private static final long REGISTRATION_LIMIT_SECONDS = 30;
+
+    private final Vertx vertx;
+    private final Context context;
+    private final String address;
+    private final Handler<Message<T>> handler;
+    private @Nullable MessageConsumer<T> consumer;
+
+    Ear(Vertx vertx, Context context, String address, Handler<Message<T>> handler) {
+        this.vertx = vertx;
+        this.context = context;
+        this.address = address;
+        this.handler = handler;
+    }
+
+    synchronized void listen() {
+        MessageConsumer<T> before = consumer;
+        CompletableFuture<MessageConsumer<T>> made = new CompletableFuture<>();
+        context.runOnContext(on -> {
+            MessageConsumer<T> fresh = vertx.eventBus().consumer(address, handler);
+            fresh.completion().onComplete(registered -> {
+                if (registered.succeeded()) {
+                    made.complete(fresh);
+                } else {
+                    made.completeExceptionally(registered.cause());
+                }
+            });
+        });
+        consumer = await(made);
+        if (before != null) {
+            before.unregister();
+        }
+    }
+
+    private MessageConsumer<T> await(CompletableFuture<MessageConsumer<T>> made) {
+        try {
+            return made.get(REGISTRATION_LIMIT_SECONDS, TimeUnit.SECONDS);
+        } catch (ExecutionException | TimeoutException e) {
+            throw new UnavailableException("cannot register " + address + " on the event bus", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted while registering " + address + " on the event bus");
+        }
+    }
+
+    synchronized void close() {
+        if (consumer != null) {
+            consumer.unregister();
+            consumer = null;
+        }
+    }
+}

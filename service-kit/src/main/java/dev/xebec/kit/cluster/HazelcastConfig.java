@@ -1,0 +1,68 @@
+package dev.xebec.kit.cluster;
+
+import com.hazelcast.config.ClassFilter;
+import com.hazelcast.config.Config;
+import com.hazelcast.config.JavaSerializationFilterConfig;
+import com.hazelcast.config.JoinConfig;
+import com.hazelcast.config.NetworkConfig;
+import com.hazelcast.config.RestApiConfig;
+import io.vertx.spi.cluster.hazelcast.ConfigUtil;
+
+/**
+ * How Hazelcast is set up: a fixed list of members, one bound address, nothing that speaks to strangers. It carries who is
+ * there and who subscribed, nothing else.
+ */
+final class HazelcastConfig {
+    private static final String CLUSTER_NAME = "xebec";
+    /** Seconds between heartbeats; a crash is seen by its closed connections long before. */
+    private static final int HEARTBEAT_SECONDS = 1;
+    /** Long, because a member that is only slow must not be thrown out: hangs are seen by heartbeats of our own. */
+    private static final int NO_HEARTBEAT_SECONDS = 10;
+    /** Seconds until two halves look for each other after a split; the default is minutes. */
+    private static final int MERGE_SECONDS = 5;
+
+    private HazelcastConfig() {
+    }
+
+    static Config of(ClusterSettings settings, String bindAddress) {
+        Config config = ConfigUtil.loadConfig();
+        config.setClusterName(CLUSTER_NAME);
+        property(config, "hazelcast.logging.type", "slf4j");
+        property(config, "hazelcast.phone.home.enabled", "false");
+        property(config, "hazelcast.socket.bind.any", "false");
+        property(config, "hazelcast.wait.seconds.before.join", "0");
+        property(config, "hazelcast.heartbeat.interval.seconds", Integer.toString(HEARTBEAT_SECONDS));
+        property(config, "hazelcast.max.no.heartbeat.seconds", Integer.toString(NO_HEARTBEAT_SECONDS));
+        property(config, "hazelcast.merge.first.run.delay.seconds", Integer.toString(MERGE_SECONDS));
+        property(config, "hazelcast.merge.next.run.delay.seconds", Integer.toString(MERGE_SECONDS));
+        network(config.getNetworkConfig(), settings, bindAddress);
+        config.getSerializationConfig().setJavaSerializationFilterConfig(serializationFilter());
+        config.getJetConfig().setEnabled(false);
+        return config;
+    }
+
+    private static void network(NetworkConfig network, ClusterSettings settings, String bindAddress) {
+        network.setPort(settings.hazelcastPort()).setPortAutoIncrement(false).setReuseAddress(true);
+        network.getInterfaces().setEnabled(true).addInterface(bindAddress);
+        network.setRestApiConfig(new RestApiConfig().setEnabled(false));
+        network.getMemcacheProtocolConfig().setEnabled(false);
+        JoinConfig join = network.getJoin();
+        join.getMulticastConfig().setEnabled(false);
+        join.getAutoDetectionConfig().setEnabled(false);
+        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(settings.memberAddresses());
+    }
+
+    /** Only what the cluster's own maps hold may be deserialized. */
+    private static JavaSerializationFilterConfig serializationFilter() {
+        ClassFilter allowed = new ClassFilter().addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.",
+                "java.lang.", "java.util.");
+        JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
+        filter.setDefaultsDisabled(true);
+        filter.setWhitelist(allowed);
+        return filter;
+    }
+
+    private static void property(Config config, String name, String value) {
+        config.setProperty(name, value);
+    }
+}

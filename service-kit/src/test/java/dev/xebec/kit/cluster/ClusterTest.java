@@ -1,0 +1,203 @@
+package dev.xebec.kit.cluster;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.hazelcast.core.HazelcastInstance;
+import com.hazelcast.multimap.MultiMap;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.member.Member;
+import dev.xebec.kit.bus.BusSettings;
+import dev.xebec.kit.bus.BusStream;
+import dev.xebec.kit.bus.VertxBus;
+import dev.xebec.kit.member.MemberTiming;
+import dev.xebec.kit.member.Membership;
+import io.vertx.core.Vertx;
+import io.vertx.core.internal.VertxInternal;
+import io.vertx.core.net.SelfSignedCertificate;
+import io.vertx.core.spi.cluster.RegistrationInfo;
+import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
+import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+
+/** Two clustered nodes in one JVM, with mutual TLS; formed once, because that takes seconds. */
+@Timeout(value = 120, unit = TimeUnit.SECONDS)
+class ClusterTest {
+    private static final Duration LONG = Duration.ofSeconds(30);
+    private static final BusSettings PATIENT = BusSettings.DEFAULTS.withPatience(Duration.ofSeconds(20));
+
+    private static ClusterSettings first;
+    private static Vertx one;
+    private static Vertx two;
+    private static VertxBus busOne;
+    private static VertxBus busTwo;
+
+    @BeforeAll
+    static void form() throws IOException {
+        SelfSignedCertificate certificate = SelfSignedCertificate.create("localhost");
+        BusTls tls = new BusTls(Path.of(certificate.certificatePath()), Path.of(certificate.privateKeyPath()),
+                Path.of(certificate.certificatePath()));
+        int[] ports = freePorts(4);
+        List<String> members = List.of("127.0.0.1:" + ports[0], "127.0.0.1:" + ports[1]);
+        first = new ClusterSettings("one", "127.0.0.1", ports[0], members, ports[2], Optional.of(tls));
+        one = ClusterFormation.clustered(first);
+        two = ClusterFormation
+                .clustered(new ClusterSettings("two", "127.0.0.1", ports[1], members, ports[3], Optional.of(tls)));
+        busOne = new VertxBus(one, PATIENT);
+        busTwo = new VertxBus(two, PATIENT);
+    }
+
+    @AfterAll
+    static void dissolve() {
+        busOne.close();
+        busTwo.close();
+        two.close().toCompletionStage().toCompletableFuture().join();
+        one.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static int[] freePorts(int count) throws IOException {
+        ServerSocket[] sockets = new ServerSocket[count];
+        int[] ports = new int[count];
+        for (int i = 0; i < count; i++) {
+            sockets[i] = new ServerSocket();
+            sockets[i].bind(new InetSocketAddress("127.0.0.1", 0));
+            ports[i] = sockets[i].getLocalPort();
+        }
+        for (ServerSocket socket : sockets) {
+            socket.close();
+        }
+        return ports;
+    }
+
+    private static void await(BooleanSupplier condition, String what) {
+        for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+            pause();
+        }
+        assertThat(condition.getAsBoolean()).as(what).isTrue();
+    }
+
+    private static void pause() {
+        try {
+            Thread.sleep(10);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static HazelcastClusterManager manager(Vertx vertx) {
+        return (HazelcastClusterManager) ((VertxInternal) vertx).clusterManager();
+    }
+
+    private static MultiMap<String, HazelcastRegistrationInfo> subscriptions() {
+        HazelcastInstance hazelcast = manager(one).getHazelcastInstance();
+        return hazelcast.getMultiMap(StaleSubscriptions.SUBSCRIPTIONS);
+    }
+
+    @Test
+    void requestsAndStreamsCrossTheCluster() {
+        busTwo.serve("greet", request -> Bytes.utf8("hello " + request.utf8()));
+        busTwo.serveStreams("count", (request, stream) -> {
+            for (int i = 0; i < 20_000; i++) {
+                stream.send(Bytes.utf8(Integer.toString(i)));
+            }
+            stream.send(Bytes.of(new byte[2 * 1024 * 1024]));
+        });
+        assertThat(busOne.call("greet", Bytes.utf8("one"), LONG).utf8()).isEqualTo("hello one");
+        try (BusStream stream = busOne.open("count", Bytes.EMPTY, LONG)) {
+            for (int i = 0; i < 20_000; i++) {
+                assertThat(stream.receive(LONG)).isEqualTo(Bytes.utf8(Integer.toString(i)));
+            }
+            Bytes large = stream.receive(LONG);
+            assertThat(large).isNotNull();
+            assertThat(large.size()).isEqualTo(2 * 1024 * 1024);
+            assertThat(stream.receive(LONG)).isNull();
+        }
+    }
+
+    @Test
+    void aMemberIsSeenByTheOtherAndGoneAfterItsGoodbye() {
+        try (Membership here = new Membership(busOne, one, InstantSource.system(), "one", MemberTiming.DEFAULTS)) {
+            Membership there = new Membership(busTwo, two, InstantSource.system(), "two", MemberTiming.DEFAULTS);
+            there.announce(() -> new Member("scheduler-service", "two", 1, 2, "", Instant.EPOCH, true, false, 3, 100));
+            await(() -> here.ready("scheduler-service").size() == 1, "the member is seen");
+            there.close();
+            await(() -> here.ready("scheduler-service").isEmpty(), "the member is gone");
+        }
+    }
+
+    /** vert.x#4394: after a cut of the network the cluster had forgotten a node's subscriptions, and it stayed deaf. */
+    @Test
+    void vertx4394ADeafNodeSubscribesAnew() {
+        busTwo.serve("deaf", request -> Bytes.utf8("heard"));
+        assertThat(busOne.call("deaf", Bytes.EMPTY, LONG).utf8()).isEqualTo("heard");
+        String own = "xebec.bus." + busTwo.id();
+        String nodeTwo = manager(two).getNodeId();
+        assertThat(subscriptions().containsKey(own)).isTrue();
+
+        subscriptions().remove(own);
+        Collection<HazelcastRegistrationInfo> beats = subscriptions().get("xebec.beats");
+        beats.stream().filter(info -> info.unwrap().nodeId().equals(nodeTwo))
+                .forEach(info -> subscriptions().remove("xebec.beats", info));
+
+        await(() -> subscriptions().containsKey(own), "the node's own address is subscribed again");
+        await(() -> subscriptions().get("xebec.beats").stream()
+                .anyMatch(info -> info.unwrap().nodeId().equals(nodeTwo)), "and so are the heartbeats");
+        await(() -> answers("deaf"), "the node is reached again");
+    }
+
+    private static boolean answers(String address) {
+        try {
+            return busOne.call(address, Bytes.EMPTY, Duration.ofSeconds(1)).utf8().equals("heard");
+        } catch (UnavailableException e) {
+            return false;
+        }
+    }
+
+    /** vertx-hazelcast#196: subscriptions of dead nodes stayed, and the bus went on sending to them. */
+    @Test
+    void vertxHazelcast196SubscriptionsOfDeadNodesAreNotAskedAndAreSweptAway() {
+        busTwo.serve("alive", request -> Bytes.utf8("alive"));
+        HazelcastRegistrationInfo dead = new HazelcastRegistrationInfo(
+                new RegistrationInfo("a-node-that-was-killed", 7, false));
+        for (String address : List.of("xebec.beats", "xebec.bus." + busTwo.id(), "xebec.bus.dead")) {
+            subscriptions().put(address, dead);
+        }
+        await(() -> subscriptions().values().stream().noneMatch(dead::equals), "the stale subscriptions are gone");
+        for (int i = 0; i < 20; i++) {
+            assertThat(busOne.call("alive", Bytes.EMPTY, LONG).utf8()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void aTakenPortIsSaidInASentence() {
+        assertThatThrownBy(() -> ClusterFormation.clustered(first)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("port " + first.hazelcastPort()).hasMessageContaining("choose another");
+    }
+
+    @Test
+    void listensOnTheGivenAddressOnlyAndNotForRestOrMemcache() {
+        var config = manager(one).getConfig();
+        assertThat(config.getNetworkConfig().getInterfaces().getInterfaces()).containsExactly("127.0.0.1");
+        assertThat(config.getNetworkConfig().getJoin().getMulticastConfig().isEnabled()).isFalse();
+        assertThat(config.getNetworkConfig().getJoin().getAutoDetectionConfig().isEnabled()).isFalse();
+        assertThat(config.getSerializationConfig().getJavaSerializationFilterConfig()).isNotNull();
+        assertThat(config.getProperty("hazelcast.socket.bind.any")).isEqualTo("false");
+        assertThat(config.getProperty("hazelcast.phone.home.enabled")).isEqualTo("false");
+    }
+}
