@@ -67,7 +67,7 @@ class IsolatedProcessRuntimeTest extends ProcessRuntimeContract {
         assertThat(awaitExit(id).code()).isZero();
         String[] lines = output(id).split("\n");
         assertThat(lines[0]).isEqualTo("host-of-pod");
-        assertThat(lines[1]).startsWith("127.64.7.");
+        assertThat(lines[1]).startsWith("127.64.28.");
         assertThat(Integer.parseInt(lines[2])).isLessThan(8);
         assertThat(lines[3]).as("the node's own directory is masked").isEqualTo("0");
     }

@@ -80,7 +80,7 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
 
     @Test
     void addressesAreOfTheNodesOwnRange() {
-        assertThat(runtime.openPod("a", "default", "a").ip()).startsWith("127.64.7.");
+        assertThat(runtime.openPod("a", "default", "a").ip()).startsWith("127.64.28.");
     }
 
     @Test
