@@ -78,18 +78,16 @@ public final class Scheduler {
             @Nullable Surroundings around) {
         boolean[] feasible = new boolean[reasons.length];
         int candidates = 0;
-        int only = -1;
         for (int index = 0; index < reasons.length; index++) {
             feasible[index] = reasons[index] == null;
-            if (feasible[index]) {
-                candidates++;
-                only = index;
-            }
+            candidates += feasible[index] ? 1 : 0;
         }
-        if (candidates <= 1) {
-            return only;
+        if (candidates == 0) {
+            return -1;
         }
-        long[] totals = totals(pod, nodes, feasible, evaluation, around);
+        // One candidate needs no scores.
+        long[] totals = candidates == 1 ? new long[feasible.length]
+                : totals(pod, nodes, feasible, evaluation, around);
         int best = -1;
         for (int step = 0; step < totals.length; step++) {
             int index = (start + step) % totals.length;

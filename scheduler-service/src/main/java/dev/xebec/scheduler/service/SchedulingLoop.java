@@ -8,6 +8,7 @@ import dev.xebec.kit.informer.Informer.ObjectChange;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.RejectedException;
 import dev.xebec.scheduler.scheduling.Decision;
 import dev.xebec.scheduler.scheduling.PodInfo;
 import dev.xebec.scheduler.scheduling.Scheduler;
@@ -211,8 +212,8 @@ final class SchedulingLoop {
         List<BindRequest.Result> results = null;
         try {
             results = binder.bind(placements);
-        } catch (UnavailableException nobody) {
-            LOG.warn("cannot bind {} pods, trying again: {}", placements.size(), nobody.getMessage());
+        } catch (UnavailableException | RejectedException failed) {
+            LOG.warn("cannot bind {} pods, trying again: {}", placements.size(), failed.getMessage());
         } finally {
             metrics.bindTook(System.nanoTime() - begun);
             inbox.add(new Message.Bound(placements, results));

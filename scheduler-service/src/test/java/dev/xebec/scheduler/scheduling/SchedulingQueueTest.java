@@ -1,0 +1,78 @@
+package dev.xebec.scheduler.scheduling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.time.Instant;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class SchedulingQueueTest {
+    private static final Instant NOW = Instant.parse("2026-01-01T00:00:00Z");
+
+    private final SchedulingQueue queue = new SchedulingQueue();
+
+    @Test
+    void highPriorityComesFirst() {
+        queue.put(Objects.pod("low", "1m", "1Mi", "priority: 1"), NOW);
+        queue.put(Objects.pod("high", "1m", "1Mi", "priority: 10"), NOW);
+        assertThat(names(NOW)).containsExactly("high", "low");
+    }
+
+    @Test
+    void anUnschedulablePodWaitsForAnEventAndThenItsBackOff() {
+        PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
+        queue.put(pod, NOW);
+        assertThat(names(NOW)).containsExactly("p");
+        queue.unschedulable(pod.key(), NOW);
+        assertThat(names(NOW.plusSeconds(30))).isEmpty();
+        queue.wakeAll(NOW.plusSeconds(30));
+        assertThat(names(NOW.plusSeconds(30))).containsExactly("p");
+        queue.unschedulable(pod.key(), NOW.plusSeconds(30));
+        queue.wakeAll(NOW.plusSeconds(31));
+        assertThat(names(NOW.plusSeconds(31))).isEmpty();
+        assertThat(queue.nextReady()).contains(NOW.plusSeconds(32));
+        assertThat(names(NOW.plusSeconds(32))).containsExactly("p");
+    }
+
+    @Test
+    void itsOwnStatusDoesNotWakeIt() {
+        PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
+        queue.put(pod, NOW);
+        names(NOW);
+        queue.unschedulable(pod.key(), NOW);
+        queue.put(pod, NOW.plusSeconds(20));
+        assertThat(names(NOW.plusSeconds(20))).isEmpty();
+    }
+
+    @Test
+    void aChangedPodIsTriedAgain() {
+        PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
+        queue.put(pod, NOW);
+        names(NOW);
+        queue.unschedulable(pod.key(), NOW);
+        queue.put(Objects.pod("p", "2m", "1Mi", ""), NOW.plusSeconds(20));
+        assertThat(names(NOW.plusSeconds(20))).containsExactly("p");
+    }
+
+    @Test
+    void aConflictIsDecidedAgainAtOnce() {
+        PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
+        queue.put(pod, NOW);
+        names(NOW);
+        queue.again(pod.key());
+        assertThat(names(NOW)).containsExactly("p");
+    }
+
+    @Test
+    void aRemovedPodIsForgotten() {
+        PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
+        queue.put(pod, NOW);
+        queue.remove(pod.key());
+        queue.again(pod.key());
+        assertThat(names(NOW)).isEmpty();
+    }
+
+    private List<String> names(Instant now) {
+        return queue.take(10, now).stream().map(pod -> pod.key().name()).toList();
+    }
+}
