@@ -1,0 +1,68 @@
+package dev.xebec.server.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.server.layout.DataDirectory;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class MainTest {
+    @TempDir
+    private Path folder;
+    private final StringWriter errors = new StringWriter();
+
+    @ParameterizedTest
+    @ValueSource(strings = {"up --masters 2", "up --masters x", "up --nodes -1", "up --nodes 65", "up --runtime docker",
+        "up --store paper", "up --port 0", "up --port 70000", "up --store memory --masters 3", "up --unknown",
+        "status -o xml", "sideways", "run"})
+    void wrongUsageIsTwo(String line) {
+        assertThat(run((line.startsWith("up") || line.startsWith("status") ? line + " --data " + folder : line)
+                .split(" "))).isEqualTo(2);
+        assertThat(errors.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void aPortInUseIsOneSentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(run("up", "--data", folder.toString(), "--port", Integer.toString(taken.getLocalPort())))
+                    .isEqualTo(1);
+        }
+        assertThat(errors.toString()).startsWith("xebec: port ").contains("is in use").contains("--port").hasLineCount(1);
+    }
+
+    @Test
+    void withoutAClusterStatusAndKubeconfigSayWhatToDo() {
+        assertThat(run("status", "--data", folder.toString())).isEqualTo(1);
+        assertThat(run("kubeconfig", "--data", folder.resolve("nothing").toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("./xebec up").doesNotContain("\tat ").hasLineCount(2);
+    }
+
+    @Test
+    void anOldFormatIsOneSentence() throws Exception {
+        new DataDirectory(folder).prepare();
+        Files.writeString(folder.resolve("format"), "0\n");
+        assertThat(run("up", "--data", folder.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("has format 0").hasLineCount(1);
+    }
+
+    @Test
+    void aMissingConfigurationIsOneSentence() {
+        assertThat(run("api-gateway", "--config", folder.resolve("none.yaml").toString())).isEqualTo(1);
+        assertThat(errors.toString()).startsWith("xebec: there is no configuration file").hasLineCount(1);
+    }
+
+    private int run(String... arguments) {
+        CommandLine line = Main.commandLine();
+        line.setErr(new PrintWriter(errors, true));
+        return line.execute(arguments);
+    }
+}

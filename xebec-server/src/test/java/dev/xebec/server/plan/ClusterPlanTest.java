@@ -1,0 +1,69 @@
+package dev.xebec.server.plan;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.server.layout.DataDirectory;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ClusterPlanTest {
+    @TempDir
+    private Path folder;
+    private final AtomicInteger nextPort = new AtomicInteger(30_000);
+
+    @Test
+    void oneMasterIsOneProcessWithEverything() {
+        ClusterPlan plan = plan(new ClusterShape(1, 2, "process", "raft", 6443), List.of());
+        assertThat(plan.processes()).singleElement().satisfies(process -> {
+            assertThat(process.services()).containsExactly("state-service", "api-gateway", "scheduler-service",
+                    "controller-service", "node-agent");
+            assertThat(process.clustered()).isFalse();
+            assertThat(process.gatewayPort()).isEqualTo(6443);
+            assertThat(process.nodes()).extracting(ProcessConfig.NodeConfiguration::name).containsExactly("node-0",
+                    "node-1");
+        });
+    }
+
+    @Test
+    void threeMastersAndTheirNodesAreProcessesOfTheirOwn() {
+        ClusterPlan plan = plan(new ClusterShape(3, 2, "process", "raft", 6443), List.of());
+        assertThat(plan.processes()).extracting(ProcessConfig::process).containsExactly("master-0", "master-1",
+                "master-2", "node-0", "node-1");
+        assertThat(plan.processes()).allSatisfy(process -> assertThat(process.members()).hasSize(5));
+        assertThat(plan.processes().get(0).state().peers()).hasSize(3);
+        assertThat(plan.processes().get(4).services()).containsExactly("node-agent");
+        assertThat(plan.processes().stream().map(ProcessConfig::gatewayPort)).doesNotContain(6443);
+    }
+
+    @Test
+    void allPortsDiffer() {
+        ClusterPlan plan = plan(new ClusterShape(3, 2, "process", "raft", 6443), List.of());
+        List<Integer> ports = plan.processes().stream().flatMap(process -> java.util.stream.Stream
+                .of(process.gatewayPort(), process.healthPort(), process.hazelcastPort(), process.busPort())).toList();
+        assertThat(ports).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void theNextStartKeepsThePorts() {
+        ClusterShape shape = new ClusterShape(3, 1, "process", "raft", 6443);
+        ClusterPlan first = plan(shape, List.of());
+        assertThat(plan(shape, first.processes())).isEqualTo(first);
+    }
+
+    @Test
+    void aPlanSurvivesItsFile() {
+        DataDirectory data = new DataDirectory(folder);
+        data.prepare();
+        ClusterFile file = new ClusterFile(plan(new ClusterShape(3, 1, "simulated", "raft", 7000), List.of()), 12,
+                List.of(1L, 2L, 3L, 0L));
+        file.write(data);
+        assertThat(ClusterFile.read(data)).contains(file);
+    }
+
+    private ClusterPlan plan(ClusterShape shape, List<ProcessConfig> before) {
+        return ClusterPlan.of(shape, new DataDirectory(folder), before, nextPort::getAndIncrement);
+    }
+}
