@@ -15,6 +15,7 @@ final class Barrier {
     private final LongSupplier ask;
     private final ReentrantLock lock = new ReentrantLock();
     private boolean underWay;
+    private int sharers;
     private @Nullable CompletableFuture<Long> next;
 
     Barrier(LongSupplier ask) {
@@ -32,6 +33,7 @@ final class Barrier {
             mine = first || shared == null ? new CompletableFuture<>() : shared;
             if (!first) {
                 next = mine;
+                sharers++;
             }
         } finally {
             lock.unlock();
@@ -61,8 +63,19 @@ final class Barrier {
         try {
             CompletableFuture<Long> following = next;
             next = null;
+            sharers = 0;
             underWay = following != null;
             return following;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Callers that wait for the next barrier. */
+    int waiting() {
+        lock.lock();
+        try {
+            return sharers;
         } finally {
             lock.unlock();
         }

@@ -126,6 +126,15 @@ final class Coalescer {
         }
     }
 
+    int waiting() {
+        lock.lock();
+        try {
+            return queue.size();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     private static TxnResult await(CompletableFuture<TxnResult> result) {
         try {
             return result.get();

@@ -56,6 +56,16 @@ public final class StateClient implements StateStore {
         return coalescer.commit(txn);
     }
 
+    /** Transactions that wait for the next proposal. */
+    int waiting() {
+        return coalescer.waiting();
+    }
+
+    /** Callers that wait for the next barrier. */
+    int waitingForBarrier() {
+        return barriers.stream().mapToInt(Barrier::waiting).sum();
+    }
+
     private List<TxnResult> applyBatch(List<Txn> txns) {
         Sequences.Number number = sequences.next();
         try {
