@@ -39,6 +39,11 @@ public final class MemoryGateway implements ApiClient {
         return List.copyOf(watched);
     }
 
+    /** Watches that are followed now. */
+    public int open() {
+        return (int) watches.stream().filter(watch -> !watch.closed).count();
+    }
+
     @Override
     public ApiResponse send(ApiRequest request) {
         if (dead) {
