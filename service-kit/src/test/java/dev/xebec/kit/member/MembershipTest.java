@@ -1,0 +1,162 @@
+package dev.xebec.kit.member;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.contracts.member.Member;
+import dev.xebec.contracts.member.Ownership;
+import dev.xebec.kit.bus.Bus;
+import dev.xebec.kit.bus.VertxBus;
+import dev.xebec.kit.service.Service.Condition;
+import io.vertx.core.Vertx;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+
+/** Two processes on one event bus telling each other of their services. */
+class MembershipTest {
+    private static final String ROLE = "controller-service";
+    private static final Instant STARTED = Instant.ofEpochMilli(1_000);
+    private static final MemberTiming QUICK = new MemberTiming(Duration.ofMillis(50), Duration.ofSeconds(2));
+
+    private Vertx vertx;
+    private VertxBus busOne;
+    private VertxBus busTwo;
+    private Membership one;
+    private Membership two;
+
+    @BeforeEach
+    void start() {
+        vertx = Vertx.vertx();
+        busOne = new VertxBus(vertx);
+        busTwo = new VertxBus(vertx);
+        one = new Membership(busOne, vertx, InstantSource.fixed(STARTED), "one", QUICK);
+        two = new Membership(busTwo, vertx, InstantSource.fixed(STARTED), "two", QUICK);
+    }
+
+    @AfterEach
+    void stop() {
+        one.close();
+        two.close();
+        busOne.close();
+        busTwo.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        for (int i = 0; i < 6_000 && !condition.getAsBoolean(); i++) {
+            pause(5);
+        }
+        assertThat(condition.getAsBoolean()).isTrue();
+    }
+
+    private static void pause(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static Condition ready(boolean ready) {
+        return new Condition(ready, "", true, 17, 50, "here");
+    }
+
+    @Test
+    void bothSeeTheSameMembersAsTheirServicesDescribeThem() {
+        one.announce(ROLE, () -> ready(true));
+        two.announce(ROLE, () -> ready(true));
+        await(() -> one.ready(ROLE).size() == 2 && two.ready(ROLE).size() == 2);
+        assertThat(two.ready(ROLE)).extracting(Member::name).containsExactly(ROLE + "@one", ROLE + "@two");
+        Member seen = two.ready(ROLE).get(0);
+        assertThat(seen).isEqualTo(new Member(ROLE, "one", seen.incarnation(), ProcessHandle.current().pid(), "here",
+                STARTED, true, true, 17, 50));
+    }
+
+    @Test
+    void aServiceThatIsNoLongerReadyIsNotAmongTheReady() {
+        AtomicBoolean ready = new AtomicBoolean(true);
+        one.announce(ROLE, () -> ready(ready.get()));
+        await(() -> two.ready(ROLE).size() == 1);
+        ready.set(false);
+        await(() -> two.ready(ROLE).isEmpty());
+        assertThat(two.all()).hasSize(1);
+    }
+
+    @Test
+    void aClosedAnnouncementIsTakenBack() {
+        Bus.Registration registration = one.announce(ROLE, () -> ready(true));
+        await(() -> two.all().size() == 1);
+        registration.close();
+        await(() -> two.all().isEmpty() && one.all().isEmpty());
+    }
+
+    @Test
+    void listenersRunAfterAChangeAndNeverTwiceAtATime() {
+        AtomicInteger running = new AtomicInteger();
+        AtomicInteger runs = new AtomicInteger();
+        AtomicBoolean overlapped = new AtomicBoolean();
+        one.onChange(ROLE, () -> {
+            overlapped.compareAndSet(false, running.incrementAndGet() > 1);
+            pause(20);
+            runs.incrementAndGet();
+            running.decrementAndGet();
+        });
+        one.onChange("another-role", () -> runs.addAndGet(1_000));
+        AtomicBoolean ready = new AtomicBoolean(true);
+        two.announce(ROLE, () -> ready(ready.get()));
+        for (int i = 1; i <= 10; i++) {
+            boolean wanted = i % 2 == 1;
+            ready.set(wanted);
+            two.beatNow();
+            await(() -> one.ready(ROLE).isEmpty() != wanted);
+        }
+        await(() -> runs.get() > 0 && running.get() == 0);
+        assertThat(runs.get()).isLessThanOrEqualTo(11);
+        assertThat(overlapped).isFalse();
+    }
+
+    @Test
+    void aProcessThatStopsBeatingIsGoneAndComesBack() {
+        AtomicBoolean hung = new AtomicBoolean();
+        two.announce(() -> {
+            while (hung.get()) {
+                pause(5);
+            }
+            return new Member(ROLE, "two", 1, 1, "", STARTED, true, false, 0, 0);
+        });
+        await(() -> one.ready(ROLE).size() == 1);
+        hung.set(true);
+        await(() -> one.ready(ROLE).isEmpty());
+        hung.set(false);
+        await(() -> one.ready(ROLE).size() == 1);
+    }
+
+    @Test
+    void theShareOfAMemberThatLeavesIsTakenOver() {
+        AtomicBoolean reachable = new AtomicBoolean(true);
+        Ownership ofOne = one.ownerships(reachable::get).of(ROLE);
+        Ownership ofTwo = two.ownerships(() -> true).of(ROLE);
+        AtomicInteger told = new AtomicInteger();
+        ofOne.onChange(told::incrementAndGet);
+        one.announce(ROLE, () -> ready(true));
+        two.announce(ROLE, () -> ready(true));
+        await(() -> ofOne.sharePercent() == 50 && ofTwo.sharePercent() == 50);
+        for (int i = 0; i < 100; i++) {
+            assertThat(ofOne.owns("key-" + i)).isNotEqualTo(ofTwo.owns("key-" + i));
+        }
+        int before = told.get();
+        two.close();
+        await(() -> ofOne.sharePercent() == 100);
+        assertThat(ofOne.owns("key-1") && ofOne.owns("key-2") && ofOne.owns("key-3")).isTrue();
+        await(() -> told.get() > before);
+        reachable.set(false);
+        await(() -> ofOne.sharePercent() == 0);
+        assertThat(ofOne.owns("key-1")).isFalse();
+    }
+}
