@@ -338,6 +338,7 @@ public abstract class StateStoreContract {
     @Test
     void tellsItsStatus() {
         long revision = committed(put("a", "1"));
+        assertThat(page(RangeQuery.prefix(prefix).at(revision)).keyValues()).hasSize(1);
         StoreStatus status = store().status(LogGroup.MAIN);
         assertThat(status.revision()).isGreaterThanOrEqualTo(revision);
         assertThat(status.leader()).isNotEmpty();

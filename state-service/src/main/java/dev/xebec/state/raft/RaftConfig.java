@@ -61,6 +61,11 @@ public record RaftConfig(String name, Path directory, List<Peer> peers, Duration
                 snapshotBytes, patience);
     }
 
+    public RaftConfig withPatience(Duration limit) {
+        return new RaftConfig(name, directory, peers, electionMin, electionMax, syncs, retention, snapshotEntries,
+                snapshotBytes, limit);
+    }
+
     Peer self() {
         return peers.stream().filter(peer -> peer.name().equals(name)).findFirst().orElseThrow();
     }

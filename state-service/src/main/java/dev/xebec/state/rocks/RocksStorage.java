@@ -169,30 +169,58 @@ public final class RocksStorage implements Storage {
         }
     }
 
-    private record IteratorCursor(RocksIterator iterator) implements Cursor {
-        @Override
-        public void seek(byte[] key) {
-            iterator.seek(key);
+    /** Remembers what it fetched: each fetch is a call into native code and a copy. */
+    private static final class IteratorCursor implements Cursor {
+        private final RocksIterator iterator;
+        private boolean valid;
+        private byte @Nullable [] key;
+        private byte @Nullable [] value;
+
+        IteratorCursor(RocksIterator iterator) {
+            this.iterator = iterator;
         }
 
         @Override
-        public boolean valid() {
-            return iterator.isValid();
+        public void seek(byte[] target) {
+            iterator.seek(target);
+            arrive();
         }
 
         @Override
         public void next() {
             iterator.next();
+            arrive();
+        }
+
+        private void arrive() {
+            valid = iterator.isValid();
+            key = null;
+            value = null;
+        }
+
+        @Override
+        public boolean valid() {
+            return valid;
         }
 
         @Override
         public byte[] key() {
-            return iterator.key();
+            byte[] known = key;
+            if (known == null) {
+                known = iterator.key();
+                key = known;
+            }
+            return known;
         }
 
         @Override
         public byte[] value() {
-            return iterator.value();
+            byte[] known = value;
+            if (known == null) {
+                known = iterator.value();
+                value = known;
+            }
+            return known;
         }
     }
 }

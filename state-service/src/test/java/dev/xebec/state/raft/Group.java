@@ -15,12 +15,28 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
 
 /** Replicas of one group in this JVM, on free loopback ports, that reach their leader by plain calls. */
 final class Group implements AutoCloseable {
     private final List<RaftConfig> configs;
     private final Map<String, RaftStateStore> running = new ConcurrentHashMap<>();
+
+    private final AtomicInteger snapshotsTaken = new AtomicInteger();
+    private final AtomicInteger snapshotsInstalled = new AtomicInteger();
+    private final Observer counting = new Observer() {
+        @Override
+        public void snapshotTaken(long nanos) {
+            snapshotsTaken.incrementAndGet();
+        }
+
+        @Override
+        public void snapshotInstalled() {
+            snapshotsInstalled.incrementAndGet();
+        }
+    };
 
     private Group(List<RaftConfig> configs) {
         this.configs = configs;
@@ -57,6 +73,11 @@ final class Group implements AutoCloseable {
         }
     }
 
+    /** Reaches no other replica. */
+    static PeerForwarder nobody() {
+        return new Group(List.of()).new DirectCalls();
+    }
+
     void startAll() {
         for (int i = 0; i < configs.size(); i++) {
             start(i);
@@ -66,7 +87,7 @@ final class Group implements AutoCloseable {
     RaftStateStore start(int which) {
         RaftConfig config = configs.get(which);
         try {
-            RaftStateStore store = RaftStateStore.start(config, new DirectCalls(), InstantSource.system(), Observer.NONE);
+            RaftStateStore store = RaftStateStore.start(config, new DirectCalls(), InstantSource.system(), counting);
             running.put(config.name(), store);
             return store;
         } catch (IOException e) {
@@ -121,6 +142,24 @@ final class Group implements AutoCloseable {
             }
         }
         throw new AssertionError("no follower runs");
+    }
+
+    int snapshotsTaken() {
+        return snapshotsTaken.get();
+    }
+
+    int snapshotsInstalled() {
+        return snapshotsInstalled.get();
+    }
+
+    static void await(String what, BooleanSupplier reached) {
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        while (!reached.getAsBoolean()) {
+            if (System.nanoTime() > deadline) {
+                throw new AssertionError("waited 60 s for " + what);
+            }
+            sleep(Duration.ofMillis(10));
+        }
     }
 
     static void sleep(Duration time) {
