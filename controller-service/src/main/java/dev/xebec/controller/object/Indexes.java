@@ -15,7 +15,7 @@ public final class Indexes {
     /** Pods by the node that they are bound to. */
     public static final String NODE = "node";
     /** Objects of any resource by the uid of each of their owners. */
-    public static final String OWNER = "owner";
+    public static final String OWNER = "any-owner";
 
     private Indexes() {
     }
