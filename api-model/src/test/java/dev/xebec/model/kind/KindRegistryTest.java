@@ -17,6 +17,7 @@ import dev.xebec.model.schema.Schema.Struct;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 
 class KindRegistryTest {
@@ -29,6 +30,54 @@ class KindRegistryTest {
         assertThat(registry.byKind(deployment.name())).contains(deployment);
         assertThat(registry.byResource("apps", "v2", "deployments")).isEmpty();
         assertThat(registry.byKind(new GroupVersionKind("", "v1", "Deployment"))).isEmpty();
+    }
+
+    @Test
+    void servesEveryKindOfKubernetesInTheOrderOfDiscovery() {
+        String served = registry.groupVersions().stream().map(groupVersion -> groupVersion + ": "
+                + registry.of(groupVersion).stream().map(Kind::plural).collect(Collectors.joining(" ")) + "\n")
+                .collect(Collectors.joining());
+        assertThat(served).isEqualTo("""
+                v1: bindings componentstatuses configmaps endpoints events limitranges namespaces nodes \
+                persistentvolumeclaims persistentvolumes pods podtemplates replicationcontrollers resourcequotas \
+                secrets serviceaccounts services
+                apiregistration.k8s.io/v1: apiservices
+                apps/v1: controllerrevisions daemonsets deployments replicasets statefulsets
+                events.k8s.io/v1: events
+                authentication.k8s.io/v1: selfsubjectreviews tokenreviews
+                authorization.k8s.io/v1: localsubjectaccessreviews selfsubjectaccessreviews selfsubjectrulesreviews \
+                subjectaccessreviews
+                autoscaling/v2: horizontalpodautoscalers
+                autoscaling/v1: horizontalpodautoscalers
+                batch/v1: cronjobs jobs
+                certificates.k8s.io/v1: certificatesigningrequests clustertrustbundles podcertificaterequests
+                certificates.k8s.io/v1beta1: clustertrustbundles podcertificaterequests
+                networking.k8s.io/v1: ingressclasses ingresses ipaddresses networkpolicies servicecidrs
+                policy/v1: poddisruptionbudgets
+                rbac.authorization.k8s.io/v1: clusterrolebindings clusterroles rolebindings roles
+                storage.k8s.io/v1: csidrivers csinodes csistoragecapacities storageclasses volumeattachments \
+                volumeattributesclasses
+                admissionregistration.k8s.io/v1: mutatingadmissionpolicies mutatingadmissionpolicybindings \
+                mutatingwebhookconfigurations validatingadmissionpolicies validatingadmissionpolicybindings \
+                validatingwebhookconfigurations
+                admissionregistration.k8s.io/v1beta1: mutatingadmissionpolicies mutatingadmissionpolicybindings
+                apiextensions.k8s.io/v1: customresourcedefinitions
+                scheduling.k8s.io/v1: priorityclasses
+                scheduling.k8s.io/v1beta1: podgroups workloads
+                coordination.k8s.io/v1: leases
+                coordination.k8s.io/v1beta1: leasecandidates
+                node.k8s.io/v1: runtimeclasses
+                discovery.k8s.io/v1: endpointslices
+                resource.k8s.io/v1: deviceclasses devicetaintrules resourceclaims resourceclaimtemplates \
+                resourceslices
+                resource.k8s.io/v1beta2: deviceclasses devicetaintrules resourceclaims resourceclaimtemplates \
+                resourceslices
+                resource.k8s.io/v1beta1: deviceclasses resourceclaims resourceclaimtemplates resourceslices
+                flowcontrol.apiserver.k8s.io/v1: flowschemas prioritylevelconfigurations
+                storagemigration.k8s.io/v1: storageversionmigrations
+                storagemigration.k8s.io/v1beta1: storageversionmigrations
+                cluster.xebec.dev/v1alpha1: masters nodeallocations
+                """);
     }
 
     @Test
