@@ -17,7 +17,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * A process's plain HTTP for probes and scrapers: {@code /livez} and {@code /healthz} (the process answers),
- * {@code /readyz} (all its services are ready), each with {@code ?verbose} and {@code /<check>}, and {@code /metrics}.
+ * {@code /readyz} (all its services are ready), each with {@code ?verbose} and {@code /<check>}, {@code /statusz} (for the command
+ * line) and {@code /metrics}.
  * Without authentication, so it belongs on loopback or behind a network policy.
  */
 public final class HealthServer implements AutoCloseable {
@@ -81,6 +82,12 @@ public final class HealthServer implements AutoCloseable {
                     .onFailure(fault -> fail(request, fault));
             return;
         }
+        if (path.equals("/statusz")) {
+            vertx.executeBlocking(() -> StatusPage.of(conditions.get()), false)
+                    .onSuccess(page -> request.response().putHeader("Content-Type", "application/json").end(page))
+                    .onFailure(fault -> fail(request, fault));
+            return;
+        }
         boolean verbose = request.params().contains("verbose");
         vertx.executeBlocking(() -> answer(path, verbose), false).onSuccess(answer -> request.response()
                 .setStatusCode(answer.code()).putHeader("Content-Type", TEXT).putHeader("Cache-Control", "no-store")
@@ -94,7 +101,7 @@ public final class HealthServer implements AutoCloseable {
         return switch (endpoint) {
             case "livez", "healthz" -> chosen(Report.alive(endpoint), check, verbose);
             case "readyz" -> chosen(Report.ready(endpoint, conditions.get()), check, verbose);
-            default -> new Report.Answer(404, "there are /livez, /healthz, /readyz and /metrics\n");
+            default -> new Report.Answer(404, "there are /livez, /healthz, /readyz, /statusz and /metrics\n");
         };
     }
 
