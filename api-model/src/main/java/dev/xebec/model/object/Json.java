@@ -62,4 +62,16 @@ public final class Json {
             throw new UncheckedIOException(impossible);
         }
     }
+
+    /** Whether two values say the same: numbers are compared by value, however they are kept in memory. */
+    public static boolean same(JsonNode one, JsonNode other) {
+        return one.equals(Json::compareLeaves, other);
+    }
+
+    private static int compareLeaves(JsonNode one, JsonNode other) {
+        if (one.isNumber() && other.isNumber()) {
+            return one.decimalValue().compareTo(other.decimalValue());
+        }
+        return one.equals(other) ? 0 : 1;
+    }
 }

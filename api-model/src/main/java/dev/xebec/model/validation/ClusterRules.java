@@ -1,0 +1,113 @@
+package dev.xebec.model.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.names.Names;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Rules of nodes, leases, budgets, quotas, priorities, autoscalers and events. */
+final class ClusterRules {
+    private static final long MAX_USER_PRIORITY = 1_000_000_000;
+
+    private ClusterRules() {
+    }
+
+    static void node(ObjectNode spec, String path, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        JsonNode taints = spec.path("taints");
+        for (int at = 0; at < taints.size(); at++) {
+            String where = TypeRule.at(path, "taints", at);
+            String key = Findings.text(taints.get(at), "key");
+            String value = Findings.text(taints.get(at), "value");
+            if (!key.isEmpty()) {
+                findings.invalid(where + ".key", key, Names.qualified(key));
+            }
+            findings.invalid(where + ".value", value, Names.labelValue(value));
+            if (!seen.add(key + ":" + Findings.text(taints.get(at), "effect"))) {
+                findings.duplicate(where, taints.get(at));
+            }
+        }
+        String cidr = Findings.text(spec, "podCIDR");
+        if (!cidr.isEmpty() && !Addresses.validCidr(cidr)) {
+            findings.invalid(TypeRule.at(path, "podCIDR"), cidr, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or "
+                    + "2001:db8::/64)");
+        }
+    }
+
+    static void updateNode(ObjectNode now, ObjectNode before, Findings findings) {
+        for (String field : List.of("podCIDR", "podCIDRs", "providerID")) {
+            JsonNode old = before.path("spec").path(field);
+            if (!Findings.absent(old) && !Findings.same(now.path("spec").path(field), old)) {
+                findings.forbidden("spec." + field, "node updates may not change " + field + " except from \"\" to valid");
+            }
+        }
+    }
+
+    static void quota(ObjectNode spec, String path, Findings findings) {
+        for (Map.Entry<String, JsonNode> entry : spec.path("hard").properties()) {
+            String where = TypeRule.at(path, "hard") + "[" + entry.getKey() + "]";
+            findings.invalid(where, entry.getKey(), Names.qualified(entry.getKey()));
+            if (ContainerRules.quantity(entry.getValue()).signum() < 0) {
+                findings.invalid(where, entry.getValue(), Findings.NOT_NEGATIVE);
+            }
+        }
+    }
+
+    static void priorityClass(ObjectNode object, String path, Findings findings) {
+        String name = Findings.text(object.path("metadata"), "name");
+        if (object.path("value").asLong() > MAX_USER_PRIORITY && !name.startsWith("system-")) {
+            findings.forbidden("value",
+                    "maximum allowed value of a user defined priority is " + MAX_USER_PRIORITY);
+        }
+    }
+
+    static void updatePriorityClass(ObjectNode now, ObjectNode before, Findings findings) {
+        if (now.path("value").asLong() != before.path("value").asLong()) {
+            findings.forbidden("value", "may not be changed in an update.");
+        }
+        findings.immutable("preemptionPolicy", now.path("preemptionPolicy"), before.path("preemptionPolicy"));
+    }
+
+    static void lease(ObjectNode spec, String path, Findings findings) {
+        JsonNode duration = spec.path("leaseDurationSeconds");
+        if (duration.isNumber() && duration.asLong() <= 0) {
+            findings.invalid(TypeRule.at(path, "leaseDurationSeconds"), duration, "must be greater than 0");
+        }
+    }
+
+    static void disruptionBudget(ObjectNode spec, String path, Findings findings) {
+        if (spec.hasNonNull("minAvailable") && spec.hasNonNull("maxUnavailable")) {
+            findings.invalid(path, spec, "minAvailable and maxUnavailable cannot be both set");
+        }
+        for (String field : List.of("minAvailable", "maxUnavailable")) {
+            WorkloadRules.amount(spec.path(field), TypeRule.at(path, field), findings);
+        }
+    }
+
+    static void autoscaler(ObjectNode spec, String path, Findings findings) {
+        JsonNode min = spec.path("minReplicas");
+        JsonNode max = spec.path("maxReplicas");
+        if (min.isNumber() && min.asLong() < 1) {
+            findings.invalid(TypeRule.at(path, "minReplicas"), min, "must be greater than or equal to 1");
+        }
+        if (max.isNumber() && max.asLong() < 1) {
+            findings.invalid(TypeRule.at(path, "maxReplicas"), max, "must be greater than 0");
+        }
+        if (max.isNumber() && min.isNumber() && max.asLong() < min.asLong()) {
+            findings.invalid(TypeRule.at(path, "maxReplicas"), max, "must be greater than or equal to `minReplicas`");
+        }
+    }
+
+    static void event(ObjectNode event, String path, Findings findings) {
+        String involved = Findings.text(event.path("involvedObject"), "namespace");
+        String own = Findings.text(event.path("metadata"), "namespace");
+        if (!involved.isEmpty() && !involved.equals(own)) {
+            findings.invalid("involvedObject.namespace", involved, "does not match event.namespace");
+        } else if (involved.isEmpty() && !own.equals("default") && !own.startsWith("kube-")) {
+            findings.invalid("involvedObject.namespace", involved, "does not match event.namespace");
+        }
+    }
+}

@@ -1,0 +1,102 @@
+package dev.xebec.model.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.xebec.model.schema.Schema;
+import dev.xebec.model.status.FieldError;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * Walks an object along its schema: required fields, enumerations, and the rules that belong to the types on the way.
+ * {@code metadata} and {@code status} of the object have rules of their own and are left out.
+ */
+final class SchemaRules {
+    private static final Set<String> OWN_RULES = Set.of("metadata", "status");
+
+    /** Required by the published schema, though Kubernetes accepts them empty or absent. */
+    private static final Set<String> MAY_BE_EMPTY = Set.of("core.v1.HTTPHeader.value", "core.v1.Sysctl.value",
+            "core.v1.LimitRangeSpec.limits", "storage.v1.CSINodeSpec.drivers", "core.v1.ISCSIVolumeSource.lun",
+            "core.v1.ISCSIPersistentVolumeSource.lun", "events.v1.Event.eventTime", "apps.v1.ControllerRevision.data",
+            "core.v1.Event.involvedObject", "core.v1.ContainerPort.containerPort", "core.v1.ServicePort.port",
+            "rbac.v1.PolicyRule.verbs", "authorization.v1.SubjectAccessReview.spec",
+            "authorization.v1.SelfSubjectAccessReview.spec", "authorization.v1.SelfSubjectRulesReview.spec",
+            "authorization.v1.LocalSubjectAccessReview.spec", "authentication.v1.TokenReview.spec",
+            "authentication.v1.TokenRequestSpec.audiences", "authentication.v1.TokenRequest.spec",
+            "storage.v1.TokenRequest.audience", "core.v1.PersistentVolumeClaimVolumeSource.claimName",
+            "batch.v1.CronJobSpec.jobTemplate", "core.v1.SleepAction.seconds", "core.v1.DownwardAPIVolumeFile.path");
+
+    private SchemaRules() {
+    }
+
+    static void check(Schema schema, ObjectNode object, Findings findings) {
+        if (schema instanceof Schema.Struct struct) {
+            struct(struct, object, "", findings);
+        }
+    }
+
+    private static void struct(Schema.Struct struct, ObjectNode object, String path, Findings findings) {
+        for (Schema.Field field : struct.fields().values()) {
+            if (path.isEmpty() && OWN_RULES.contains(field.jsonName())) {
+                continue;
+            }
+            JsonNode value = object.path(field.jsonName());
+            if (!value.isMissingNode() && !value.isNull()) {
+                present(struct, field, value, TypeRule.at(path, field.jsonName()), findings);
+            } else if (field.required()) {
+                required(struct, field, path, findings);
+            }
+        }
+        TypeRule rule = TypeRules.of(struct.typeName());
+        if (rule != null) {
+            rule.check(object, path, findings);
+        }
+    }
+
+    private static void required(Schema.Struct struct, Schema.Field field, String path, Findings findings) {
+        if (!MAY_BE_EMPTY.contains(struct.typeName() + "." + field.jsonName())) {
+            findings.required(TypeRule.at(path, field.jsonName()), "");
+        }
+    }
+
+    private static void present(Schema.Struct struct, Schema.Field field, JsonNode value, String path,
+            Findings findings) {
+        boolean empty = (value.isTextual() && value.asText().isEmpty()) || (value.isArray() && value.isEmpty());
+        if (empty && field.required()) {
+            if (!MAY_BE_EMPTY.contains(struct.typeName() + "." + field.jsonName())) {
+                findings.required(path, "");
+            }
+            return;
+        }
+        if (value instanceof TextNode text && !empty) {
+            Set<String> allowed = field.enumeration().isEmpty()
+                    ? Enumerations.of(struct.typeName(), field.jsonName()) : field.enumeration();
+            if (!allowed.isEmpty() && !allowed.contains(text.asText())) {
+                findings.add(FieldError.notSupported(path, text.asText(), List.copyOf(new java.util.TreeSet<>(allowed))));
+            }
+        } else if (value.isContainerNode()) {
+            below(field.schema(), value, path, findings);
+        } else if (value.isNumber() && Enumerations.notNegative(struct.typeName(), field.jsonName())) {
+            findings.notNegative(path, value);
+        }
+    }
+
+    private static void below(Schema schema, JsonNode value, String path, Findings findings) {
+        if (schema instanceof Schema.Struct struct && value instanceof ObjectNode object) {
+            struct(struct, object, path, findings);
+        } else if (schema instanceof Schema.ListOf list && value instanceof ArrayNode array
+                && !(list.items() instanceof Schema.Scalar)) {
+            for (int at = 0; at < array.size(); at++) {
+                below(list.items(), array.get(at), path + "[" + at + "]", findings);
+            }
+        } else if (schema instanceof Schema.MapOf map && value instanceof ObjectNode object
+                && !(map.values() instanceof Schema.Scalar)) {
+            for (Map.Entry<String, JsonNode> entry : object.properties()) {
+                below(map.values(), entry.getValue(), path + "[" + entry.getKey() + "]", findings);
+            }
+        }
+    }
+}

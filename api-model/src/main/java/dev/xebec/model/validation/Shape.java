@@ -1,0 +1,35 @@
+package dev.xebec.model.validation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * An object's structure against its kind's schema: what Go's decoder would refuse, report or drop. Null is absent
+ * everywhere.
+ */
+public final class Shape {
+    /** Unknown fields that are reported; a body with more is told of the first ones. */
+    public static final int MAX_REPORTED = 100;
+
+    private Shape() {
+    }
+
+    /**
+     * The first value that its field cannot hold, in the words of Go's decoder; the body is then a bad request.
+     */
+    public static Optional<String> wrongType(Kind kind, ObjectNode object) {
+        return Optional.ofNullable(new TypeCheck().wrong(kind.schema(), object));
+    }
+
+    /** {@code unknown field "spec.foo"}, for field validation. */
+    public static List<String> unknownFields(Kind kind, ObjectNode object) {
+        return UnknownFields.report(kind.schema(), object);
+    }
+
+    /** Drops nulls and the fields that the kind does not have, in place. */
+    public static void prune(Kind kind, ObjectNode object) {
+        UnknownFields.prune(kind.schema(), object);
+    }
+}

@@ -1,0 +1,60 @@
+package dev.xebec.model.validation;
+
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** The rules of types that a schema cannot state, by type name. */
+final class TypeRules {
+    private static final Map<String, TypeRule> RULES = Map.ofEntries(
+            Map.entry("core.v1.PodSpec", PodSpecRules::check),
+            Map.entry("core.v1.Container", ContainerRules::check),
+            Map.entry("core.v1.EphemeralContainer", ContainerRules::check),
+            Map.entry("core.v1.ContainerPort", ContainerRules::port),
+            Map.entry("core.v1.EnvVar", ContainerRules::env),
+            Map.entry("core.v1.Probe", ContainerRules::probe),
+            Map.entry("core.v1.ResourceRequirements", ContainerRules::resources),
+            Map.entry("core.v1.Volume", VolumeRules::volume),
+            Map.entry("core.v1.VolumeMount", VolumeRules::mount),
+            Map.entry("core.v1.Toleration", PodSpecRules::toleration),
+            Map.entry("core.v1.NodeSelectorRequirement", PodSpecRules::nodeSelectorRequirement),
+            Map.entry("core.v1.TopologySpreadConstraint", PodSpecRules::spread),
+            Map.entry("core.v1.PodTemplateSpec", WorkloadRules::template),
+            Map.entry("meta.v1.LabelSelector", WorkloadRules::selector),
+            Map.entry("apps.v1.DeploymentSpec", WorkloadRules::deployment),
+            Map.entry("apps.v1.ReplicaSetSpec", WorkloadRules::replicaSet),
+            Map.entry("apps.v1.StatefulSetSpec", WorkloadRules::statefulSet),
+            Map.entry("apps.v1.DaemonSetSpec", WorkloadRules::daemonSet),
+            Map.entry("batch.v1.JobSpec", JobRules::job),
+            Map.entry("batch.v1.CronJobSpec", JobRules::cronJob),
+            Map.entry("core.v1.ServiceSpec", ServiceRules::spec),
+            Map.entry("core.v1.ServicePort", ServiceRules::port),
+            Map.entry("core.v1.ConfigMap", DataRules::configMap),
+            Map.entry("core.v1.Secret", DataRules::secret),
+            Map.entry("core.v1.NodeSpec", ClusterRules::node),
+            Map.entry("core.v1.ResourceQuotaSpec", ClusterRules::quota),
+            Map.entry("scheduling.v1.PriorityClass", ClusterRules::priorityClass),
+            Map.entry("coordination.v1.LeaseSpec", ClusterRules::lease),
+            Map.entry("policy.v1.PodDisruptionBudgetSpec", ClusterRules::disruptionBudget),
+            Map.entry("autoscaling.v2.HorizontalPodAutoscalerSpec", ClusterRules::autoscaler),
+            Map.entry("autoscaling.v1.HorizontalPodAutoscalerSpec", ClusterRules::autoscaler),
+            Map.entry("core.v1.Event", ClusterRules::event),
+            Map.entry("rbac.v1.Role", RbacRules::role),
+            Map.entry("rbac.v1.ClusterRole", RbacRules::clusterRole),
+            Map.entry("rbac.v1.RoleBinding", RbacRules::roleBinding),
+            Map.entry("rbac.v1.ClusterRoleBinding", RbacRules::clusterRoleBinding),
+            Map.entry("networking.v1.IngressSpec", NetworkRules::ingress),
+            Map.entry("networking.v1.IngressBackend", NetworkRules::backend),
+            Map.entry("networking.v1.HTTPIngressPath", NetworkRules::ingressPath),
+            Map.entry("networking.v1.IPBlock", NetworkRules::ipBlock),
+            Map.entry("discovery.v1.EndpointSlice", NetworkRules::endpointSlice),
+            Map.entry("core.v1.EndpointAddress", NetworkRules::endpointAddress),
+            Map.entry("core.v1.PersistentVolumeSpec", StorageRules::volume),
+            Map.entry("core.v1.PersistentVolumeClaimSpec", StorageRules::claim));
+
+    private TypeRules() {
+    }
+
+    static @Nullable TypeRule of(String typeName) {
+        return RULES.get(typeName);
+    }
+}

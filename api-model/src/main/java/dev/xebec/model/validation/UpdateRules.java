@@ -1,0 +1,120 @@
+package dev.xebec.model.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** What may change, by the type of the whole object. Source: the validation packages of Kubernetes. */
+final class UpdateRules {
+    private static final List<String> STATEFUL_SET_MUTABLE = List.of("replicas", "ordinals", "template", "updateStrategy",
+            "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds");
+
+    private static final Map<String, UpdateRule> RULES = Map.ofEntries(Map.entry("core.v1.Pod", PodUpdateRules::check),
+            Map.entry("apps.v1.Deployment", immutable("spec.selector")),
+            Map.entry("apps.v1.ReplicaSet", immutable("spec.selector")),
+            Map.entry("apps.v1.DaemonSet", immutable("spec.selector")),
+            Map.entry("apps.v1.StatefulSet", UpdateRules::statefulSet),
+            Map.entry("apps.v1.ControllerRevision", immutable("data")),
+            Map.entry("batch.v1.Job", UpdateRules::job),
+            Map.entry("core.v1.Service", UpdateRules::service),
+            Map.entry("core.v1.ConfigMap", DataRules::update),
+            Map.entry("core.v1.Secret", DataRules::updateSecret),
+            Map.entry("core.v1.Node", ClusterRules::updateNode),
+            Map.entry("core.v1.PersistentVolume", StorageRules::updateVolume),
+            Map.entry("core.v1.PersistentVolumeClaim", StorageRules::updateClaim),
+            Map.entry("storage.v1.StorageClass", StorageRules::updateClass),
+            Map.entry("storage.v1.VolumeAttachment", immutable("spec")),
+            Map.entry("storage.v1.CSIStorageCapacity", immutable("nodeTopology", "storageClassName")),
+            Map.entry("scheduling.v1.PriorityClass", ClusterRules::updatePriorityClass),
+            Map.entry("discovery.v1.EndpointSlice", immutable("addressType")),
+            Map.entry("networking.v1.IngressClass", immutable("spec.controller")),
+            Map.entry("networking.v1.IPAddress", immutable("spec.parentRef")),
+            Map.entry("node.v1.RuntimeClass", immutable("handler")),
+            Map.entry("rbac.v1.RoleBinding", RbacRules::updateBinding),
+            Map.entry("rbac.v1.ClusterRoleBinding", RbacRules::updateBinding),
+            Map.entry("certificates.v1.CertificateSigningRequest", immutable("spec")));
+
+    private UpdateRules() {
+    }
+
+    static void check(String typeName, ObjectNode now, ObjectNode before, Findings findings) {
+        UpdateRule rule = RULES.get(typeName);
+        if (rule != null) {
+            rule.check(now, before, findings);
+        }
+    }
+
+    private static UpdateRule immutable(String... paths) {
+        return (now, before, findings) -> {
+            for (String path : paths) {
+                findings.immutable(path, at(now, path), at(before, path));
+            }
+        };
+    }
+
+    private static JsonNode at(JsonNode node, String path) {
+        JsonNode value = node;
+        for (String field : path.split("\\.")) {
+            value = value.path(field);
+        }
+        return value;
+    }
+
+    private static void statefulSet(ObjectNode now, ObjectNode before, Findings findings) {
+        ObjectNode spec = MetadataRules.object(now, "spec").deepCopy();
+        ObjectNode old = MetadataRules.object(before, "spec").deepCopy();
+        spec.remove(STATEFUL_SET_MUTABLE);
+        old.remove(STATEFUL_SET_MUTABLE);
+        if (!Findings.same(spec, old)) {
+            findings.forbidden("spec", "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
+                    + "'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and "
+                    + "'minReadySeconds' are forbidden");
+        }
+    }
+
+    private static void job(ObjectNode now, ObjectNode before, Findings findings) {
+        JsonNode spec = now.path("spec");
+        JsonNode old = before.path("spec");
+        for (String field : List.of("selector", "completionMode", "backoffLimitPerIndex", "podFailurePolicy",
+                "successPolicy", "managedBy")) {
+            findings.immutable("spec." + field, spec.path(field), old.path(field));
+        }
+        boolean elastic = Findings.text(spec, "completionMode").equals("Indexed")
+                && Findings.same(spec.path("completions"), spec.path("parallelism"));
+        if (!elastic) {
+            findings.immutable("spec.completions", spec.path("completions"), old.path("completions"));
+        }
+        JsonNode template = spec.path("template");
+        JsonNode oldTemplate = old.path("template");
+        boolean neverStarted = old.path("suspend").asBoolean() && !before.path("status").hasNonNull("startTime");
+        if (neverStarted && template.isObject() && oldTemplate.isObject()) {
+            template = withoutDirectives((ObjectNode) template);
+            oldTemplate = withoutDirectives((ObjectNode) oldTemplate);
+        }
+        findings.immutable("spec.template", template, oldTemplate);
+    }
+
+    /** What says where a suspended Job's pods shall run may still change. */
+    private static ObjectNode withoutDirectives(ObjectNode template) {
+        ObjectNode rest = template.deepCopy();
+        if (rest.get("metadata") instanceof ObjectNode metadata) {
+            metadata.remove(List.of("labels", "annotations"));
+        }
+        if (rest.get("spec") instanceof ObjectNode spec) {
+            spec.remove(List.of("nodeSelector", "affinity", "tolerations", "schedulingGates"));
+        }
+        return rest;
+    }
+
+    private static void service(ObjectNode now, ObjectNode before, Findings findings) {
+        String type = Findings.text(now.path("spec"), "type");
+        String oldType = Findings.text(before.path("spec"), "type");
+        String address = Findings.text(now.path("spec"), "clusterIP");
+        String old = Findings.text(before.path("spec"), "clusterIP");
+        boolean keeps = !type.equals("ExternalName") && !oldType.equals("ExternalName");
+        if (keeps && !old.isEmpty() && !old.equals(address)) {
+            findings.invalid("spec.clusterIPs[0]", address, "may not change once set");
+        }
+    }
+}

@@ -1,0 +1,66 @@
+package dev.xebec.model.validation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.schema.Schema;
+import dev.xebec.model.status.FieldError;
+import java.util.List;
+
+/**
+ * Judges whether a defaulted object may be created, or may take another's place. Returns what is wrong in Kubernetes' own
+ * words; an empty list is a yes.
+ */
+public final class Validation {
+
+    private Validation() {
+    }
+
+    public static List<FieldError> create(Kind kind, ObjectNode object) {
+        Findings findings = new Findings();
+        MetadataRules.create(kind, MetadataRules.object(object, "metadata"), findings);
+        SchemaRules.check(kind.schema(), object, findings);
+        CreateRules.check(typeName(kind), object, findings);
+        return findings.list();
+    }
+
+    public static List<FieldError> update(Kind kind, ObjectNode now, ObjectNode before) {
+        Findings findings = metadata(kind, now, before);
+        SchemaRules.check(kind.schema(), now, findings);
+        UpdateRules.check(typeName(kind), now, before, findings);
+        return findings.list();
+    }
+
+    public static List<FieldError> updateStatus(Kind kind, ObjectNode now, ObjectNode before) {
+        Findings findings = metadata(kind, now, before);
+        StatusRules.check(typeName(kind), now, before, findings);
+        return findings.list();
+    }
+
+    /**
+     * An update through a subresource that may change what the main resource may not: {@code ephemeralcontainers} and
+     * {@code resize} of pods. Others are judged as {@link #update}.
+     */
+    public static List<FieldError> updateSubresource(Kind kind, String subresource, ObjectNode now, ObjectNode before) {
+        return switch (subresource) {
+            case "status" -> updateStatus(kind, now, before);
+            case "ephemeralcontainers", "resize" -> {
+                Findings findings = metadata(kind, now, before);
+                SchemaRules.check(kind.schema(), now, findings);
+                PodUpdateRules.subresource(subresource, now, before, findings);
+                yield findings.list();
+            }
+            default -> update(kind, now, before);
+        };
+    }
+
+    private static Findings metadata(Kind kind, ObjectNode now, ObjectNode before) {
+        Findings findings = new Findings();
+        MetadataRules.update(kind, MetadataRules.object(now, "metadata"), MetadataRules.object(before, "metadata"),
+                findings);
+        return findings;
+    }
+
+    private static String typeName(Kind kind) {
+        return kind.schema() instanceof Schema.Struct struct ? struct.typeName() : "";
+    }
+}

@@ -1,0 +1,143 @@
+package dev.xebec.model.validation;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.selector.LabelSelector;
+import dev.xebec.model.status.FieldError;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Rules of what runs pods. Source: {@code pkg/apis/apps/validation/validation.go} of Kubernetes. */
+final class WorkloadRules {
+    private static final Pattern PERCENT = Pattern.compile("[0-9]{1,9}%");
+
+    private WorkloadRules() {
+    }
+
+    static void template(ObjectNode template, String path, Findings findings) {
+        JsonNode metadata = template.path("metadata");
+        MetadataRules.labels(metadata.path("labels"), TypeRule.at(path, "metadata.labels"), findings);
+        MetadataRules.annotations(metadata.path("annotations"), TypeRule.at(path, "metadata.annotations"), findings);
+        if (!template.path("spec").isObject()) {
+            findings.required(TypeRule.at(path, "spec.containers"), "");
+        }
+        if (!Findings.absent(template.path("spec").path("ephemeralContainers"))) {
+            findings.forbidden(TypeRule.at(path, "spec.ephemeralContainers"),
+                    "ephemeral containers not allowed in pod template");
+        }
+    }
+
+    static void selector(ObjectNode selector, String path, Findings findings) {
+        try {
+            LabelSelector.of(selector);
+        } catch (IllegalArgumentException wrong) {
+            // Unknown operators and absent keys are found by the schema; what is left concerns keys and values.
+            String message = String.valueOf(wrong.getMessage());
+            if (!message.contains("valid label selector operator")) {
+                findings.invalid(path, selector, message);
+            }
+        }
+    }
+
+    static void deployment(ObjectNode spec, String path, Findings findings) {
+        runsForever(spec, path, "deployment", findings);
+        long ready = spec.path("minReadySeconds").asLong(0);
+        JsonNode deadline = spec.path("progressDeadlineSeconds");
+        if (deadline.isNumber() && deadline.asLong() <= ready) {
+            findings.invalid(TypeRule.at(path, "progressDeadlineSeconds"), deadline, "must be greater than minReadySeconds");
+        }
+        JsonNode strategy = spec.path("strategy");
+        JsonNode rolling = strategy.path("rollingUpdate");
+        String where = TypeRule.at(path, "strategy.rollingUpdate");
+        if (Findings.text(strategy, "type").equals("Recreate") && rolling.isObject()) {
+            findings.forbidden(where, "may not be specified when strategy `type` is 'Recreate'");
+        } else if (rolling.isObject()) {
+            rolling(rolling, where, findings);
+        }
+    }
+
+    private static void rolling(JsonNode rolling, String path, Findings findings) {
+        amount(rolling.path("maxUnavailable"), path + ".maxUnavailable", findings);
+        amount(rolling.path("maxSurge"), path + ".maxSurge", findings);
+        if (isZero(rolling.path("maxUnavailable")) && isZero(rolling.path("maxSurge"))) {
+            findings.invalid(path + ".maxUnavailable", rolling.path("maxUnavailable"),
+                    "may not be 0 when `maxSurge` is 0");
+        }
+        if (percent(rolling.path("maxUnavailable")) > 100) {
+            findings.invalid(path + ".maxUnavailable", rolling.path("maxUnavailable"), "must not be greater than 100%");
+        }
+    }
+
+    /** A number of pods or a percentage. */
+    static void amount(JsonNode amount, String path, Findings findings) {
+        findings.notNegative(path, amount);
+        if (amount.isTextual() && !PERCENT.matcher(amount.asText()).matches()) {
+            findings.invalid(path, amount.asText(), "a valid percent string must be a numeric string followed by an "
+                    + "ending '%' (e.g. '1%', or '93%', regex used for validation is '[0-9]+%')");
+        }
+    }
+
+    private static boolean isZero(JsonNode amount) {
+        return amount.isNumber() ? amount.asLong() == 0 : percent(amount) == 0;
+    }
+
+    private static long percent(JsonNode amount) {
+        boolean percent = amount.isTextual() && PERCENT.matcher(amount.asText()).matches();
+        return percent ? Long.parseLong(amount.asText().substring(0, amount.asText().length() - 1)) : -1;
+    }
+
+    static void replicaSet(ObjectNode spec, String path, Findings findings) {
+        runsForever(spec, path, "replicaset", findings);
+    }
+
+    static void statefulSet(ObjectNode spec, String path, Findings findings) {
+        runsForever(spec, path, "statefulset", findings);
+    }
+
+    static void daemonSet(ObjectNode spec, String path, Findings findings) {
+        runsForever(spec, path, "daemonset", findings);
+        JsonNode rolling = spec.path("updateStrategy").path("rollingUpdate");
+        String where = TypeRule.at(path, "updateStrategy.rollingUpdate");
+        amount(rolling.path("maxUnavailable"), where + ".maxUnavailable", findings);
+        amount(rolling.path("maxSurge"), where + ".maxSurge", findings);
+    }
+
+    private static void runsForever(ObjectNode spec, String path, String what, Findings findings) {
+        selectsTemplate(spec, path, what, findings);
+        JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
+        if (policy.isTextual() && !policy.asText().equals("Always")) {
+            findings.add(FieldError.notSupported(TypeRule.at(path, "template.spec.restartPolicy"), policy.asText(),
+                    List.of("Always")));
+        }
+        if (spec.path("template").path("spec").hasNonNull("activeDeadlineSeconds")) {
+            findings.forbidden(TypeRule.at(path, "template.spec.activeDeadlineSeconds"),
+                    "activeDeadlineSeconds in ReplicaSet is not Supported");
+        }
+    }
+
+    private static void selectsTemplate(ObjectNode spec, String path, String what, Findings findings) {
+        JsonNode selector = spec.path("selector");
+        if (!selector.isObject()) {
+            return;
+        }
+        if (selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty()) {
+            findings.invalid(TypeRule.at(path, "selector"), selector, "empty selector is invalid for " + what);
+            return;
+        }
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (spec.path("template").isObject() && !matches(selector, labels)) {
+            findings.invalid(TypeRule.at(path, "template.metadata.labels"), labels.isObject() ? labels : "{}",
+                    "`selector` does not match template `labels`");
+        }
+    }
+
+    /** True also for a selector that is malformed, which is reported elsewhere. */
+    static boolean matches(JsonNode selector, JsonNode labels) {
+        try {
+            return LabelSelector.of(selector).matches(ApiObject.strings(labels));
+        } catch (IllegalArgumentException malformed) {
+            return true;
+        }
+    }
+}
