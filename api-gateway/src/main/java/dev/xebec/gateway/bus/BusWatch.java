@@ -1,0 +1,192 @@
+package dev.xebec.gateway.bus;
+
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.api.WatchEvent;
+import dev.xebec.contracts.api.WatchHandle;
+import dev.xebec.contracts.api.WatchSink;
+import dev.xebec.gateway.cache.CacheEvent;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.cache.Watcher;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.read.EventFilter;
+import dev.xebec.gateway.read.ObjectFilter;
+import dev.xebec.gateway.read.ReadRevision;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.status.RejectedException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A watch over several resources in one revision order. The cache's thread filters and queues whole batches; a virtual
+ * thread of its own hands them to the sink, which may block.
+ */
+final class BusWatch implements Watcher, WatchHandle {
+    /** Events that wait for the sink; with more the watch ends and is resumed by its client. */
+    static final int MAX_QUEUED = 50_000;
+    /** Events of the present state in one call of the sink. */
+    private static final int STATE_CHUNK = 500;
+    /** How often an idle watch says how far it is. */
+    private static final long PROGRESS_MILLIS = 1_000;
+
+    private final WatchCache cache;
+    private final ReadRevision revisions;
+    private final Map<String, Selection> byMap = new HashMap<>();
+    private final long fromRevision;
+    private final WatchSink sink;
+    private final LinkedBlockingQueue<List<WatchEvent>> queue = new LinkedBlockingQueue<>();
+    private final AtomicInteger queued = new AtomicInteger();
+    private volatile @Nullable End end;
+    private volatile @Nullable Thread thread;
+
+    /** @param filter which objects of the kind */
+    record Wanted(Kind kind, ObjectFilter filter) {
+    }
+
+    private record Selection(GroupVersionResource resource, Kind kind, ObjectFilter filter) {
+    }
+
+    private record End(boolean expired, String reason) {
+    }
+
+    BusWatch(WatchCache cache, ReadRevision revisions, Map<GroupVersionResource, Wanted> wanted, long fromRevision,
+            WatchSink sink) {
+        this.cache = cache;
+        this.revisions = revisions;
+        this.fromRevision = fromRevision;
+        this.sink = sink;
+        wanted.forEach((resource, one) -> byMap.put(StoreKey.resourceOf(one.kind()),
+                new Selection(resource, one.kind(), one.filter())));
+    }
+
+    void start() {
+        thread = Thread.ofVirtual().name("bus-watch").start(this::run);
+    }
+
+    private void run() {
+        try {
+            StoreImage image = fromRevision == 0 ? revisions.newest() : revisions.notOlderThan(fromRevision);
+            long after = fromRevision == 0 ? image.revision() : fromRevision;
+            if (!cache.subscribe(after, this)) {
+                sink.onEnd(true, "revision " + after + " is no longer kept");
+                return;
+            }
+            if (fromRevision == 0) {
+                sendState(image);
+            }
+            follow(after);
+        } catch (RejectedException refused) {
+            sink.onEnd(false, refused.status().message());
+        } catch (UnavailableException unavailable) {
+            sink.onEnd(false, String.valueOf(unavailable.getMessage()));
+        } catch (InterruptedException closed) {
+            Thread.currentThread().interrupt();
+            sink.onEnd(false, "closed");
+        } finally {
+            cache.unsubscribe(this);
+        }
+    }
+
+    private void sendState(StoreImage image) {
+        List<WatchEvent> chunk = new ArrayList<>();
+        for (Map.Entry<String, Selection> entry : byMap.entrySet()) {
+            Selection selection = entry.getValue();
+            for (CachedObject object : image.in(entry.getKey(), selection.filter().namespace()).values()) {
+                if (selection.filter().matches(object)) {
+                    chunk.add(new WatchEvent(WatchEvent.Type.ADDED, selection.resource(), object.revision(),
+                            Encoder.inVersion(selection.kind(), object.json())));
+                }
+                if (chunk.size() == STATE_CHUNK) {
+                    sink.onEvents(chunk);
+                    chunk = new ArrayList<>();
+                }
+            }
+        }
+        chunk.add(new WatchEvent(WatchEvent.Type.SYNCED, anyResource(), image.revision(), Bytes.EMPTY));
+        sink.onEvents(chunk);
+    }
+
+    private GroupVersionResource anyResource() {
+        return byMap.values().iterator().next().resource();
+    }
+
+    private void follow(long start) throws InterruptedException {
+        long told = start;
+        while (true) {
+            long delivered = cache.deliveredRevision();
+            List<WatchEvent> events = queue.poll();
+            if (events == null && delivered <= told) {
+                events = queue.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+            } else if (events == null) {
+                sink.onEvents(List.of(new WatchEvent(WatchEvent.Type.PROGRESS, anyResource(), delivered, Bytes.EMPTY)));
+                told = delivered;
+                events = queue.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
+            }
+            End over = end;
+            if (over != null) {
+                sink.onEnd(over.expired(), over.reason());
+                return;
+            }
+            if (events != null && !events.isEmpty()) {
+                queued.addAndGet(-events.size());
+                sink.onEvents(events);
+                told = events.get(events.size() - 1).revision();
+            }
+        }
+    }
+
+    @Override
+    public Set<String> resources() {
+        return byMap.keySet();
+    }
+
+    @Override
+    public void onEvents(List<CacheEvent> events) {
+        if (end != null) {
+            return;
+        }
+        List<WatchEvent> seen = new ArrayList<>(events.size());
+        for (CacheEvent event : events) {
+            Selection selection = byMap.get(event.resource());
+            CacheEvent.Type type = selection == null ? null : EventFilter.see(selection.filter(), event);
+            if (selection != null && type != null) {
+                seen.add(new WatchEvent(WatchEvent.Type.valueOf(type.name()), selection.resource(), event.revision(),
+                        Encoder.inVersion(selection.kind(), event.object(type))));
+            }
+        }
+        if (seen.isEmpty()) {
+            return;
+        }
+        if (queued.addAndGet(seen.size()) > MAX_QUEUED) {
+            finish(new End(false, "the watcher does not keep up"));
+        } else {
+            queue.add(seen);
+        }
+    }
+
+    @Override
+    public void onGap() {
+        finish(new End(true, "the cache was built anew"));
+    }
+
+    private void finish(End why) {
+        end = why;
+        queue.add(List.of());
+    }
+
+    @Override
+    public void close() {
+        finish(new End(false, "closed"));
+    }
+}

@@ -1,0 +1,92 @@
+package dev.xebec.gateway.bus;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.api.ApiClient;
+import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.contracts.api.ApiResponse;
+import dev.xebec.contracts.api.WatchHandle;
+import dev.xebec.contracts.api.WatchRequest;
+import dev.xebec.contracts.api.WatchSink;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.http.RequestLog;
+import dev.xebec.gateway.pipeline.Pipeline;
+import dev.xebec.gateway.read.ObjectFilter;
+import dev.xebec.gateway.read.ReadRevision;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.RequestInfoParser;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.UUID;
+
+/**
+ * The Kubernetes API in process: the same pipeline as over HTTPS, without sockets. Members of the cluster are trusted to
+ * say who they are.
+ */
+public final class GatewayApi implements ApiClient {
+    private final Pipeline pipeline;
+    private final RequestInfoParser.KindLookup kinds;
+    private final WatchCache cache;
+    private final ReadRevision revisions;
+    private final RequestLog log;
+
+    public GatewayApi(Pipeline pipeline, RequestInfoParser.KindLookup kinds, WatchCache cache, ReadRevision revisions,
+            RequestLog log) {
+        this.pipeline = pipeline;
+        this.kinds = kinds;
+        this.cache = cache;
+        this.revisions = revisions;
+        this.log = log;
+    }
+
+    @Override
+    public ApiResponse send(ApiRequest request) {
+        long start = System.nanoTime();
+        Call call = pipeline.call(request, UUID.randomUUID().toString(), "");
+        ApiResponse response = response(pipeline.handle(call));
+        log.answered(call, response.code(), System.nanoTime() - start);
+        return response;
+    }
+
+    private static ApiResponse response(Answer answer) {
+        return switch (answer) {
+            case Answer.Body body -> new ApiResponse(body.code(), body.contentType(), body.headers(), body.whole());
+            case Answer.Refused refused -> refusal(refused.status());
+            case Answer.Streamed streamed -> refusal(Status.badRequest("the bus door watches by WatchRequest"));
+            case Answer.WebSocket socket -> refusal(Status.badRequest("the bus door has no WebSockets"));
+        };
+    }
+
+    private static ApiResponse refusal(Status status) {
+        Map<String, String> headers = status.retryAfterSeconds() > 0
+                ? Map.of("Retry-After", Integer.toString(status.retryAfterSeconds()))
+                : Map.of();
+        return new ApiResponse(status.code(), Answer.JSON, headers, Bytes.of(Json.bytes(status.toTree())));
+    }
+
+    /** Refuses by RejectedException where a resource is not served or a selector is malformed. */
+    @Override
+    public WatchHandle watch(WatchRequest request, WatchSink sink) {
+        Map<GroupVersionResource, BusWatch.Wanted> wanted = new LinkedHashMap<>();
+        for (GroupVersionResource resource : request.resources()) {
+            Kind kind = kinds.byResource(resource);
+            if (kind == null || !kind.stored()) {
+                throw new RejectedException(Status.noSuchPath());
+            }
+            String namespace = kind.namespaced() ? request.namespace() : "";
+            wanted.put(resource, new BusWatch.Wanted(kind,
+                    ObjectFilter.of(kind, namespace, "", request.labelSelector(), request.fieldSelector())));
+        }
+        if (wanted.isEmpty()) {
+            throw new RejectedException(Status.badRequest("a watch of no resources"));
+        }
+        BusWatch watch = new BusWatch(cache, revisions, wanted, request.fromRevision(), sink);
+        watch.start();
+        return watch;
+    }
+}

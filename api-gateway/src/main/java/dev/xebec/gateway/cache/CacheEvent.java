@@ -1,0 +1,130 @@
+package dev.xebec.gateway.cache;
+
+import dev.xebec.contracts.Bytes;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object's change at one revision. The frames that watchers are sent are built once, by the first who needs them.
+ */
+public final class CacheEvent {
+    private static final byte[] ADDED = head("ADDED");
+    private static final byte[] MODIFIED = head("MODIFIED");
+    private static final byte[] DELETED = head("DELETED");
+
+    private final String resource;
+    private final String objectKey;
+    private final long revision;
+    private final @Nullable CachedObject before;
+    private final @Nullable CachedObject after;
+    private volatile @Nullable Bytes afterFrame;
+    private volatile @Nullable Bytes deletedFrame;
+    private volatile @Nullable Bytes addedFrame;
+
+    CacheEvent(String resource, String objectKey, long revision, @Nullable CachedObject before,
+            @Nullable CachedObject after) {
+        this.resource = resource;
+        this.objectKey = objectKey;
+        this.revision = revision;
+        this.before = before;
+        this.after = after;
+    }
+
+    /** What an event looks like to one watcher. */
+    public enum Type {
+        ADDED, MODIFIED, DELETED
+    }
+
+    public String resource() {
+        return resource;
+    }
+
+    /** {@code <namespace>/<name>}. */
+    public String objectKey() {
+        return objectKey;
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    /** Null for a new object. */
+    public @Nullable CachedObject before() {
+        return before;
+    }
+
+    /** Null for a deleted object. */
+    public @Nullable CachedObject after() {
+        return after;
+    }
+
+    /** The object as an event of this type shows it: of a deletion the last state with the event's revision. */
+    public Bytes object(Type type) {
+        CachedObject shown = type == Type.DELETED && before != null ? before : after;
+        if (shown == null) {
+            throw new IllegalStateException(type + " of nothing: " + objectKey);
+        }
+        return shown.jsonAt(revision);
+    }
+
+    /** {@code {"type":…,"object":…}} and a line feed. */
+    public Bytes frame(Type type) {
+        return switch (type) {
+            case ADDED -> before == null ? afterFrame() : addedFrame();
+            case MODIFIED -> afterFrame();
+            case DELETED -> deletedFrame();
+        };
+    }
+
+    /** The event's own type, which is that of all watchers without a selector. */
+    private Bytes afterFrame() {
+        Bytes known = afterFrame;
+        if (known == null) {
+            Type type = before == null ? Type.ADDED : Type.MODIFIED;
+            known = frame(before == null ? ADDED : MODIFIED, object(type));
+            afterFrame = known;
+        }
+        return known;
+    }
+
+    private Bytes addedFrame() {
+        Bytes known = addedFrame;
+        if (known == null) {
+            known = frame(ADDED, object(Type.ADDED));
+            addedFrame = known;
+        }
+        return known;
+    }
+
+    private Bytes deletedFrame() {
+        Bytes known = deletedFrame;
+        if (known == null) {
+            known = frame(DELETED, object(Type.DELETED));
+            deletedFrame = known;
+        }
+        return known;
+    }
+
+    /** An ADDED frame of an object of the present state. */
+    public static Bytes added(CachedObject object) {
+        return frame(ADDED, object.json());
+    }
+
+    /** A frame of any type around ready JSON. */
+    public static Bytes frame(String type, Bytes json) {
+        return frame(head(type), json);
+    }
+
+    private static Bytes frame(byte[] head, Bytes object) {
+        byte[] frame = new byte[head.length + object.size() + 2];
+        System.arraycopy(head, 0, frame, 0, head.length);
+        System.arraycopy(object.array(), 0, frame, head.length, object.size());
+        frame[frame.length - 2] = '}';
+        frame[frame.length - 1] = '\n';
+        return Bytes.of(frame);
+    }
+
+    private static byte[] head(String type) {
+        return ("{\"type\":\"" + type + "\",\"object\":").getBytes(StandardCharsets.US_ASCII);
+    }
+}

@@ -1,0 +1,101 @@
+package dev.xebec.gateway.cache;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.state.KeyValue;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.selector.FieldSelector;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One object at one revision, as bytes that are ready to be sent. Its tree is parsed when somebody asks, and not kept;
+ * what selectors look at is kept once it was looked at.
+ */
+public final class CachedObject {
+    private final ObjectKey key;
+    private final long revision;
+    private final long version;
+    private final Bytes json;
+    private final int digitsAt;
+    private volatile @Nullable Selectable selectable;
+
+    private CachedObject(ObjectKey key, long revision, long version, Splice.Spliced spliced) {
+        this.key = key;
+        this.revision = revision;
+        this.version = version;
+        this.json = Bytes.of(spliced.json());
+        this.digitsAt = spliced.digitsAt();
+    }
+
+    /** What selectors look at: labels, and the kind's selectable fields by path. */
+    private record Selectable(Map<String, String> labels, Map<String, String> fields) {
+    }
+
+    public static CachedObject of(ObjectKey key, KeyValue stored) {
+        return new CachedObject(key, stored.modRevision(), stored.version(),
+                Splice.insert(stored.value().array(), stored.modRevision()));
+    }
+
+    public ObjectKey key() {
+        return key;
+    }
+
+    public long revision() {
+        return revision;
+    }
+
+    /** How many times it has been written since it was created. */
+    public long version() {
+        return version;
+    }
+
+    /** With its resourceVersion. */
+    public Bytes json() {
+        return json;
+    }
+
+    /** The same state with a later revision in it, as a DELETED event shows it. */
+    public Bytes jsonAt(long otherRevision) {
+        return otherRevision == revision ? json : Bytes.of(Splice.replace(json.array(), digitsAt, otherRevision));
+    }
+
+    /** Parses anew at each call. */
+    public ApiObject parse() {
+        return ApiObject.parse(json.array());
+    }
+
+    public Map<String, String> labels(Set<String> selectableFields) {
+        return selectable(selectableFields).labels();
+    }
+
+    /** By path, such as {@code spec.nodeName}; absent fields are empty. */
+    public Map<String, String> fields(Set<String> selectableFields) {
+        return selectable(selectableFields).fields();
+    }
+
+    private Selectable selectable(Set<String> paths) {
+        Selectable known = selectable;
+        if (known != null) {
+            return known;
+        }
+        ApiObject object = parse();
+        Map<String, String> fields = new HashMap<>();
+        for (String path : paths) {
+            fields.put(path, FieldSelector.value(object.tree(), path));
+        }
+        fields.put("metadata.name", key.name());
+        fields.put("metadata.namespace", key.namespace());
+        Map<String, String> labels = object.labels();
+        Selectable found = new Selectable(labels.isEmpty() ? Map.of() : labels, fields);
+        selectable = found;
+        return found;
+    }
+
+    @Override
+    public String toString() {
+        return key + "@" + revision;
+    }
+}

@@ -1,0 +1,75 @@
+package dev.xebec.gateway.cache;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+
+/**
+ * The events of late, of all resources, oldest first: what a watch resumes from. Not thread-safe.
+ *
+ * <p>Bounded by count and by bytes; the oldest go first, whole revisions at a time.
+ */
+final class EventRing {
+    /** Events that are kept. */
+    static final int MAX_EVENTS = 30_000;
+    /** Bytes of objects that are kept alive, as they are counted when an event comes in. */
+    static final long MAX_BYTES = 96L * 1024 * 1024;
+
+    private final ArrayDeque<CacheEvent> events = new ArrayDeque<>();
+    private final int maxEvents;
+    private final long maxBytes;
+    private long bytes;
+    /** Every event after this revision is here. */
+    private long completeAfter;
+
+    EventRing(int maxEvents, long maxBytes, long completeAfter) {
+        this.maxEvents = maxEvents;
+        this.maxBytes = maxBytes;
+        this.completeAfter = completeAfter;
+    }
+
+    void add(CacheEvent event) {
+        events.addLast(event);
+        bytes += sizeOf(event);
+        while (events.size() > maxEvents || (bytes > maxBytes && events.size() > 1)) {
+            dropOldestRevision();
+        }
+    }
+
+    /** The oldest revision that a watch may resume after. */
+    long completeAfter() {
+        return completeAfter;
+    }
+
+    /** The events of one of these resources after a revision that is not before {@link #completeAfter}. */
+    List<CacheEvent> after(long revision, java.util.Set<String> resources) {
+        List<CacheEvent> found = new ArrayList<>();
+        Iterator<CacheEvent> newestFirst = events.descendingIterator();
+        while (newestFirst.hasNext()) {
+            CacheEvent event = newestFirst.next();
+            if (event.revision() <= revision) {
+                break;
+            }
+            if (resources.contains(event.resource())) {
+                found.add(event);
+            }
+        }
+        java.util.Collections.reverse(found);
+        return found;
+    }
+
+    private void dropOldestRevision() {
+        long oldest = events.getFirst().revision();
+        while (!events.isEmpty() && events.getFirst().revision() == oldest) {
+            bytes -= sizeOf(events.removeFirst());
+        }
+        completeAfter = oldest;
+    }
+
+    private static long sizeOf(CacheEvent event) {
+        CachedObject after = event.after();
+        CachedObject before = event.before();
+        return 200L + (after != null ? after.json().size() : before != null ? before.json().size() : 0);
+    }
+}

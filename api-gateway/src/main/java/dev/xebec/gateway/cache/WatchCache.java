@@ -1,0 +1,266 @@
+package dev.xebec.gateway.cache;
+
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.state.Change;
+import dev.xebec.contracts.state.ChangeSink;
+import dev.xebec.contracts.state.ChangesQuery;
+import dev.xebec.contracts.state.KeyValue;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.contracts.state.Subscription;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Follows the whole store and keeps its image. It starts from a revision of the past and replays what came since, so that
+ * watches of a gateway that is no more can be resumed here.
+ *
+ * <p>One thread at a time applies changes and swaps the image; everybody may read. Order of publication: the image, then
+ * the watchers' queues, then {@link #deliveredRevision}: who reads the delivered revision first and empties its queue then
+ * has every event up to it.
+ */
+public final class WatchCache implements AutoCloseable {
+    /** How far back a new cache begins, in revisions. */
+    static final long REPLAYED_REVISIONS = 10_000;
+    /** A stream from which nothing, not even progress, comes for this long is opened again. */
+    static final Duration SILENCE = Duration.ofSeconds(10);
+    private static final Logger LOG = LoggerFactory.getLogger(WatchCache.class);
+    private static final long MIN_PAUSE_MILLIS = 20;
+    private static final long MAX_PAUSE_MILLIS = 1_000;
+
+    private final StateStore store;
+    private final RevisionWaiters waiters = new RevisionWaiters();
+    private final WatcherSet watchers = new WatcherSet();
+    private final Object lock = new Object();
+    private EventRing ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, 0);
+    private volatile StoreImage image = StoreImage.EMPTY;
+    private volatile long deliveredRevision;
+    private volatile long lastHeardNanos = System.nanoTime();
+    private volatile boolean loaded;
+    private volatile boolean synced;
+    private volatile boolean closed;
+    private volatile @Nullable Thread follower;
+
+    public WatchCache(StateStore store) {
+        this.store = store;
+    }
+
+    public void start() {
+        follower = Thread.ofVirtual().name("watch-cache").start(this::follow);
+    }
+
+    /** The newest image; reading it twice may give two revisions, so read it once. */
+    public StoreImage image() {
+        return image;
+    }
+
+    /** Whether it has once reached the store's present. */
+    public boolean synced() {
+        return synced;
+    }
+
+    /** Every watcher has been handed all events up to this revision. */
+    public long deliveredRevision() {
+        return deliveredRevision;
+    }
+
+    public int watcherCount() {
+        return watchers.size();
+    }
+
+    /** Waits until the image has reached {@code revision}; false after {@code patience}. */
+    public boolean await(long revision, Duration patience) {
+        return image.revision() >= revision || waiters.await(revision, patience, () -> image.revision());
+    }
+
+    /**
+     * Starts to watch: hands over the events after {@code revision} that are kept, and from then on all that come.
+     *
+     * @return false where what came right after {@code revision} is no longer kept
+     */
+    public boolean subscribe(long revision, Watcher watcher) {
+        synchronized (lock) {
+            if (!loaded || revision < ring.completeAfter()) {
+                return false;
+            }
+            List<CacheEvent> missed = ring.after(revision, watcher.resources());
+            if (!missed.isEmpty()) {
+                watcher.onEvents(missed);
+            }
+            watchers.add(watcher);
+            return true;
+        }
+    }
+
+    public void unsubscribe(Watcher watcher) {
+        watchers.remove(watcher);
+    }
+
+    private void follow() {
+        long pause = MIN_PAUSE_MILLIS;
+        while (!closed) {
+            try {
+                if (!loaded) {
+                    load();
+                }
+                ChangeSink.End end = stream();
+                pause = MIN_PAUSE_MILLIS;
+                if (end instanceof ChangeSink.End.Compacted compacted) {
+                    LOG.warn("what follows revision {} was compacted at {}: building the cache anew", image.revision(),
+                            compacted.compactedRevision());
+                    loaded = false;
+                } else if (!closed) {
+                    LOG.info("change stream ended at revision {}: {}", image.revision(), end);
+                }
+                Thread.sleep(pause);
+            } catch (UnavailableException unavailable) {
+                LOG.info("store not available: {}", unavailable.getMessage());
+                pause = Math.min(MAX_PAUSE_MILLIS, pause * 2);
+                sleep(pause);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
+    private static void sleep(long millis) {
+        try {
+            Thread.sleep(millis);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    private void load() {
+        long present = store.currentRevision(LogGroup.MAIN);
+        StoreImage past = new ImageLoader(store).load(Math.max(store.status(LogGroup.MAIN).compactedRevision(),
+                present - REPLAYED_REVISIONS));
+        boolean again = image.revision() > 0;
+        synchronized (lock) {
+            ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, past.revision());
+            if (!again) {
+                image = past;
+                deliveredRevision = past.revision();
+            }
+            loaded = true;
+        }
+        if (again) {
+            watchers.takeAll().forEach(Watcher::onGap);
+            synchronized (lock) {
+                image = past.revision() >= image.revision() ? past : image;
+                deliveredRevision = image.revision();
+                ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, image.revision());
+            }
+        }
+        Thread.ofVirtual().start(() -> synced = synced || await(present, Duration.ofMinutes(10)));
+    }
+
+    /** One stream from where the image is until it ends. */
+    private ChangeSink.End stream() throws InterruptedException {
+        Sink sink = new Sink();
+        lastHeardNanos = System.nanoTime();
+        try (Subscription subscription = store.changes(new ChangesQuery(LogGroup.MAIN, image.revision() + 1, ""), sink)) {
+            while (!sink.ended.await(1, TimeUnit.SECONDS)) {
+                if (closed || System.nanoTime() - lastHeardNanos > SILENCE.toNanos()) {
+                    subscription.close();
+                    sink.abandoned = true;
+                    return new ChangeSink.End.Lost(closed ? "closed" : "silent");
+                }
+            }
+        }
+        return sink.end;
+    }
+
+    private void apply(List<Change> changes, long through) {
+        StoreImage next = image;
+        List<CacheEvent> events = new ArrayList<>(changes.size());
+        for (Change change : changes) {
+            if (change.revision() <= image.revision()) {
+                continue;
+            }
+            StoreKey key = StoreKey.parse(change.key());
+            if (key == null) {
+                continue;
+            }
+            CachedObject before = next.all(key.resource()).get(key.object());
+            KeyValue current = change.current();
+            CachedObject after = current == null ? null : CachedObject.of(key.objectKey(), current);
+            if (after != null) {
+                next = next.put(key, after);
+            } else if (before != null) {
+                next = next.remove(key);
+            } else {
+                continue;
+            }
+            events.add(new CacheEvent(key.resource(), key.object(), change.revision(), before, after));
+        }
+        publish(next.at(Math.max(through, next.revision())), events);
+    }
+
+    private void publish(StoreImage next, List<CacheEvent> events) {
+        WatcherSet.Snapshot listening;
+        synchronized (lock) {
+            events.forEach(ring::add);
+            image = next;
+            listening = watchers.snapshot();
+        }
+        waiters.reached(next.revision());
+        if (!events.isEmpty()) {
+            listening.deliver(events);
+        }
+        deliveredRevision = next.revision();
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        Thread thread = follower;
+        if (thread != null) {
+            thread.interrupt();
+        }
+    }
+
+    /** Takes one stream; what comes after it was given up is not applied. */
+    private final class Sink implements ChangeSink {
+        private final CountDownLatch ended = new CountDownLatch(1);
+        private volatile End end = new End.Lost("open");
+        private volatile boolean abandoned;
+
+        @Override
+        public void onChanges(List<Change> changes, long through) {
+            heard(() -> apply(changes, through));
+        }
+
+        @Override
+        public void onProgress(long revision) {
+            heard(() -> {
+                if (revision > image.revision()) {
+                    publish(image.at(revision), List.of());
+                }
+            });
+        }
+
+        /** Two streams may overlap for a moment: one at a time applies, and old revisions are skipped. */
+        private void heard(Runnable work) {
+            synchronized (WatchCache.this) {
+                if (!abandoned) {
+                    lastHeardNanos = System.nanoTime();
+                    work.run();
+                }
+            }
+        }
+
+        @Override
+        public void onEnd(End why) {
+            end = why;
+            ended.countDown();
+        }
+    }
+}

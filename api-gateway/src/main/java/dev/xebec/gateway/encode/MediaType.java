@@ -1,0 +1,63 @@
+package dev.xebec.gateway.encode;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/** A media type with its parameters, such as {@code application/json;as=Table;v=v1;g=meta.k8s.io}. */
+public record MediaType(String name, Map<String, String> parameters) {
+    /** Entries of an Accept header that are looked at. */
+    private static final int MAX_ENTRIES = 32;
+
+    public static MediaType parse(String text) {
+        String[] parts = text.split(";", -1);
+        if (parts.length == 1) {
+            return new MediaType(text.strip().toLowerCase(Locale.ROOT), Map.of());
+        }
+        Map<String, String> parameters = new HashMap<>();
+        for (int at = 1; at < parts.length; at++) {
+            int equals = parts[at].indexOf('=');
+            if (equals > 0) {
+                parameters.put(parts[at].substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                        unquoted(parts[at].substring(equals + 1).strip()));
+            }
+        }
+        return new MediaType(parts[0].strip().toLowerCase(Locale.ROOT), parameters);
+    }
+
+    /** In the order of preference: by quality, then as they stand. */
+    public static List<MediaType> parseAccept(String header) {
+        List<MediaType> types = new ArrayList<>();
+        for (String entry : header.split(",", MAX_ENTRIES)) {
+            MediaType type = parse(entry);
+            if (!type.name().isEmpty() && type.quality() > 0) {
+                types.add(type);
+            }
+        }
+        types.sort(Comparator.comparingDouble(MediaType::quality).reversed());
+        return types;
+    }
+
+    /** Empty where it is missing. */
+    public String parameter(String parameter) {
+        return parameters.getOrDefault(parameter, "");
+    }
+
+    private double quality() {
+        String quality = parameter("q");
+        try {
+            return quality.isEmpty() ? 1 : Double.parseDouble(quality);
+        } catch (NumberFormatException malformed) {
+            return 1;
+        }
+    }
+
+    private static String unquoted(String value) {
+        return value.length() >= 2 && value.startsWith("\"") && value.endsWith("\"")
+                ? value.substring(1, value.length() - 1)
+                : value;
+    }
+}

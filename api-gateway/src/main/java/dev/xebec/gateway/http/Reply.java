@@ -1,0 +1,217 @@
+package dev.xebec.gateway.http;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.model.status.Status;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.zip.Deflater;
+import java.util.zip.GZIPOutputStream;
+import org.jspecify.annotations.Nullable;
+
+/** The one answer to one request. Lives on its connection's event loop; the first answer wins, others are dropped. */
+final class Reply {
+    /** Bodies above it are compressed for clients that want it. Source: apiserver {@code responsewriters/writers.go}. */
+    static final int GZIP_ABOVE_BYTES = 128 * 1024;
+    /** Bytes handed to the socket in one go. */
+    private static final int WRITE_BYTES = 128 * 1024;
+    private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache, private");
+    private static final CharSequence AUDIT_ID = HttpHeaders.createOptimized("Audit-Id");
+
+    private final HttpServerRequest request;
+    private final HttpServerResponse response;
+    private final String auditId;
+    private final long startNanos;
+    private final RequestLog log;
+    private @Nullable Call call;
+    private boolean answered;
+    private long timer = -1;
+
+    Reply(HttpServerRequest request, String auditId, long startNanos, RequestLog log) {
+        this.request = request;
+        this.response = request.response();
+        this.auditId = auditId;
+        this.startNanos = startNanos;
+        this.log = log;
+        response.exceptionHandler(gone -> answered = true);
+    }
+
+    String auditId() {
+        return auditId;
+    }
+
+    boolean answered() {
+        return answered;
+    }
+
+    void call(Call understood) {
+        call = understood;
+    }
+
+    /** Answers 504 by itself when nothing else did in time. */
+    void limit(long millis) {
+        timer = Vertx.currentContext().owner().setTimer(millis, late -> refuse(Status.timeout(
+                "request did not complete within the allotted timeout", 1)));
+    }
+
+    void refuse(Status status) {
+        send(Answer.refused(status));
+    }
+
+    void send(Answer answer) {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        if (timer >= 0) {
+            Vertx.currentContext().owner().cancelTimer(timer);
+        }
+        if (response.closed()) {
+            return;
+        }
+        switch (answer) {
+            case Answer.Body body -> whole(body);
+            case Answer.Refused refused -> {
+                Answer.Body body = Answer.json(refused.status().code(), refused.status().toTree());
+                int retry = refused.status().retryAfterSeconds();
+                whole(retry > 0 ? body.header("Retry-After", Integer.toString(retry)) : body);
+            }
+            case Answer.Streamed streamed -> stream(streamed);
+            case Answer.WebSocket socket -> upgrade(socket);
+        }
+    }
+
+    private void head(int code, String contentType) {
+        response.setStatusCode(code);
+        response.putHeader(AUDIT_ID, auditId).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
+                .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        counted(code);
+    }
+
+    private void counted(int code) {
+        Call understood = call;
+        if (understood != null) {
+            log.answered(understood, code, System.nanoTime() - startNanos);
+        }
+    }
+
+    private void whole(Answer.Body body) {
+        head(body.code(), body.contentType());
+        for (Map.Entry<String, String> header : body.headers().entrySet()) {
+            response.putHeader(header.getKey(), header.getValue());
+        }
+        long size = body.size();
+        boolean zip = size > GZIP_ABOVE_BYTES && wantsGzip() && !response.headers().contains(HttpHeaders.CONTENT_ENCODING);
+        if (zip) {
+            Vertx vertx = Vertx.currentContext().owner();
+            vertx.executeBlocking(() -> gzip(body.chunks()), false).onSuccess(packed -> {
+                response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
+                pieces(List.of(Bytes.of(packed)), packed.length);
+            });
+        } else if (body.chunks().size() == 1 && size <= WRITE_BYTES) {
+            response.end(Buffer.buffer(body.chunks().get(0).array()));
+        } else {
+            pieces(body.chunks(), size);
+        }
+    }
+
+    private boolean wantsGzip() {
+        String accepted = request.headers().get(HttpHeaders.ACCEPT_ENCODING);
+        return accepted != null && accepted.contains("gzip");
+    }
+
+    /** A large body goes out as the client takes it. */
+    private void pieces(List<Bytes> chunks, long size) {
+        response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(size));
+        Iterator<Bytes> rest = chunks.iterator();
+        new Pump(rest).run();
+    }
+
+    /** Gathers small chunks into writes of a fair size, and cuts large ones. */
+    private final class Pump implements Runnable {
+        private final Iterator<Bytes> rest;
+        private Bytes current = Bytes.EMPTY;
+        private int at;
+
+        Pump(Iterator<Bytes> rest) {
+            this.rest = rest;
+        }
+
+        @Override
+        public void run() {
+            while (!response.closed()) {
+                Buffer buffer = next();
+                if (buffer.length() == 0) {
+                    response.end();
+                    return;
+                }
+                response.write(buffer);
+                if (response.writeQueueFull()) {
+                    response.drainHandler(ready -> run());
+                    return;
+                }
+            }
+        }
+
+        private Buffer next() {
+            Buffer buffer = Buffer.buffer(WRITE_BYTES);
+            while (buffer.length() < WRITE_BYTES && (at < current.size() || rest.hasNext())) {
+                if (at == current.size()) {
+                    current = rest.next();
+                    at = 0;
+                }
+                int length = Math.min(WRITE_BYTES - buffer.length(), current.size() - at);
+                buffer.appendBytes(current.array(), at, length);
+                at += length;
+            }
+            return buffer;
+        }
+    }
+
+    private static byte[] gzip(List<Bytes> chunks) {
+        ByteArrayOutputStream packed = new ByteArrayOutputStream(64 * 1024);
+        try (GZIPOutputStream gzip = new GZIPOutputStream(packed, 64 * 1024) {
+            {
+                def.setLevel(Deflater.BEST_SPEED);
+            }
+        }) {
+            for (Bytes chunk : chunks) {
+                gzip.write(chunk.array());
+            }
+        } catch (IOException impossible) {
+            throw new UncheckedIOException(impossible);
+        }
+        return packed.toByteArray();
+    }
+
+    private void stream(Answer.Streamed streamed) {
+        head(200, streamed.contentType());
+        response.setChunked(true);
+        HttpStream stream = new HttpStream(response, Vertx.currentContext());
+        response.writeHead();
+        Thread.ofVirtual().name("stream").start(() -> streamed.source().run(stream));
+    }
+
+    private void upgrade(Answer.WebSocket socket) {
+        if (!request.canUpgradeToWebSocket()) {
+            request.resume();
+            whole(Answer.json(400, Status.badRequest("this needs a WebSocket: Upgrade: websocket").toTree()));
+            return;
+        }
+        counted(101);
+        request.toWebSocket().onSuccess(opened -> {
+            socket.session().run(opened);
+            request.resume();
+        });
+    }
+}

@@ -1,0 +1,50 @@
+package dev.xebec.gateway.http;
+
+import java.net.URLDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Percent-encoding of paths and queries. Throws {@link IllegalArgumentException} on malformed input. */
+final class Urls {
+    /** Parameters of a query. */
+    private static final int MAX_PARAMETERS = 1_000;
+
+    private Urls() {
+    }
+
+    static String decodePath(String path) {
+        return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
+    }
+
+    /** The last value wins where a name is repeated, except that a repeated {@code command} is joined by line feeds. */
+    static Map<String, String> query(@Nullable String query) {
+        if (query == null || query.isEmpty()) {
+            return Map.of();
+        }
+        Map<String, String> parameters = new HashMap<>();
+        int start = 0;
+        while (start < query.length() && parameters.size() < MAX_PARAMETERS) {
+            int end = query.indexOf('&', start);
+            int stop = end < 0 ? query.length() : end;
+            if (stop > start) {
+                int equals = query.indexOf('=', start);
+                boolean valued = equals >= 0 && equals < stop;
+                String name = decode(query.substring(start, valued ? equals : stop));
+                String value = valued ? decode(query.substring(equals + 1, stop)) : "";
+                if (name.equals("command")) {
+                    parameters.merge(name, value, (before, more) -> before + "\n" + more);
+                } else {
+                    parameters.put(name, value);
+                }
+            }
+            start = stop + 1;
+        }
+        return parameters;
+    }
+
+    private static String decode(String text) {
+        return text.indexOf('%') < 0 && text.indexOf('+') < 0 ? text : URLDecoder.decode(text, StandardCharsets.UTF_8);
+    }
+}

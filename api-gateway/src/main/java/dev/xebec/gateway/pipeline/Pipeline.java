@@ -1,0 +1,80 @@
+package dev.xebec.gateway.pipeline;
+
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.RequestInfoParser;
+import dev.xebec.gateway.request.Routes;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The steps of a request behind the doors: what is meant, whether it is allowed, who answers. Every refusal and every
+ * failure becomes an answer here and nowhere else.
+ */
+public final class Pipeline {
+    private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
+
+    private final RequestInfoParser parser;
+    private final Authorizer authorizer;
+    private final Dispatch dispatch;
+
+    public Pipeline(RequestInfoParser parser, Authorizer authorizer, Routes routes, Verbs verbs) {
+        this.parser = parser;
+        this.authorizer = authorizer;
+        this.dispatch = new Dispatch(routes, verbs);
+    }
+
+    public Call call(ApiRequest request, String auditId, String upgrade) {
+        return new Call(request, parser.parse(request), auditId, upgrade);
+    }
+
+    /** Answers; blocks a virtual thread. */
+    public Answer handle(Call call) {
+        return guarded(call, () -> {
+            Status refused = authorizer.refuse(call);
+            return refused != null ? Answer.refused(refused) : dispatch.find(call).handle(call);
+        });
+    }
+
+    /** The answer where it can be given on an event loop; null where {@link #handle} has to be asked. */
+    public @Nullable Answer atOnce(Call call) {
+        if (call.info().verb().writes()) {
+            return null;
+        }
+        Holder holder = new Holder();
+        Answer failed = guarded(call, () -> {
+            Status refused = authorizer.refuse(call);
+            holder.answer = refused != null ? Answer.refused(refused) : dispatch.find(call).atOnce(call);
+            return NOTHING;
+        });
+        return failed == NOTHING ? holder.answer : failed;
+    }
+
+    private static final Answer NOTHING = Answer.refused(Status.internalError("no answer"));
+
+    private static final class Holder {
+        private @Nullable Answer answer;
+    }
+
+    private interface Step {
+        Answer take();
+    }
+
+    private static Answer guarded(Call call, Step step) {
+        try {
+            return step.take();
+        } catch (RejectedException refused) {
+            return Answer.refused(refused.status());
+        } catch (UnavailableException unavailable) {
+            return Answer.refused(Status.unavailable(String.valueOf(unavailable.getMessage())));
+        } catch (RuntimeException fault) {
+            LOG.error("request {} {} {} failed", call.auditId(), call.request().method(), call.request().path(), fault);
+            return Answer.refused(Status.internalError("see the server's log for " + call.auditId()));
+        }
+    }
+}

@@ -1,0 +1,47 @@
+package dev.xebec.gateway.read;
+
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.request.RequestInfo;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import org.jspecify.annotations.Nullable;
+
+/** Reads one object: its ready bytes out of the cache. */
+public final class GetVerb implements Handler {
+    private final ReadRevision revisions;
+    private final Encoder encoder;
+
+    public GetVerb(ReadRevision revisions, Encoder encoder) {
+        this.revisions = revisions;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        return answer(call, revisions.image(call.query("resourceVersion")));
+    }
+
+    @Override
+    public @Nullable Answer atOnce(Call call) {
+        return call.query("resourceVersion").equals("0") ? answer(call, revisions.any()) : null;
+    }
+
+    private Answer answer(Call call, StoreImage image) {
+        RequestInfo info = call.info();
+        Kind kind = info.servedKind();
+        OutputForm form = OutputForm.of(call);
+        CachedObject object = image.get(StoreKey.resourceOf(kind), info.namespace(), info.name());
+        if (object == null) {
+            throw new RejectedException(Status.notFound(info.servedResource(), info.name()));
+        }
+        return encoder.object(form, 200, kind, object.json());
+    }
+}

@@ -1,0 +1,69 @@
+package dev.xebec.gateway.read;
+
+import dev.xebec.gateway.cache.ReadBarrier;
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.time.Duration;
+
+/**
+ * Which image of the cache a read may be served from. Source: the API concepts' table of resourceVersion semantics.
+ */
+public final class ReadRevision {
+    /** How long a read waits for a revision that this gateway has not seen yet. */
+    static final Duration PATIENCE = Duration.ofSeconds(3);
+
+    private final WatchCache cache;
+    private final ReadBarrier barrier;
+
+    public ReadRevision(WatchCache cache, ReadBarrier barrier) {
+        this.cache = cache;
+        this.barrier = barrier;
+    }
+
+    /** Unset gives the newest, 0 any, N one that is not older: waits for it, then refuses with 504. */
+    public StoreImage image(String resourceVersion) {
+        if (resourceVersion.isEmpty()) {
+            return barrier.await();
+        }
+        return notOlderThan(parse(resourceVersion));
+    }
+
+    public StoreImage notOlderThan(long revision) {
+        if (!cache.await(revision, PATIENCE)) {
+            throw new RejectedException(Status.revisionTooLarge(revision, cache.image().revision()));
+        }
+        return cache.image();
+    }
+
+    public StoreImage newest() {
+        return barrier.await();
+    }
+
+    public StoreImage any() {
+        return cache.image();
+    }
+
+    /** A resourceVersion as a number; 0 for an empty one; 400 for what is none. */
+    public static long parse(String resourceVersion) {
+        if (resourceVersion.isEmpty()) {
+            return 0;
+        }
+        try {
+            long revision = Long.parseLong(resourceVersion);
+            if (revision >= 0) {
+                return revision;
+            }
+        } catch (NumberFormatException notANumber) {
+            // refused below, like a negative one
+        }
+        throw new RejectedException(Status.badRequest("invalid resource version \"" + resourceVersion
+                + "\": strconv.ParseUint: parsing \"" + resourceVersion + "\": invalid syntax"));
+    }
+
+    static long parse(Call call) {
+        return parse(call.query("resourceVersion"));
+    }
+}

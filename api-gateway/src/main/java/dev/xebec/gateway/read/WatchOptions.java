@@ -1,0 +1,48 @@
+package dev.xebec.gateway.read;
+
+import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What a watch asked for.
+ *
+ * @param fromRevision 0 for the present state first
+ * @param initialEvents whether the state is sent first, ending in a bookmark that says so
+ * @param state whether the state is sent first
+ * @param lengthMillis after which the stream is closed in good order
+ */
+record WatchOptions(Kind kind, ObjectFilter filter, OutputForm form, String revision, long fromRevision, boolean state,
+        boolean initialEvents, boolean bookmarks, long lengthMillis) {
+    /** Between this and twice as much where the client names no length. */
+    private static final long DEFAULT_LENGTH_MILLIS = 30 * 60_000L;
+    private static final long MAX_LENGTH_MILLIS = 24 * 3_600_000L;
+
+    static WatchOptions of(Call call) {
+        Kind kind = call.info().servedKind();
+        ListRules.check(call, true);
+        long from = ReadRevision.parse(call);
+        boolean initialEvents = call.flag("sendInitialEvents");
+        boolean refusesState = call.request().query().containsKey("sendInitialEvents") && !initialEvents;
+        return new WatchOptions(kind, ObjectFilter.of(kind, call.info().namespace(), call.info().name(),
+                call.query("labelSelector"), call.query("fieldSelector")), OutputForm.of(call),
+                call.query("resourceVersion"), from, initialEvents || (from == 0 && !refusesState), initialEvents,
+                call.flag("allowWatchBookmarks"), length(call.query("timeoutSeconds")));
+    }
+
+    private static long length(String seconds) {
+        if (seconds.isEmpty()) {
+            return DEFAULT_LENGTH_MILLIS + ThreadLocalRandom.current().nextLong(DEFAULT_LENGTH_MILLIS);
+        }
+        try {
+            long asked = Long.parseLong(seconds);
+            return asked <= 0 ? DEFAULT_LENGTH_MILLIS : Math.min(asked * 1_000, MAX_LENGTH_MILLIS);
+        } catch (NumberFormatException malformed) {
+            throw new RejectedException(Status.badRequest(
+                    "strconv.ParseInt: parsing \"" + seconds + "\": invalid syntax"));
+        }
+    }
+}

@@ -1,0 +1,38 @@
+package dev.xebec.gateway.read;
+
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.request.ResponseStream;
+
+/** Streams what changes, from the cache's events; as chunked JSON, or as text frames of a WebSocket. */
+public final class WatchVerb implements Handler {
+    private final WatchCache cache;
+    private final ReadRevision revisions;
+    private final Encoder encoder;
+
+    public WatchVerb(WatchCache cache, ReadRevision revisions, Encoder encoder) {
+        this.cache = cache;
+        this.revisions = revisions;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        WatchOptions options = WatchOptions.of(call);
+        StoreImage image = options.initialEvents() || !options.state() || !options.revision().isEmpty()
+                ? revisions.image(options.revision())
+                : revisions.newest();
+        if (call.wantsWebSocket()) {
+            return new Answer.WebSocket(socket -> start(options, image, new SocketStream(socket)));
+        }
+        return new Answer.Streamed(options.form().contentType(), out -> start(options, image, out));
+    }
+
+    private void start(WatchOptions options, StoreImage image, ResponseStream out) {
+        out.onLoop(() -> new StreamedWatch(cache, encoder, options, out).start(image));
+    }
+}

@@ -1,0 +1,31 @@
+package dev.xebec.gateway.registry;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.state.Guard;
+import dev.xebec.contracts.state.Write;
+import java.util.List;
+
+/** What a write wants done, decided from one state of the object. */
+public sealed interface Decision {
+
+    /**
+     * Store this object.
+     *
+     * @param tree may be changed by nobody from now on
+     * @param expiresAtEpochMillis 0 for never
+     * @param guards and {@code writes}: on and to other keys, in the same transaction
+     */
+    record Put(ObjectNode tree, long expiresAtEpochMillis, List<Guard> guards, List<Write> writes) implements Decision {
+        public Put(ObjectNode tree) {
+            this(tree, 0, List.of(), List.of());
+        }
+    }
+
+    /** Remove the object. @param writes to other keys, in the same transaction */
+    record Remove(List<Write> writes) implements Decision {
+    }
+
+    /** Leave it as it is: nothing would change. */
+    record Keep() implements Decision {
+    }
+}

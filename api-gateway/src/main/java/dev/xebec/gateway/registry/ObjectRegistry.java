@@ -1,0 +1,196 @@
+package dev.xebec.gateway.registry;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.state.Guard;
+import dev.xebec.contracts.state.Txn;
+import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.contracts.state.Write;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.ReadBarrier;
+import dev.xebec.gateway.cache.Splice;
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Writes objects. A decision is first made from what the cache has, which costs no question; the write is conditional on
+ * that state, and a refused condition brings the newest state back. A refusal or a no-op that was decided from a state that
+ * may be old is decided again from one that is certain.
+ */
+public final class ObjectRegistry {
+    /** Times that somebody else may be quicker before the client is told to try again. */
+    static final int MAX_ATTEMPTS = 64;
+
+    private final WatchCache cache;
+    private final ReadBarrier barrier;
+    private final Commits commits;
+
+    public ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits) {
+        this.cache = cache;
+        this.barrier = barrier;
+        this.commits = commits;
+    }
+
+    /** Decides; called again with a newer state where the first one was old. Refuses by RejectedException. */
+    @FunctionalInterface
+    public interface Decider {
+        Decision decide(Present present);
+    }
+
+    /** Whether a write is carried out, or only found possible. */
+    public enum Mode {
+        REAL, DRY_RUN
+    }
+
+    /** The newest image that is here at once; may lag. */
+    public StoreImage image() {
+        return cache.image();
+    }
+
+    /** An image with every write that was acknowledged before. */
+    public StoreImage newest() {
+        return barrier.await();
+    }
+
+    public Outcome write(Kind kind, ObjectKey key, Mode mode, Decider decider) {
+        Present present = Present.of(find(cache.image(), kind, key), false);
+        for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            Decision decision;
+            try {
+                decision = decider.decide(present);
+            } catch (RejectedException refused) {
+                Present certain = certain(kind, key, present);
+                if (certain == present || certain.revision() == present.revision()) {
+                    throw refused;
+                }
+                present = certain;
+                continue;
+            }
+            if (decision instanceof Decision.Keep && !present.certain()) {
+                Present certain = certain(kind, key, present);
+                if (certain.revision() != present.revision()) {
+                    present = certain;
+                    continue;
+                }
+            }
+            Outcome outcome = mode == Mode.DRY_RUN ? dry(present, decision) : commit(kind, key, present, decision);
+            if (outcome != null) {
+                return outcome;
+            }
+            present = afterRefusal(kind, key);
+        }
+        throw new RejectedException(Status.conflict(kind.resource(), key.name(),
+                "it is being changed faster than this change can be made; please try again"));
+    }
+
+    private static @Nullable CachedObject find(StoreImage image, Kind kind, ObjectKey key) {
+        return image.get(StoreKey.resourceOf(kind), key.namespace(), key.name());
+    }
+
+    private Present certain(Kind kind, ObjectKey key, Present present) {
+        return present.certain() ? present : Present.of(find(barrier.await(), kind, key), true);
+    }
+
+    /** A refused guard may be one of another key: everything is read again at a revision that has the reason. */
+    private Present afterRefusal(Kind kind, ObjectKey key) {
+        return Present.of(find(barrier.await(), kind, key), false);
+    }
+
+    private static Outcome dry(Present present, Decision decision) {
+        return switch (decision) {
+            case Decision.Put put -> new Outcome(present.exists() ? Outcome.Kind.UPDATED : Outcome.Kind.CREATED,
+                    present.exists()
+                            ? Bytes.of(Splice.insert(stored(put.tree()), present.revision()).json())
+                            : Bytes.of(stored(put.tree())),
+                    present.revision());
+            case Decision.Remove remove -> new Outcome(Outcome.Kind.REMOVED, json(present), present.revision());
+            case Decision.Keep keep -> new Outcome(Outcome.Kind.UNCHANGED, json(present), present.revision());
+        };
+    }
+
+    private @Nullable Outcome commit(Kind kind, ObjectKey key, Present present, Decision decision) {
+        String storeKey = StoreKey.of(kind, key.namespace(), key.name());
+        List<Guard> guards = new ArrayList<>(2);
+        guards.add(present.exists() ? new Guard.ModRevision(storeKey, present.revision()) : new Guard.Absent(storeKey));
+        List<Write> writes = new ArrayList<>(2);
+        return switch (decision) {
+            case Decision.Put put -> {
+                byte[] value = stored(put.tree());
+                writes.add(new Write.Put(storeKey, Bytes.of(value), put.expiresAtEpochMillis()));
+                guards.addAll(put.guards());
+                writes.addAll(put.writes());
+                long revision = commit(new Txn(guards, writes));
+                yield revision == 0
+                        ? null
+                        : new Outcome(present.exists() ? Outcome.Kind.UPDATED : Outcome.Kind.CREATED,
+                                Bytes.of(Splice.insert(value, revision).json()), revision);
+            }
+            case Decision.Remove remove -> {
+                writes.add(new Write.Delete(storeKey));
+                writes.addAll(remove.writes());
+                long revision = commit(new Txn(guards, writes));
+                yield revision == 0 ? null : new Outcome(Outcome.Kind.REMOVED, json(present, revision), revision);
+            }
+            case Decision.Keep keep -> new Outcome(Outcome.Kind.UNCHANGED, json(present), present.revision());
+        };
+    }
+
+    /** The new revision; 0 where a guard did not hold. */
+    private long commit(Txn txn) {
+        return switch (commits.commit(txn)) {
+            case TxnResult.Committed committed -> committed.revision();
+            case TxnResult.Refused refused -> 0;
+            case TxnResult.Invalid invalid ->
+                throw new RejectedException(Status.tooLarge(invalid.message()));
+        };
+    }
+
+    /** Stored form: apiVersion, kind and metadata first, no resourceVersion. */
+    public static byte[] stored(ObjectNode tree) {
+        ObjectNode ordered = Json.object();
+        for (String first : List.of("apiVersion", "kind")) {
+            JsonNode value = tree.get(first);
+            if (value != null) {
+                ordered.set(first, value);
+            }
+        }
+        ObjectNode metadata = Json.object();
+        tree.path("metadata").properties().forEach(field -> {
+            if (!field.getKey().equals("resourceVersion")) {
+                metadata.set(field.getKey(), field.getValue());
+            }
+        });
+        ordered.set("metadata", metadata);
+        tree.properties().forEach(field -> {
+            if (!ordered.has(field.getKey())) {
+                ordered.set(field.getKey(), field.getValue());
+            }
+        });
+        return Json.bytes(ordered);
+    }
+
+    private static Bytes json(Present present) {
+        CachedObject cached = present.cached();
+        return cached == null ? Bytes.EMPTY : cached.json();
+    }
+
+    private static Bytes json(Present present, long revision) {
+        CachedObject cached = present.cached();
+        return cached == null ? Bytes.EMPTY : cached.jsonAt(revision);
+    }
+
+    /** For callers that write without a single object at the centre. */
+    public Commits commits() {
+        return commits;
+    }
+}

@@ -1,0 +1,109 @@
+package dev.xebec.gateway.service;
+
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.bus.GatewayApi;
+import dev.xebec.gateway.cache.ReadBarrier;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.http.RequestLog;
+import dev.xebec.gateway.pipeline.AuthenticatedUsers;
+import dev.xebec.gateway.pipeline.Pipeline;
+import dev.xebec.gateway.pipeline.Verbs;
+import dev.xebec.gateway.read.GetVerb;
+import dev.xebec.gateway.read.ListVerb;
+import dev.xebec.gateway.read.ReadRevision;
+import dev.xebec.gateway.read.WatchVerb;
+import dev.xebec.gateway.registry.Commits;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.request.RequestInfoParser;
+import dev.xebec.gateway.request.Routes;
+import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.gateway.write.CreateVerb;
+import dev.xebec.gateway.write.DeleteCollectionVerb;
+import dev.xebec.gateway.write.DeleteVerb;
+import dev.xebec.gateway.write.ObjectMaker;
+import dev.xebec.gateway.write.PatchVerb;
+import dev.xebec.gateway.write.UpdateVerb;
+import dev.xebec.kit.metrics.Metrics;
+import dev.xebec.model.kind.KindRegistry;
+import java.time.InstantSource;
+
+/**
+ * The gateway's parts, put together without doors: cache, registry, pipeline and the in-process client.
+ */
+public final class Gateway implements AutoCloseable {
+    private final WatchCache cache;
+    private final Pipeline pipeline;
+    private final GatewayApi api;
+    private final RequestLog log;
+    private final Routes routes = new Routes();
+    private final ObjectRegistry registry;
+    private final BodyReader bodies;
+    private final Encoder encoder;
+
+    public Gateway(StateStore store, Commits commits, KindRegistry kinds, InstantSource clock, Metrics metrics,
+            GatewayConfig config) {
+        cache = new WatchCache(store);
+        ReadBarrier barrier = new ReadBarrier(store, cache);
+        ReadRevision revisions = new ReadRevision(cache, barrier);
+        encoder = new Encoder(clock);
+        registry = new ObjectRegistry(cache, barrier, commits);
+        Admission admission = new Admission(registry);
+        bodies = new BodyReader(kinds);
+        ObjectMaker maker = new ObjectMaker(registry, admission, clock);
+        UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder);
+        DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
+        Verbs verbs = new Verbs(new GetVerb(revisions, encoder), new ListVerb(revisions, store, encoder),
+                new WatchVerb(cache, revisions, encoder), new CreateVerb(bodies, maker, encoder), updates,
+                new PatchVerb(registry, updates, encoder), deletes,
+                new DeleteCollectionVerb(bodies, registry, deletes, encoder));
+        RequestInfoParser.KindLookup lookup = resource -> kinds.byResource(resource).orElse(null);
+        pipeline = new Pipeline(new RequestInfoParser(lookup), new AuthenticatedUsers(), routes, verbs);
+        log = new RequestLog(metrics);
+        api = new GatewayApi(pipeline, lookup, cache, revisions, log);
+    }
+
+    /** Begins to follow the store; does not wait. */
+    public void start() {
+        cache.start();
+    }
+
+    public WatchCache cache() {
+        return cache;
+    }
+
+    public Pipeline pipeline() {
+        return pipeline;
+    }
+
+    public GatewayApi api() {
+        return api;
+    }
+
+    public RequestLog log() {
+        return log;
+    }
+
+    /** Where handlers beyond the verbs are added, before {@link #start}. */
+    public Routes routes() {
+        return routes;
+    }
+
+    public ObjectRegistry registry() {
+        return registry;
+    }
+
+    public BodyReader bodies() {
+        return bodies;
+    }
+
+    public Encoder encoder() {
+        return encoder;
+    }
+
+    @Override
+    public void close() {
+        cache.close();
+    }
+}

@@ -1,0 +1,130 @@
+package dev.xebec.gateway.service;
+
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.gateway.authentication.Authenticator;
+import dev.xebec.gateway.http.HttpDoor;
+import dev.xebec.gateway.http.Listening;
+import dev.xebec.gateway.registry.Commits;
+import dev.xebec.gateway.registry.StoreCommits;
+import dev.xebec.kit.api.ApiEndpoint;
+import dev.xebec.kit.metrics.Metrics;
+import dev.xebec.kit.service.Service;
+import dev.xebec.kit.service.ServiceContext;
+import dev.xebec.kit.state.StateClient;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One replica of the api-gateway: the HTTPS door and the bus door before one pipeline. Stateless: what it knows it has from
+ * the store, and any other gateway knows it too.
+ */
+public final class GatewayService implements Service {
+    private static final Logger LOG = LoggerFactory.getLogger(GatewayService.class);
+
+    private final ServiceContext context;
+    private final GatewayConfig config;
+    private final Gateway gateway;
+    private final HttpDoor door;
+    private volatile @Nullable ApiEndpoint busDoor;
+    private volatile boolean namespacesReady;
+    private volatile boolean stopped;
+
+    public GatewayService(ServiceContext context, GatewayConfig config) {
+        this.context = context;
+        this.config = config;
+        KindRegistry kinds = KindRegistry.builtIn();
+        this.gateway = new Gateway(context.state(), commits(context.state()), kinds, context.clock(), context.metrics(),
+                config);
+        this.door = new HttpDoor(context.vertx(),
+                new Listening(config.host(), config.port(), config.certificate(), config.key(), config.clientCa(),
+                        config.eventLoops()),
+                gateway.pipeline(), Authenticator.none(), gateway.log());
+        measure(context.metrics(), kinds);
+    }
+
+    private static Commits commits(StateStore store) {
+        return store instanceof StateClient client ? new StoreCommits(client, client::commit) : StoreCommits.direct(store);
+    }
+
+    private void measure(Metrics metrics, KindRegistry kinds) {
+        for (Kind kind : kinds.all()) {
+            String resource = kind.name().group() + "/" + kind.plural();
+            if (kind.stored()) {
+                metrics.gauge("apiserver_storage_objects", "Objects stored, by resource.",
+                        () -> gateway.cache().image().all(resource).size(), "resource", kind.resource().groupResource());
+            }
+        }
+        metrics.gauge("apiserver_registered_watchers", "Running watches.", () -> gateway.cache().watcherCount());
+        metrics.gauge("xebec_gateway_cache_revision", "Newest revision that the cache has.",
+                () -> gateway.cache().image().revision());
+    }
+
+    @Override
+    public String role() {
+        return "api-gateway";
+    }
+
+    @Override
+    public void start() {
+        gateway.start();
+        busDoor = new ApiEndpoint(context.bus(), gateway.api(), context.process());
+        door.start();
+        LOG.info("serving on https://{}:{}", config.host(), door.port());
+        Thread.ofVirtual().name("system-namespaces").start(this::ensureNamespaces);
+    }
+
+    private void ensureNamespaces() {
+        while (!stopped && !namespacesReady) {
+            try {
+                SystemNamespaces.ensure(gateway.api());
+                namespacesReady = true;
+            } catch (UnavailableException unavailable) {
+                LOG.info("system namespaces not there yet: {}", unavailable.getMessage());
+                pause();
+            }
+        }
+    }
+
+    private void pause() {
+        try {
+            Thread.sleep(200);
+        } catch (InterruptedException interrupted) {
+            Thread.currentThread().interrupt();
+            stopped = true;
+        }
+    }
+
+    /** The port of the HTTPS door; for who asked for any. */
+    public int port() {
+        return door.port();
+    }
+
+    /** The API in this process, without a bus in between. */
+    public dev.xebec.contracts.api.ApiClient api() {
+        return gateway.api();
+    }
+
+    @Override
+    public Condition condition() {
+        boolean synced = gateway.cache().synced();
+        boolean ready = synced && namespacesReady;
+        String detail = ready ? "" : synced ? "making the system namespaces" : "filling the cache";
+        return new Condition(ready, detail, false, gateway.cache().image().revision(), 100,
+                config.host() + ":" + door.port());
+    }
+
+    @Override
+    public void stop() {
+        stopped = true;
+        ApiEndpoint bus = busDoor;
+        if (bus != null) {
+            bus.close();
+        }
+        door.stop();
+        gateway.close();
+    }
+}

@@ -1,0 +1,50 @@
+package dev.xebec.gateway.write;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.registry.Outcome;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.List;
+
+/** Creates an object: POST to a collection. */
+public final class CreateVerb implements Handler {
+    private final BodyReader bodies;
+    private final ObjectMaker maker;
+    private final Encoder encoder;
+
+    public CreateVerb(BodyReader bodies, ObjectMaker maker, Encoder encoder) {
+        this.bodies = bodies;
+        this.maker = maker;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        Kind kind = call.info().servedKind();
+        if (!call.info().name().isEmpty()) {
+            throw new RejectedException(Status.methodNotAllowed("create", kind.resource()));
+        }
+        OutputForm form = OutputForm.of(call);
+        WriteOptions options = WriteOptions.of(call, "CreateOptions");
+        ObjectNode tree = bodies.read(call, kind.name());
+        List<String> warnings = Intake.check(kind, tree, options.fieldValidation());
+        if (kind.namespaced() && call.info().namespace().isEmpty()) {
+            throw new RejectedException(Status.badRequest("the namespace of the object has to be in the path"));
+        }
+        ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), "");
+        String revision = Stamps.metadata(tree).path("resourceVersion").asText("");
+        if (!revision.isEmpty() && !revision.equals("0")) {
+            throw new RejectedException(
+                    Status.badRequest("resourceVersion should not be set on objects to be created"));
+        }
+        Outcome outcome = maker.make(kind, key, tree, options.mode());
+        return Warnings.on(encoder.object(form, 201, kind, outcome.json()), warnings);
+    }
+}

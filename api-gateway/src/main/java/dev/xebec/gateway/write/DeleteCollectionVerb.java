@@ -1,0 +1,91 @@
+package dev.xebec.gateway.write;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.read.ObjectFilter;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.status.RejectedException;
+import java.util.List;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.Semaphore;
+
+/** Deletes what a selection finds: DELETE of a collection. Each object goes by the rules of a single delete. */
+public final class DeleteCollectionVerb implements Handler {
+    /** Objects that are being deleted at once by one request; they share proposals. */
+    private static final int AT_ONCE = 64;
+
+    private final BodyReader bodies;
+    private final ObjectRegistry registry;
+    private final DeleteVerb deletes;
+    private final Encoder encoder;
+
+    public DeleteCollectionVerb(BodyReader bodies, ObjectRegistry registry, DeleteVerb deletes, Encoder encoder) {
+        this.bodies = bodies;
+        this.registry = registry;
+        this.deletes = deletes;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        Kind kind = call.info().servedKind();
+        OutputForm form = OutputForm.of(call);
+        DeleteOptions options = DeleteOptions.of(call, bodies);
+        ObjectFilter filter = ObjectFilter.of(kind, call.info().namespace(), "", call.query("labelSelector"),
+                call.query("fieldSelector"));
+        StoreImage image = registry.newest();
+        List<CachedObject> meant = image.in(StoreKey.resourceOf(kind), filter.namespace()).values().stream()
+                .filter(filter::matches).toList();
+        deleteAll(kind, meant, options);
+        List<Bytes> objects = meant.stream().map(CachedObject::json).toList();
+        return encoder.list(form, kind, new Encoder.ListMeta(image.revision(), "", -1), objects);
+    }
+
+    private void deleteAll(Kind kind, List<CachedObject> objects, DeleteOptions options) {
+        Semaphore places = new Semaphore(AT_ONCE);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<?>> running = objects.stream().<Future<?>>map(object -> threads.submit(() -> {
+                places.acquireUninterruptibly();
+                try {
+                    delete(kind, object, options);
+                } finally {
+                    places.release();
+                }
+            })).toList();
+            for (Future<?> one : running) {
+                one.get();
+            }
+        } catch (ExecutionException failed) {
+            if (failed.getCause() instanceof RuntimeException cause) {
+                throw cause;
+            }
+            throw new IllegalStateException(failed.getCause());
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            throw new UnavailableException("interrupted");
+        }
+    }
+
+    /** An object that is gone by now is what was wanted. */
+    private void delete(Kind kind, CachedObject object, DeleteOptions options) {
+        try {
+            deletes.delete(kind, object.key(), options);
+        } catch (RejectedException refused) {
+            if (refused.status().code() != 404) {
+                throw refused;
+            }
+        }
+    }
+}

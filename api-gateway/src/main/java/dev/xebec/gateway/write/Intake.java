@@ -1,0 +1,39 @@
+package dev.xebec.gateway.write;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import dev.xebec.model.validation.Shape;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/** Holds an incoming object against its kind's schema: wrong types are refused, unknown fields reported or dropped. */
+final class Intake {
+    private Intake() {
+    }
+
+    /**
+     * Checks and prunes in place.
+     *
+     * @return warnings about what was dropped
+     */
+    static List<String> check(Kind kind, ObjectNode tree, WriteOptions.FieldValidation validation) {
+        Optional<String> wrong = Shape.wrongType(kind, tree);
+        if (wrong.isPresent()) {
+            throw new RejectedException(Status.badRequest(kind.name().kind() + " in version \"" + kind.name().version()
+                    + "\" cannot be handled as a " + kind.name().kind() + ": " + wrong.get()));
+        }
+        List<String> warnings = new ArrayList<>();
+        if (validation != WriteOptions.FieldValidation.IGNORE) {
+            warnings.addAll(Shape.unknownFields(kind, tree));
+        }
+        if (validation == WriteOptions.FieldValidation.STRICT && !warnings.isEmpty()) {
+            throw new RejectedException(
+                    Status.badRequest("strict decoding error: " + String.join(", ", warnings)));
+        }
+        Shape.prune(kind, tree);
+        return warnings;
+    }
+}

@@ -1,0 +1,77 @@
+package dev.xebec.gateway.write;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.registry.Decision;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.ObjectRegistry.Mode;
+import dev.xebec.gateway.registry.Outcome;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.UUID;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Stores new objects, under the name that they have or one that is made up from their {@code generateName}. */
+public final class ObjectMaker {
+    /** Letters of made-up names: no vowels, nothing that looks alike. Source: apimachinery {@code util/rand}. */
+    private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
+    private static final int RANDOM_LETTERS = 5;
+    /** Longest base of a made-up name. Source: apiserver {@code storage/names/generate.go}. */
+    private static final int MAX_BASE = 58;
+    /** Times that a made-up name may be taken. */
+    private static final int MAX_NAMES = 8;
+
+    private final ObjectRegistry registry;
+    private final Admission admission;
+    private final InstantSource clock;
+
+    public ObjectMaker(ObjectRegistry registry, Admission admission, InstantSource clock) {
+        this.registry = registry;
+        this.admission = admission;
+        this.clock = clock;
+    }
+
+    Outcome make(Kind kind, ObjectKey key, ObjectNode tree, Mode mode) {
+        admission.beforeCreate(kind, key);
+        String base = Stamps.metadata(tree).path("generateName").asText("");
+        if (!key.name().isEmpty() || base.isEmpty()) {
+            return store(kind, key, tree, mode);
+        }
+        for (int attempt = 1;; attempt++) {
+            ObjectKey generated = new ObjectKey(key.namespace(), generate(base));
+            try {
+                return store(kind, generated, tree.deepCopy(), mode);
+            } catch (RejectedException refused) {
+                if (!refused.status().reason().equals("AlreadyExists") || attempt == MAX_NAMES) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private Outcome store(Kind kind, ObjectKey key, ObjectNode tree, Mode mode) {
+        Instant now = clock.instant();
+        Stamps.created(tree, kind, key, UUID.randomUUID().toString(), now);
+        Admission.Admitted admitted = admission.create(kind, key, tree, now);
+        return registry.write(kind, key, mode, present -> {
+            if (present.exists()) {
+                throw new RejectedException(present.existing().deleting()
+                        ? Status.beingDeleted(kind.resource(), key.name())
+                        : Status.alreadyExists(kind.resource(), key.name()));
+            }
+            return new Decision.Put(tree, admitted.expiresAtEpochMillis(), admitted.guards(), admitted.writes());
+        });
+    }
+
+    private static String generate(String base) {
+        StringBuilder name = new StringBuilder(base.length() > MAX_BASE ? base.substring(0, MAX_BASE) : base);
+        for (int at = 0; at < RANDOM_LETTERS; at++) {
+            name.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
+        }
+        return name.toString();
+    }
+}

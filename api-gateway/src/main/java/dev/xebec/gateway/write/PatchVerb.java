@@ -1,0 +1,103 @@
+package dev.xebec.gateway.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.Outcome;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.patch.Patches;
+import dev.xebec.model.schema.Schema;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.UnaryOperator;
+
+/**
+ * Changes an object or its status by a patch. Where somebody else was quicker the patch is applied to the newer state;
+ * only a patch that names a resourceVersion is refused then.
+ */
+public final class PatchVerb implements Handler {
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
+    private static final List<String> ACCEPTED = List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH);
+
+    private final ObjectRegistry registry;
+    private final UpdateVerb updates;
+    private final Encoder encoder;
+
+    public PatchVerb(ObjectRegistry registry, UpdateVerb updates, Encoder encoder) {
+        this.registry = registry;
+        this.updates = updates;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        Kind kind = call.info().servedKind();
+        ObjectKey key = new ObjectKey(call.info().namespace(), call.info().name());
+        OutputForm form = OutputForm.of(call);
+        WriteOptions options = WriteOptions.of(call, "PatchOptions");
+        UnaryOperator<ObjectNode> patch = patch(call, kind);
+        List<String> warnings = new ArrayList<>();
+        Outcome outcome = registry.write(kind, key, options.mode(), present -> {
+            if (!present.exists()) {
+                throw new RejectedException(Status.notFound(kind.resource(), key.name()));
+            }
+            ObjectNode patched = patch.apply(present.existing().tree());
+            checkIdentity(patched, kind);
+            warnings.clear();
+            warnings.addAll(Intake.check(kind, patched, options.fieldValidation()));
+            Stamps.keyOf(patched, kind, key.namespace(), key.name());
+            Stamps.metadata(patched).put("name", key.name());
+            UpdateRules.checkPreconditions(kind, key, patched, present, true);
+            return updates.decide(kind, call.info().subresource(), patched, present.existing());
+        });
+        return Warnings.on(encoder.object(form, 200, kind, outcome.json()), warnings);
+    }
+
+    private static UnaryOperator<ObjectNode> patch(Call call, Kind kind) {
+        String mediaType = BodyReader.mediaType(call);
+        if (!ACCEPTED.contains(mediaType)) {
+            throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
+        }
+        JsonNode body = parse(call);
+        return switch (mediaType) {
+            case JSON_PATCH -> object -> Patches.json(object, body);
+            case MERGE_PATCH -> object -> Patches.merge(object, body);
+            default -> {
+                if (!(kind.schema() instanceof Schema.Struct struct)) {
+                    throw new RejectedException(Status.unsupportedMediaType(List.of(JSON_PATCH, MERGE_PATCH)));
+                }
+                if (!(body instanceof ObjectNode strategic)) {
+                    throw new RejectedException(Status.badRequest("a strategic merge patch has to be an object"));
+                }
+                yield object -> Patches.strategic(struct, object, strategic);
+            }
+        };
+    }
+
+    private static JsonNode parse(Call call) {
+        try {
+            return Json.parse(call.body().array());
+        } catch (IllegalArgumentException malformed) {
+            throw new RejectedException(Status.badRequest("error decoding patch: "
+                    + BodyReader.firstLine(malformed.getMessage())));
+        }
+    }
+
+    private static void checkIdentity(ObjectNode patched, Kind kind) {
+        if (!patched.path("kind").asText().equals(kind.name().kind())) {
+            throw new RejectedException(Status.badRequest("a patch may not change the kind"));
+        }
+        patched.put("apiVersion", kind.name().apiVersion());
+    }
+}

@@ -1,0 +1,88 @@
+package dev.xebec.gateway.write;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.registry.Decision;
+import dev.xebec.gateway.registry.Present;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.FieldError;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.List;
+
+/**
+ * What an update does to a stored object, by PUT or PATCH alike: which parts of the incoming object count, and what follows
+ * from them. Pure.
+ *
+ * <p>Source: apiserver {@code registry/rest/update.go}, {@code registry/generic/registry/store.go}.
+ */
+final class UpdateRules {
+    private UpdateRules() {
+    }
+
+    /** Refuses an update that was made from another state or another object than the stored one. */
+    static void checkPreconditions(Kind kind, ObjectKey key, ObjectNode incoming, Present present, boolean patch) {
+        JsonNode metadata = incoming.path("metadata");
+        String revision = metadata.path("resourceVersion").asText("");
+        String uid = metadata.path("uid").asText("");
+        ApiObject stored = present.existing();
+        if (!uid.isEmpty() && !uid.equals(stored.uid())) {
+            throw new RejectedException(Status.conflict(kind.resource(), key.name(), "Precondition failed: UID in "
+                    + "precondition: " + uid + ", UID in object meta: " + stored.uid()));
+        }
+        if (revision.isEmpty() || revision.equals("0")) {
+            if (!kind.unconditionalUpdate() && !patch) {
+                throw new RejectedException(Status.invalid(kind.name(), key.name(), List.of(FieldError
+                        .invalid("metadata.resourceVersion", 0, "must be specified for an update"))));
+            }
+        } else if (!revision.equals(Long.toString(present.revision()))) {
+            throw new RejectedException(Status.staleRevision(kind.resource(), key.name()));
+        }
+    }
+
+    /** The object as it is to be stored: the incoming one with what a client cannot say put back. */
+    static ObjectNode merged(Kind kind, String subresource, ObjectNode incoming, ApiObject stored) {
+        ObjectNode merged;
+        if (subresource.equals("status")) {
+            merged = stored.copy();
+            replace(merged, "status", incoming.get("status"));
+        } else {
+            merged = incoming;
+            if (kind.subresources().containsKey("status")) {
+                replace(merged, "status", stored.tree().get("status"));
+            }
+            Stamps.kept(merged, stored.tree(), kind);
+        }
+        Stamps.metadata(merged).remove("resourceVersion");
+        return merged;
+    }
+
+    /** Raises the generation where the spec differs. */
+    static void count(Kind kind, ObjectNode merged, ApiObject stored) {
+        if (kind.generation() && Stamps.specDiffers(stored.tree(), merged)) {
+            Stamps.raiseGeneration(merged);
+        }
+    }
+
+    /** An update that changes nothing writes nothing; one that takes the last finalizer of a deleted object removes it. */
+    static Decision decide(Kind kind, ObjectNode merged, ApiObject stored) {
+        if (stored.deleting() && !Finalizers.remain(merged)
+                && stored.metadata().path("deletionGracePeriodSeconds").asLong(0) == 0) {
+            return new Decision.Remove(List.of());
+        }
+        Finalizers.checkNoneAdded(kind, merged, stored);
+        ObjectNode before = stored.copy();
+        Stamps.metadata(before).remove("resourceVersion");
+        return before.equals(merged) ? new Decision.Keep() : new Decision.Put(merged);
+    }
+
+    private static void replace(ObjectNode tree, String field, @org.jspecify.annotations.Nullable JsonNode value) {
+        if (value == null || value.isNull()) {
+            tree.remove(field);
+        } else {
+            tree.set(field, value);
+        }
+    }
+}

@@ -1,0 +1,72 @@
+package dev.xebec.gateway.write;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.registry.Decision;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.Outcome;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.List;
+
+/** Replaces an object or its status: PUT. Creates what is absent, for the kinds that allow it. */
+public final class UpdateVerb implements Handler {
+    private final BodyReader bodies;
+    private final ObjectRegistry registry;
+    private final Admission admission;
+    private final ObjectMaker maker;
+    private final Encoder encoder;
+
+    public UpdateVerb(BodyReader bodies, ObjectRegistry registry, Admission admission, ObjectMaker maker,
+            Encoder encoder) {
+        this.bodies = bodies;
+        this.registry = registry;
+        this.admission = admission;
+        this.maker = maker;
+        this.encoder = encoder;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        Kind kind = call.info().servedKind();
+        String subresource = call.info().subresource();
+        OutputForm form = OutputForm.of(call);
+        WriteOptions options = WriteOptions.of(call, "UpdateOptions");
+        ObjectNode tree = bodies.read(call, kind.name());
+        List<String> warnings = Intake.check(kind, tree, options.fieldValidation());
+        ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), call.info().name());
+        Stamps.metadata(tree).put("name", key.name());
+        boolean creates = kind.createOnUpdate() && subresource.isEmpty();
+        try {
+            Outcome outcome = registry.write(kind, key, options.mode(), present -> {
+                if (!present.exists()) {
+                    throw new RejectedException(Status.notFound(kind.resource(), key.name()));
+                }
+                ObjectNode incoming = tree.deepCopy();
+                UpdateRules.checkPreconditions(kind, key, incoming, present, false);
+                return decide(kind, subresource, incoming, present.existing());
+            });
+            return Warnings.on(encoder.object(form, 200, kind, outcome.json()), warnings);
+        } catch (RejectedException refused) {
+            if (!creates || refused.status().code() != 404) {
+                throw refused;
+            }
+            Outcome outcome = maker.make(kind, key, tree, options.mode());
+            return Warnings.on(encoder.object(form, 201, kind, outcome.json()), warnings);
+        }
+    }
+
+    Decision decide(Kind kind, String subresource, ObjectNode incoming, dev.xebec.model.object.ApiObject stored) {
+        ObjectNode merged = UpdateRules.merged(kind, subresource, incoming, stored);
+        admission.update(kind, subresource, merged, stored);
+        UpdateRules.count(kind, merged, stored);
+        return UpdateRules.decide(kind, merged, stored);
+    }
+}

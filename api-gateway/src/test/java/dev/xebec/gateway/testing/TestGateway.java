@@ -1,0 +1,90 @@
+package dev.xebec.gateway.testing;
+
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.gateway.service.GatewayConfig;
+import dev.xebec.gateway.service.GatewayService;
+import dev.xebec.kit.bus.VertxBus;
+import dev.xebec.kit.metrics.PrometheusMetrics;
+import dev.xebec.kit.service.ServiceContext;
+import dev.xebec.state.memory.InMemoryStateStore;
+import io.vertx.core.Vertx;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+
+/** A whole gateway with both doors over a store in memory. */
+public final class TestGateway implements AutoCloseable {
+    private final Vertx vertx = Vertx.vertx();
+    private final VertxBus bus = new VertxBus(vertx);
+    private final InMemoryStateStore ownStore;
+    private final StateStore store;
+    private final GatewayService service;
+    private final PrometheusMetrics metrics = new PrometheusMetrics();
+    private final TestPki pki;
+
+    public TestGateway(Path directory) {
+        this(directory, new InMemoryStateStore("test"), 0);
+    }
+
+    public TestGateway(Path directory, InMemoryStateStore store, int port) {
+        this.ownStore = store;
+        this.store = store;
+        this.pki = new TestPki(directory).issue("server", "CN=gateway").issue("admin", "CN=admin,O=system:masters");
+        ServiceContext context = new ServiceContext("test", vertx, bus, new NoMembers(), store, metrics,
+                InstantSource.system(), role -> {
+                    throw new UnsupportedOperationException("no ownership in this test");
+                }, (user, agent) -> {
+                    throw new UnsupportedOperationException("no clients in this test");
+                });
+        service = new GatewayService(context,
+                GatewayConfig.of("127.0.0.1", port, pki.file("server.crt"), pki.file("server.key"), pki.file("ca.crt")));
+        service.start();
+        Await.until("the gateway is ready", Duration.ofSeconds(60), () -> service.condition().ready());
+    }
+
+    public GatewayService service() {
+        return service;
+    }
+
+    public StateStore store() {
+        return store;
+    }
+
+    public PrometheusMetrics metrics() {
+        return metrics;
+    }
+
+    public TestPki pki() {
+        return pki;
+    }
+
+    public String url() {
+        return "https://127.0.0.1:" + service.port();
+    }
+
+    @Override
+    public void close() {
+        service.stop();
+        bus.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+        ownStore.close();
+    }
+
+    private static final class NoMembers implements dev.xebec.contracts.member.Members {
+        @Override
+        public List<dev.xebec.contracts.member.Member> ready(String role) {
+            return List.of();
+        }
+
+        @Override
+        public List<dev.xebec.contracts.member.Member> all() {
+            return List.of();
+        }
+
+        @Override
+        public void onChange(String role, Runnable listener) {
+            // nobody ever comes or goes
+        }
+    }
+}
