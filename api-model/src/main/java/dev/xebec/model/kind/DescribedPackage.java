@@ -17,7 +17,7 @@ import java.util.List;
  * @param openApi prefix of the types' names in OpenAPI documents
  */
 record DescribedPackage(String name, GroupVersion groupVersion, String openApi, List<String> blocks) {
-    private static final String FOLDER = "kinds/";
+    private static final String FOLDER = "/dev/xebec/model/kinds/";
 
     /** The names of all packages, in the order in which discovery lists what they serve. */
     static List<String> index() {
@@ -54,7 +54,7 @@ record DescribedPackage(String name, GroupVersion groupVersion, String openApi, 
     }
 
     private static String resource(String file) {
-        try (InputStream in = KindRegistry.class.getResourceAsStream("/dev/xebec/model/" + FOLDER + file)) {
+        try (InputStream in = KindRegistry.class.getResourceAsStream(FOLDER + file)) {
             if (in == null) {
                 throw new IllegalStateException("no description " + file);
             }

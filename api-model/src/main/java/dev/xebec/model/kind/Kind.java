@@ -42,7 +42,8 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
      *
      * @param type OpenAPI type: string, integer, number, boolean, date
      * @param priority 0 always shown, 1 only with {@code -o wide}
-     * @param path a JSONPath-like path ({@code .status.phase}), or {@code fn:NAME} for a computed cell
+     * @param path a JSONPath-like path ({@code .status.phase}), or {@code fn:NAME} for a computed cell;
+     *     {@code kinds/README.md} beside the descriptions lists the names
      */
     public record Column(String name, String type, String format, String description, int priority, String path) {
     }

@@ -62,15 +62,15 @@ final class KindBlock {
         }
     }
 
+    /** {@code NAME [GROUP/VERSION.KIND] VERB…}. */
     private void subresource(List<String> words) {
         String subresource = words.get(0);
-        int dot = words.get(1).indexOf('.');
-        GroupVersionKind speaks = dot < 0
-                ? name
-                : GroupVersion.parse(words.get(1).substring(0, words.get(1).lastIndexOf('.')))
-                        .kind(words.get(1).substring(words.get(1).lastIndexOf('.') + 1));
-        subresources.put(subresource,
-                new Subresource(subresource, speaks, ordered(words.subList(dot < 0 ? 1 : 2, words.size()))));
+        String second = words.get(1);
+        int dot = second.lastIndexOf('.');
+        GroupVersionKind speaks =
+                dot < 0 ? name : GroupVersion.parse(second.substring(0, dot)).kind(second.substring(dot + 1));
+        Set<String> subresourceVerbs = ordered(words.subList(dot < 0 ? 1 : 2, words.size()));
+        subresources.put(subresource, new Subresource(subresource, speaks, subresourceVerbs));
     }
 
     private void column(List<String> words) {

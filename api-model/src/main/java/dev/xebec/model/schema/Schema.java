@@ -74,7 +74,7 @@ public sealed interface Schema {
      * @param protoPath field numbers from the structure's message to the value: more than one where Go embeds a type, none
      *     where the number is not known
      * @param patchStrategy for structures and maps ({@code retainKeys}); lists carry their own
-     * @param enumeration allowed values, empty for any
+     * @param enumeration allowed values, empty for any; "" is always allowed where it says the same as no value
      * @param defaultJson the default as JSON text; empty for none
      * @param zeroIsValue whether 0, false and "" say something; where not, they say the same as leaving the field out, and
      *     Go's own clients do leave it out of JSON, though not out of protobuf
