@@ -13,6 +13,7 @@ import dev.xebec.contracts.member.Members;
 import dev.xebec.kit.bus.Bus;
 import dev.xebec.kit.bus.BusStream;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The API over the bus, by whichever gateway answers. A request that fails is sent again to the next gateway with a
@@ -24,6 +25,7 @@ public final class BusApiClient implements ApiClient {
     static final Duration ATTEMPT = Duration.ofSeconds(4);
     /** How long all attempts together may take before the caller hears of it. */
     static final Duration OVERALL = Duration.ofSeconds(10);
+    private static final int SERVICE_UNAVAILABLE = 503;
     private static final long FIRST_PAUSE_MILLIS = 25;
     private static final long LAST_PAUSE_MILLIS = 400;
 
@@ -58,27 +60,51 @@ public final class BusApiClient implements ApiClient {
         Bytes message = ApiCodec.request(filled(request));
         long giveUpAt = System.nanoTime() + overall.toNanos();
         long pauseMillis = FIRST_PAUSE_MILLIS;
-        String why = "no gateway";
         while (true) {
-            for (String gateway : gateways.inOrder()) {
-                long leftNanos = giveUpAt - System.nanoTime();
-                if (leftNanos <= 0) {
-                    throw new UnavailableException(request.method() + " " + request.path() + ": no gateway answered"
-                            + " within " + overall.toSeconds() + " s; last: " + why);
-                }
-                try {
-                    Duration deadline = Duration.ofNanos(Math.min(leftNanos, attempt.toNanos()));
-                    ApiResponse response = ApiCodec.response(bus.call(Addresses.requests(gateway), message, deadline));
-                    gateways.worked(gateway);
-                    return response;
-                } catch (UnavailableException failed) {
-                    gateways.failed(gateway);
-                    why = String.valueOf(failed.getMessage());
-                }
+            Round round = askAll(message, giveUpAt);
+            if (round.response() != null) {
+                return round.response();
             }
-            pause(Math.min(pauseMillis, Math.max(1, (giveUpAt - System.nanoTime()) / 1_000_000)));
+            long leftMillis = (giveUpAt - System.nanoTime()) / 1_000_000;
+            if (leftMillis <= 0) {
+                throw new UnavailableException(request.method() + " " + request.path() + ": no gateway answered within "
+                        + overall.toMillis() + " ms; last: " + round.why());
+            }
+            pause(Math.min(pauseMillis, leftMillis + 1));
             pauseMillis = Math.min(2 * pauseMillis, LAST_PAUSE_MILLIS);
         }
+    }
+
+    /** What asking each gateway once gave: an answer, or why there is none. */
+    private record Round(@Nullable ApiResponse response, String why) {
+    }
+
+    /**
+     * Asks one after another until one answers. "Unavailable" is an answer, but another gateway may be better placed: one
+     * on the minority side of a split says so while the others serve.
+     */
+    private Round askAll(Bytes message, long giveUpAt) {
+        ApiResponse unavailable = null;
+        String why = "no time left to ask";
+        for (String gateway : gateways.inOrder()) {
+            long leftNanos = giveUpAt - System.nanoTime();
+            if (leftNanos <= 0) {
+                break;
+            }
+            try {
+                Duration deadline = Duration.ofNanos(Math.min(leftNanos, attempt.toNanos()));
+                ApiResponse response = ApiCodec.response(bus.call(Addresses.requests(gateway), message, deadline));
+                if (response.code() != SERVICE_UNAVAILABLE) {
+                    gateways.worked(gateway);
+                    return new Round(response, "");
+                }
+                unavailable = response;
+            } catch (UnavailableException failed) {
+                why = String.valueOf(failed.getMessage());
+            }
+            gateways.failed(gateway);
+        }
+        return new Round(unavailable, why);
     }
 
     /** Opens the watch on the first gateway that takes it; {@link UnavailableException} when none does. */

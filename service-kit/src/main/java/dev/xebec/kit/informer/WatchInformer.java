@@ -26,6 +26,8 @@ import org.slf4j.LoggerFactory;
  */
 public final class WatchInformer implements Informer {
     private static final Logger LOG = LoggerFactory.getLogger(WatchInformer.class);
+    /** Failures in a row between two warnings: some 5 s at first, some 8 s later. */
+    private static final int WARN_EVERY = 10;
 
     private final ApiClient client;
     private final WatchRequest fromNothing;
@@ -36,6 +38,8 @@ public final class WatchInformer implements Informer {
     private final Condition moved = lock.newCondition();
     private volatile Picture picture;
     private volatile boolean synced;
+    /** Watches in a row that brought nothing; the informer's own thread only. */
+    private int broken;
     private boolean started;
     private boolean closed;
     private WatchSession session = new WatchSession();
@@ -145,6 +149,16 @@ public final class WatchInformer implements Informer {
             if (!pause(backoff.next())) {
                 return;
             }
+            log(why);
+        }
+    }
+
+    /** A broken watch is ordinary; one that cannot be resumed for seconds is worth a line, then another now and then. */
+    private void log(String why) {
+        if (++broken % WARN_EVERY == 0) {
+            LOG.warn("informer of {} stands still at revision {}; watch failed {} times in a row, last: {}",
+                    fromNothing.resources(), picture.revision(), broken, why);
+        } else {
             LOG.debug("informer of {} goes on after: {}", fromNothing.resources(), why);
         }
     }
@@ -183,6 +197,7 @@ public final class WatchInformer implements Informer {
     private void publish(Step step) {
         boolean first = step.synced() && !synced;
         backoff.reset();
+        broken = 0;
         lock.lock();
         try {
             picture = step.picture();

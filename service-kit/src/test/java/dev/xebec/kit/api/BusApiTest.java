@@ -24,6 +24,7 @@ import dev.xebec.kit.client.Resources;
 import dev.xebec.kit.informer.WatchInformer;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.Status;
 import io.vertx.core.Vertx;
 import java.time.Duration;
 import java.time.Instant;
@@ -31,6 +32,7 @@ import java.util.List;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -150,6 +152,17 @@ class BusApiTest {
         first.revive();
         second.die();
         assertThat(resources.get(PODS, "default", "a")).isInstanceOf(ApiResult.Ok.class);
+    }
+
+    @Test
+    void aGatewayThatSaysUnavailableIsNotTheLastWord() {
+        AtomicInteger answers = new AtomicInteger();
+        api.refuse(request -> answers.incrementAndGet() == 1 ? Status.unavailable("no majority") : null);
+        assertThat(new Resources(client).create(PODS, ApiObject.of(pod("default", "a"))))
+                .isInstanceOf(ApiResult.Ok.class);
+        api.refuse(request -> Status.unavailable("no majority"));
+        assertThat(new Resources(client).get(PODS, "default", "a")).isInstanceOfSatisfying(ApiResult.Refused.class,
+                refused -> assertThat(refused.status().message()).isEqualTo("no majority"));
     }
 
     @Test
