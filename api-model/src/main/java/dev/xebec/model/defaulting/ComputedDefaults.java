@@ -1,0 +1,169 @@
+package dev.xebec.model.defaulting;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
+import java.util.Map;
+
+/** The defaults that depend on other fields in a way that a line of rules cannot say. */
+final class ComputedDefaults {
+
+    private ComputedDefaults() {
+    }
+
+    static Rule named(String name) {
+        return switch (name) {
+            case "imagePullPolicy" -> ComputedDefaults::imagePullPolicy;
+            case "hostNetworkPorts" -> ComputedDefaults::hostNetworkPorts;
+            case "requestsFromLimits" -> ComputedDefaults::requestsFromLimits;
+            case "serviceAccountAlias" -> ComputedDefaults::serviceAccountAlias;
+            case "emptyDirVolume" -> ComputedDefaults::emptyDirVolume;
+            case "targetPort" -> ComputedDefaults::targetPort;
+            case "namespaceLabel" -> ComputedDefaults::namespaceLabel;
+            case "limitRange" -> ComputedDefaults::limitRange;
+            case "labelsFromTemplate" -> ComputedDefaults::labelsFromTemplate;
+            case "selectorFromTemplate" -> ComputedDefaults::selectorFromTemplate;
+            case "policyTypes" -> ComputedDefaults::policyTypes;
+            default -> throw new IllegalArgumentException("no computed default is called " + name);
+        };
+    }
+
+    private static boolean unset(JsonNode value) {
+        return value.isMissingNode() || value.isNull() || (value.isTextual() && value.asText().isEmpty());
+    }
+
+    /** An image without a tag, or with the tag latest, is pulled each time; a digest pins it. */
+    private static void imagePullPolicy(ObjectNode container) {
+        if (unset(container.path("imagePullPolicy"))) {
+            container.put("imagePullPolicy", isLatest(container.path("image").asText("")) ? "Always" : "IfNotPresent");
+        }
+    }
+
+    private static boolean isLatest(String image) {
+        if (image.contains("@")) {
+            return false;
+        }
+        int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
+        return colon < 0 || image.substring(colon + 1).equals("latest");
+    }
+
+    private static void hostNetworkPorts(ObjectNode pod) {
+        JsonNode spec = pod.path("spec");
+        if (!spec.path("hostNetwork").asBoolean()) {
+            return;
+        }
+        for (String list : List.of("containers", "initContainers")) {
+            for (JsonNode container : spec.path(list)) {
+                for (JsonNode port : container.path("ports")) {
+                    if (port.path("hostPort").asInt() == 0 && port instanceof ObjectNode object
+                            && port.has("containerPort")) {
+                        object.set("hostPort", port.get("containerPort"));
+                    }
+                }
+            }
+        }
+    }
+
+    /** A pod that limits a resource without asking for an amount asks for the limit. */
+    private static void requestsFromLimits(ObjectNode pod) {
+        for (String list : List.of("containers", "initContainers")) {
+            for (JsonNode container : pod.path("spec").path(list)) {
+                if (container.path("resources") instanceof ObjectNode resources
+                        && resources.path("limits") instanceof ObjectNode limits && !limits.isEmpty()) {
+                    ObjectNode requests = resources.get("requests") instanceof ObjectNode given ? given
+                            : resources.putObject("requests");
+                    copyAbsent(limits, requests);
+                }
+            }
+        }
+    }
+
+    /** The field's old name says the same. */
+    private static void serviceAccountAlias(ObjectNode spec) {
+        JsonNode name = spec.path("serviceAccountName");
+        JsonNode alias = spec.path("serviceAccount");
+        if (unset(name) && !unset(alias)) {
+            spec.set("serviceAccountName", alias);
+        } else if (!unset(name)) {
+            spec.set("serviceAccount", name);
+        }
+    }
+
+    private static void emptyDirVolume(ObjectNode volume) {
+        for (Map.Entry<String, JsonNode> field : volume.properties()) {
+            if (!field.getKey().equals("name") && field.getValue().isObject()) {
+                return;
+            }
+        }
+        volume.putObject("emptyDir");
+    }
+
+    private static void targetPort(ObjectNode port) {
+        JsonNode target = port.path("targetPort");
+        boolean none = unset(target) || (target.isNumber() && target.asInt() == 0);
+        if (none && port.has("port")) {
+            port.set("targetPort", port.get("port"));
+        }
+    }
+
+    private static void namespaceLabel(ObjectNode namespace) {
+        String name = namespace.path("metadata").path("name").asText("");
+        if (name.isEmpty() || !(namespace.path("metadata") instanceof ObjectNode metadata)) {
+            return;
+        }
+        ObjectNode labels = metadata.get("labels") instanceof ObjectNode given ? given : metadata.putObject("labels");
+        labels.put("kubernetes.io/metadata.name", name);
+    }
+
+    private static void limitRange(ObjectNode item) {
+        if (!item.path("type").asText("").equals("Container")) {
+            return;
+        }
+        fill(item, "default", "max");
+        fill(item, "defaultRequest", "default");
+        fill(item, "defaultRequest", "min");
+    }
+
+    private static void fill(ObjectNode item, String target, String source) {
+        if (item.path(source) instanceof ObjectNode from && !from.isEmpty()) {
+            copyAbsent(from, item.get(target) instanceof ObjectNode given ? given : item.putObject(target));
+        }
+    }
+
+    private static void copyAbsent(ObjectNode from, ObjectNode to) {
+        from.properties().forEach(entry -> {
+            if (!to.has(entry.getKey())) {
+                to.set(entry.getKey(), entry.getValue());
+            }
+        });
+    }
+
+    /** An object without labels takes its template's. */
+    private static void labelsFromTemplate(ObjectNode object) {
+        JsonNode labels = object.path("spec").path("template").path("metadata").path("labels");
+        if (labels.isObject() && !labels.isEmpty()) {
+            ObjectNode metadata = object.get("metadata") instanceof ObjectNode given ? given : object.putObject("metadata");
+            if (metadata.path("labels").isEmpty()) {
+                metadata.set("labels", labels.deepCopy());
+            }
+        }
+    }
+
+    /** A ReplicationController without a selector selects its template's labels. */
+    private static void selectorFromTemplate(ObjectNode spec) {
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (labels.isObject() && !labels.isEmpty() && spec.path("selector").isEmpty()) {
+            spec.set("selector", labels.deepCopy());
+        }
+    }
+
+    private static void policyTypes(ObjectNode spec) {
+        if (spec.path("policyTypes").isEmpty()) {
+            ArrayNode types = spec.putArray("policyTypes").add("Ingress");
+            if (!spec.path("egress").isEmpty()) {
+                types.add("Egress");
+            }
+        }
+    }
+}

@@ -1,0 +1,57 @@
+package dev.xebec.model.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/** New pods are Pending and have the service class that their resources give them. */
+record PodStrategy() implements Strategy {
+
+    @Override
+    public void prepareCreate(ObjectNode pod) {
+        pod.remove("status");
+        ObjectNode status = pod.putObject("status").put("phase", "Pending").put("qosClass", QosClass.of(pod));
+        if (!pod.path("spec").path("schedulingGates").isEmpty()) {
+            status.putArray("conditions").addObject().put("type", "PodScheduled").put("status", "False")
+                    .put("reason", "SchedulingGated")
+                    .put("message", "Scheduling is blocked due to non-empty scheduling gates");
+        }
+    }
+
+    @Override
+    public void prepareUpdate(ObjectNode now, ObjectNode before) {
+        StatusIsolation.copy(before, now, "status");
+    }
+
+    @Override
+    public void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
+        StatusIsolation.keepAllButStatus(now, before,
+                Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers"));
+        if (now.get("status") instanceof ObjectNode status && status.path("qosClass").asText("").isEmpty()) {
+            status.put("qosClass", QosClass.of(now));
+        }
+    }
+
+    @Override
+    public List<String> warnings(ObjectNode pod) {
+        List<String> warnings = new ArrayList<>(Strategy.super.warnings(pod));
+        for (String list : List.of("initContainers", "containers")) {
+            JsonNode containers = pod.path("spec").path(list);
+            for (int at = 0; at < containers.size(); at++) {
+                Set<String> seen = new HashSet<>();
+                JsonNode variables = containers.get(at).path("env");
+                for (int index = 0; index < variables.size(); index++) {
+                    String name = variables.get(index).path("name").asText("");
+                    if (!seen.add(name)) {
+                        warnings.add("spec." + list + "[" + at + "].env[" + index + "]: hides previous definition of \""
+                                + name + "\", which may be dropped when using apply");
+                    }
+                }
+            }
+        }
+        return warnings;
+    }
+}

@@ -1,0 +1,66 @@
+package dev.xebec.model.strategy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.schema.Schema;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+
+/**
+ * What the server does to objects of a kind beyond defaulting and validation: which parts a request may set, and what the
+ * server fills in. Stateless. Runs on defaulted objects whose name and uid are set, before they are validated.
+ *
+ * <p>Source: {@code pkg/registry/*}{@code /strategy.go} of Kubernetes.
+ */
+public sealed interface Strategy
+        permits GenericStrategy, PodStrategy, ServiceStrategy, SecretStrategy, NamespaceStrategy, JobStrategy {
+
+    /** The kind's strategy: of its own for the few that need one. */
+    static Strategy of(Kind kind) {
+        String type = kind.schema() instanceof Schema.Struct struct ? struct.typeName() : "";
+        boolean ownStatus = kind.subresources().containsKey("status");
+        return switch (type) {
+            case "core.v1.Pod" -> new PodStrategy();
+            case "core.v1.Service" -> new ServiceStrategy();
+            case "core.v1.Secret" -> new SecretStrategy();
+            case "core.v1.Namespace" -> new NamespaceStrategy();
+            case "batch.v1.Job" -> new JobStrategy();
+            case "core.v1.Node" -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, false);
+            case "core.v1.PersistentVolume", "core.v1.PersistentVolumeClaim" ->
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.PENDING, false);
+            case "apps.v1.Deployment" ->
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, true);
+            default -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, false);
+        };
+    }
+
+    /** Drops what only the server may set and fills in what it sets on new objects; in place. */
+    void prepareCreate(ObjectNode object);
+
+    /** Keeps what a request to the main resource may not change: status, and what the server allocated; in place. */
+    void prepareUpdate(ObjectNode now, ObjectNode before);
+
+    /** Keeps what a request to {@code /status} may not change: all but status and some metadata; in place. */
+    default void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
+        StatusIsolation.keepAllButStatus(now, before, Set.of("resourceVersion", "managedFields", "annotations"));
+    }
+
+    /** Whether an update counts as a new generation: what is wanted has changed. */
+    default boolean generationChanges(ObjectNode now, ObjectNode before) {
+        return StatusIsolation.wantedDiffers(now, before);
+    }
+
+    /** What a client should be told though the object is accepted; each becomes a Warning header. */
+    default List<String> warnings(ObjectNode object) {
+        List<String> warnings = new ArrayList<>();
+        for (JsonNode finalizer : object.path("metadata").path("finalizers")) {
+            if (!finalizer.asText().contains("/") && !List.of("orphan", "foregroundDeletion").contains(finalizer.asText())) {
+                warnings.add("metadata.finalizers: \"" + finalizer.asText() + "\": prefer a domain-qualified finalizer name "
+                        + "including a path (/) to avoid accidental conflicts with other finalizer writers");
+            }
+        }
+        return warnings;
+    }
+}
