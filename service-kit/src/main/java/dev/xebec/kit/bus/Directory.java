@@ -108,6 +108,10 @@ final class Directory {
         if (chosen != null) {
             return chosen;
         }
+        if (index.of(way).containsKey(address)) {
+            // It was served and is no more: who asks so may have somebody else to ask.
+            throw new UnavailableException("nobody serves " + address + " any more");
+        }
         Duration patience = deadline.compareTo(settings.patience()) < 0 ? deadline : settings.patience();
         return await(way, address, patience);
     }
@@ -160,20 +164,23 @@ final class Directory {
     private void rebuild() {
         lock.lock();
         try {
-            index = Index.of(peers.values());
+            index = Index.of(peers.values(), index);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    /** Members by address, for each way of serving. */
+    /** Members by address, for each way of serving; an address that was served remains, with nobody. */
     private record Index(Map<String, List<Peer>> requests, Map<String, List<Peer>> streams,
             Map<String, List<Peer>> topics) {
         static final Index EMPTY = new Index(Map.of(), Map.of(), Map.of());
+        /** Addresses remembered with nobody; beyond it all of them are forgotten. */
+        private static final int MAX_REMEMBERED = 10_000;
 
-        static Index of(Iterable<Peer> peers) {
-            return new Index(by(peers, Offer.Way.REQUESTS), by(peers, Offer.Way.STREAMS), by(peers, Offer.Way.TOPICS));
+        static Index of(Iterable<Peer> peers, Index before) {
+            return new Index(by(peers, Offer.Way.REQUESTS, before), by(peers, Offer.Way.STREAMS, before),
+                    by(peers, Offer.Way.TOPICS, before));
         }
 
         Map<String, List<Peer>> of(Offer.Way way) {
@@ -184,8 +191,11 @@ final class Directory {
             };
         }
 
-        private static Map<String, List<Peer>> by(Iterable<Peer> peers, Offer.Way way) {
+        private static Map<String, List<Peer>> by(Iterable<Peer> peers, Offer.Way way, Index before) {
             Map<String, List<Peer>> byAddress = new HashMap<>();
+            if (before.of(way).size() < MAX_REMEMBERED) {
+                before.of(way).keySet().forEach(address -> byAddress.put(address, new ArrayList<>(2)));
+            }
             for (Peer peer : peers) {
                 for (String address : peer.offer().addresses(way)) {
                     byAddress.computeIfAbsent(address, a -> new ArrayList<>(2)).add(peer);

@@ -35,25 +35,26 @@ final class Ear<T> {
     synchronized void listen() {
         MessageConsumer<T> before = consumer;
         CompletableFuture<MessageConsumer<T>> made = new CompletableFuture<>();
-        context.runOnContext(on -> {
-            MessageConsumer<T> fresh = vertx.eventBus().consumer(address, handler);
-            fresh.completion().onComplete(registered -> {
-                if (registered.succeeded()) {
-                    made.complete(fresh);
-                } else {
-                    made.completeExceptionally(registered.cause());
-                }
-            });
-        });
-        consumer = await(made);
+        context.runOnContext(on -> made.complete(vertx.eventBus().consumer(address, handler)));
+        MessageConsumer<T> fresh = await(made);
+        boolean registered = false;
+        try {
+            await(fresh.completion().toCompletionStage().toCompletableFuture());
+            registered = true;
+        } finally {
+            if (!registered) {
+                fresh.unregister();
+            }
+        }
+        consumer = fresh;
         if (before != null) {
             before.unregister();
         }
     }
 
-    private MessageConsumer<T> await(CompletableFuture<MessageConsumer<T>> made) {
+    private <V> V await(CompletableFuture<V> step) {
         try {
-            return made.get(REGISTRATION_LIMIT_SECONDS, TimeUnit.SECONDS);
+            return step.get(REGISTRATION_LIMIT_SECONDS, TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
             throw new UnavailableException("cannot register " + address + " on the event bus", e);
         } catch (InterruptedException e) {

@@ -3,6 +3,8 @@ package dev.xebec.kit.cluster;
 import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
+import com.hazelcast.core.HazelcastException;
+import dev.xebec.contracts.UnavailableException;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
 import io.vertx.core.internal.VertxInternal;
@@ -43,9 +45,13 @@ public final class ClusterNodes {
         return self;
     }
 
-    /** Ids of the nodes that are there, this one too. */
+    /** Ids of the nodes that are there, this one too. {@link UnavailableException} once this node has left. */
     public Set<String> live() {
-        return manager == null ? Set.of(self) : Set.copyOf(manager.getNodes());
+        try {
+            return manager == null ? Set.of(self) : Set.copyOf(manager.getNodes());
+        } catch (HazelcastException e) {
+            throw new UnavailableException("the cluster does not say who is there", e);
+        }
     }
 
     public boolean clustered() {

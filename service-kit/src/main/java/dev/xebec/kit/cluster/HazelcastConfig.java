@@ -21,6 +21,9 @@ final class HazelcastConfig {
     /** Seconds until two halves look for each other after a split; the default is minutes. */
     private static final int MERGE_SECONDS = 5;
 
+    /** An operation whose answer was lost is given up after so long; the default is a minute. */
+    private static final int OPERATION_MILLIS = 10_000;
+
     private HazelcastConfig() {
     }
 
@@ -35,6 +38,7 @@ final class HazelcastConfig {
         property(config, "hazelcast.max.no.heartbeat.seconds", Integer.toString(NO_HEARTBEAT_SECONDS));
         property(config, "hazelcast.merge.first.run.delay.seconds", Integer.toString(MERGE_SECONDS));
         property(config, "hazelcast.merge.next.run.delay.seconds", Integer.toString(MERGE_SECONDS));
+        property(config, "hazelcast.operation.call.timeout.millis", Integer.toString(OPERATION_MILLIS));
         network(config.getNetworkConfig(), settings, bindAddress);
         config.getSerializationConfig().setJavaSerializationFilterConfig(serializationFilter());
         config.getJetConfig().setEnabled(false);
@@ -52,10 +56,13 @@ final class HazelcastConfig {
         join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(settings.memberAddresses());
     }
 
-    /** Only what the cluster's own maps hold may be deserialized. */
+    /**
+     * Only what the cluster's own maps and answers hold may be deserialized. Arrays belong to it: without them the answer
+     * that carries an exception is dropped, and whoever waits for it hangs. Their elements are judged by themselves.
+     */
     private static JavaSerializationFilterConfig serializationFilter() {
         ClassFilter allowed = new ClassFilter().addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.",
-                "java.lang.", "java.util.");
+                "java.lang.", "java.util.", "java.io.", "java.net.", "[");
         JavaSerializationFilterConfig filter = new JavaSerializationFilterConfig();
         filter.setDefaultsDisabled(true);
         filter.setWhitelist(allowed);

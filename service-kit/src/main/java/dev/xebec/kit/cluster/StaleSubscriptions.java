@@ -1,8 +1,8 @@
 package dev.xebec.kit.cluster;
 
 import com.hazelcast.cluster.Member;
+import com.hazelcast.core.HazelcastException;
 import com.hazelcast.core.HazelcastInstance;
-import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import com.hazelcast.multimap.MultiMap;
 import io.vertx.core.Vertx;
 import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
@@ -43,8 +43,9 @@ final class StaleSubscriptions {
             } else {
                 missing.clear();
             }
-        } catch (HazelcastInstanceNotActiveException e) {
-            LOG.debug("The cluster is being left", e);
+        } catch (HazelcastException e) {
+            // The cluster is being left, or is in the middle of a change; the next sweep finds out.
+            LOG.debug("Cannot sweep", e);
         }
     }
 

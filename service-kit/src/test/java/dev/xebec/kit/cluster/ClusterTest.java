@@ -22,15 +22,23 @@ import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.nio.file.Path;
+import java.security.cert.X509Certificate;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
+import javax.net.ssl.X509TrustManager;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -181,6 +189,97 @@ class ClusterTest {
         await(() -> subscriptions().values().stream().noneMatch(dead::equals), "the stale subscriptions are gone");
         for (int i = 0; i < 20; i++) {
             assertThat(busOne.call("alive", Bytes.EMPTY, LONG).utf8()).isEqualTo("alive");
+        }
+    }
+
+    @Test
+    void aCrashedNodeIsNoticedByItsConnectionsAndItsCallersHearSo() throws IOException {
+        int[] ports = freePorts(2);
+        Vertx three = ClusterFormation.clustered(new ClusterSettings("three", "127.0.0.1", ports[0],
+                first.memberAddresses(), ports[1], first.tls()));
+        VertxBus busThree = new VertxBus(three, PATIENT);
+        Membership members = new Membership(busOne, one, InstantSource.system(), "one", MemberTiming.DEFAULTS);
+        Membership crashing = new Membership(busThree, three, InstantSource.system(), "three", MemberTiming.DEFAULTS);
+        crashing.announce(() -> new Member("node-agent", "three", 1, 2, "", Instant.EPOCH, true, false, 3, 100));
+        CountDownLatch entered = new CountDownLatch(2);
+        busThree.serve("hangs", request -> {
+            entered.countDown();
+            hang();
+            return Bytes.EMPTY;
+        });
+        busThree.serveStreams("hangs", (request, stream) -> {
+            entered.countDown();
+            stream.receive(Duration.ZERO);
+        });
+        BlockingQueue<String> heard = new LinkedBlockingQueue<>();
+        BusStream stream = busOne.open("hangs", Bytes.EMPTY, LONG);
+        Thread.ofVirtual().start(() -> hear(heard, () -> busOne.call("hangs", Bytes.EMPTY, Duration.ofMinutes(5))));
+        Thread.ofVirtual().start(() -> hear(heard, () -> stream.receive(Duration.ZERO)));
+        await(() -> entered.getCount() == 0 && members.ready("node-agent").size() == 1, "calls are under way");
+
+        manager(three).getHazelcastInstance().getLifecycleService().terminate();
+
+        assertThat(List.of(poll(heard), poll(heard))).containsExactlyInAnyOrder("the member asked has left",
+                "the member at the other side of the stream left");
+        members.close();
+        three.close();
+    }
+
+    private static void hear(BlockingQueue<String> heard, Runnable call) {
+        try {
+            call.run();
+            heard.add("no failure");
+        } catch (UnavailableException e) {
+            heard.add(String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String poll(BlockingQueue<String> heard) {
+        try {
+            return String.valueOf(heard.poll(60, TimeUnit.SECONDS));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private static void hang() {
+        try {
+            Thread.sleep(Duration.ofMinutes(5));
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** Whoever has no certificate of the cluster's authority is not heard on the event bus. */
+    @Test
+    void aStrangerWithoutACertificateIsRefusedByTheEventBus() throws Exception {
+        TrustManager trusting = new X509TrustManager() {
+            @Override
+            public void checkClientTrusted(X509Certificate[] chain, String type) {
+                throw new UnsupportedOperationException("this is a client");
+            }
+
+            @Override
+            public void checkServerTrusted(X509Certificate[] chain, String type) {
+                // The stranger takes whatever it is shown.
+            }
+
+            @Override
+            public X509Certificate[] getAcceptedIssuers() {
+                return new X509Certificate[0];
+            }
+        };
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(null, new TrustManager[]{trusting}, null);
+        try (Socket socket = context.getSocketFactory().createSocket("127.0.0.1", first.busPort())) {
+            socket.setSoTimeout(30_000);
+            assertThatThrownBy(() -> {
+                socket.getOutputStream().write(new byte[64]);
+                // TLS 1.3 tells a client of its refusal when it next reads.
+                if (socket.getInputStream().read() < 0) {
+                    throw new IOException("closed");
+                }
+            }).isInstanceOf(IOException.class);
         }
     }
 
