@@ -37,6 +37,8 @@ import java.util.function.Function;
 public final class RaftStateStore implements StateStore, AutoCloseable {
     /** How soon to look again when a leader is expected and no change of it is announced. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
+    /** How long a call that wants this replica to lead waits while an election is on. */
+    private static final Duration ELECTION_PATIENCE = Duration.ofMillis(500);
     /** How long a follower's caller waits for a compaction, which the leader has applied, to be applied here. */
     private static final Duration COMPACTION_PATIENCE = Duration.ofSeconds(5);
 
@@ -148,6 +150,11 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
                 machine.bytesOnDisk());
     }
 
+    /** The leader's name as this replica knows it; empty for none. */
+    public String leader() {
+        return consensus.leader();
+    }
+
     /** Leads and may answer at once. */
     public boolean leads() {
         return consensus.leads();
@@ -162,10 +169,25 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
         return machine.replica();
     }
 
+    /** This store for clients that find the leader themselves. */
+    public StateStore answeringHere() {
+        return new OwnSeat(this);
+    }
+
+    /** Waits a little for a leader where none is known: its caller would only ask again. */
     private void requireLeading() {
-        if (!consensus.leads()) {
+        long deadline = System.nanoTime() + ELECTION_PATIENCE.toNanos();
+        while (true) {
+            long seen = leadership.changes();
+            if (consensus.leads()) {
+                return;
+            }
             String leader = consensus.leader();
-            throw new NotLeaderException(leader.equals(config.name()) ? "" : leader);
+            boolean another = !leader.isEmpty() && !leader.equals(config.name());
+            if (another || System.nanoTime() > deadline) {
+                throw new NotLeaderException(another ? leader : "");
+            }
+            leadership.await(seen, LOOK_AGAIN);
         }
     }
 

@@ -3,13 +3,12 @@ package dev.xebec.state.rocks;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.state.machine.Storage;
 import dev.xebec.state.machine.Table;
+import java.io.File;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Function;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.rocksdb.Checkpoint;
 import org.rocksdb.FlushOptions;
@@ -82,11 +81,12 @@ public final class RocksStorage implements Storage {
 
     @Override
     public long bytesOnDisk() {
-        try (Stream<Path> files = Files.list(directory)) {
-            return files.mapToLong(file -> file.toFile().length()).sum();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        long bytes = 0;
+        File[] files = directory.toFile().listFiles();
+        for (File file : files == null ? new File[0] : files) {
+            bytes += file.length();
         }
+        return bytes;
     }
 
     /** Brings all tables to disk. */

@@ -87,11 +87,11 @@ final class FailoverTest {
                 clients.add(Thread.ofVirtual().start(() -> client.run(over)));
             }
             for (int round = 0; round < 3; round++) {
-                Group.sleep(Duration.ofMillis(700));
+                Group.sleep(Duration.ofMillis(500));
                 int leader = group.awaitLeader();
                 int stopped = leader == watched ? (watched + 1 + round % 2) % 3 : leader;
                 group.stop(stopped);
-                Group.sleep(Duration.ofMillis(1_200));
+                Group.sleep(Duration.ofMillis(800));
                 group.start(stopped);
             }
             over.set(true);

@@ -1,0 +1,51 @@
+package dev.xebec.state.raft;
+
+import dev.xebec.contracts.state.ChangeSink;
+import dev.xebec.contracts.state.ChangesQuery;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.NotLeaderException;
+import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.RangeQuery;
+import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.contracts.state.StoreStatus;
+import dev.xebec.contracts.state.Subscription;
+import dev.xebec.contracts.state.TxnResult;
+import java.util.List;
+
+/**
+ * The replica as its clients on the bus see it: what only the leader can do is refused with {@link NotLeaderException}
+ * where another leads, so that the client learns who does and goes there itself.
+ */
+record OwnSeat(RaftStateStore store) implements StateStore {
+
+    @Override
+    public List<TxnResult> propose(Proposal proposal) {
+        return store.proposeAsLeader(proposal);
+    }
+
+    @Override
+    public long currentRevision(LogGroup group) {
+        return store.barrierAsLeader();
+    }
+
+    @Override
+    public RangeResult range(RangeQuery query) {
+        return store.range(query);
+    }
+
+    @Override
+    public Subscription changes(ChangesQuery query, ChangeSink sink) {
+        return store.changes(query, sink);
+    }
+
+    @Override
+    public long compact(LogGroup group, long revision) {
+        return store.compactAsLeader(revision);
+    }
+
+    @Override
+    public StoreStatus status(LogGroup group) {
+        return store.status(group);
+    }
+}

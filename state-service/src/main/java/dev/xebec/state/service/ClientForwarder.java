@@ -1,0 +1,31 @@
+package dev.xebec.state.service;
+
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.state.raft.PeerForwarder;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * Reaches the leader over the bus as any client does. The client finds the leader itself, follows it when it changes, and
+ * has its own deadlines; replicas on the bus never forward, so a call cannot go round.
+ */
+record ClientForwarder(StateStore client) implements PeerForwarder {
+
+    @Override
+    public List<TxnResult> proposeAsLeader(String leader, Proposal proposal, Duration deadline) {
+        return client.propose(proposal);
+    }
+
+    @Override
+    public long barrierAsLeader(String leader, LogGroup group, Duration deadline) {
+        return client.currentRevision(group);
+    }
+
+    @Override
+    public long compactAsLeader(String leader, LogGroup group, long revision, Duration deadline) {
+        return client.compact(group, revision);
+    }
+}

@@ -1,0 +1,92 @@
+package dev.xebec.state.service;
+
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.StoreStatus;
+import dev.xebec.kit.service.Service;
+import dev.xebec.kit.service.ServiceContext;
+import dev.xebec.kit.state.StateEndpoint;
+import dev.xebec.state.raft.RaftStateStore;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One replica of the replicated store, on the bus at {@code state.<replica>} and, with all others, at {@code state}. */
+public final class StateService implements Service {
+    /** The role's name in the cluster. */
+    public static final String ROLE = "state-service";
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateService.class);
+    /** Entries behind the log's commit index at which a replica is still as good as up to date. */
+    private static final long MAX_BACKLOG = 1_000;
+
+    private final ServiceContext context;
+    private final StateConfig config;
+    private volatile @Nullable Running running;
+
+    private record Running(RaftStateStore store, StateEndpoint endpoint) {
+    }
+
+    public StateService(ServiceContext context, StateConfig config) {
+        this.context = context;
+        this.config = config;
+    }
+
+    @Override
+    public String role() {
+        return ROLE;
+    }
+
+    @Override
+    public void start() throws IOException {
+        StateMetrics metrics = new StateMetrics(context.metrics(), config.replica());
+        RaftStateStore store = RaftStateStore.start(config.raft(), new ClientForwarder(context.state()),
+                context.clock(), metrics);
+        metrics.watch(store);
+        running = new Running(store, new StateEndpoint(context.bus(), store.answeringHere(), config.replica()));
+        LOG.info("State replica {} of {} serves from {}", config.replica(), config.peers().size(), config.directory());
+    }
+
+    @Override
+    public Condition condition() {
+        Running now = running;
+        if (now == null) {
+            return Condition.starting("not started");
+        }
+        String leader = now.store().leader();
+        long backlog = now.store().backlog();
+        String detail = "";
+        if (leader.isEmpty()) {
+            detail = "no leader is known";
+        } else if (backlog > MAX_BACKLOG) {
+            detail = backlog + " log entries behind";
+        }
+        boolean leads = now.store().leads();
+        return new Condition(detail.isEmpty(), detail, leads, now.store().replica().position().revision(),
+                leads ? 100 : 0, "state." + config.replica());
+    }
+
+    /** This replica's own store, for whoever lives in the same process. */
+    public StoreStatus status() {
+        Running now = running;
+        if (now == null) {
+            return new StoreStatus(config.replica(), "", 0, 0, 0, 0);
+        }
+        return now.store().status(LogGroup.MAIN);
+    }
+
+    @Override
+    public void stop() {
+        Running now = running;
+        running = null;
+        if (now != null) {
+            now.endpoint().close();
+            try {
+                now.store().close();
+            } catch (IOException e) {
+                throw new UncheckedIOException("the state did not close", e);
+            }
+        }
+    }
+}
