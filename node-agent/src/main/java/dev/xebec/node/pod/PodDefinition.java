@@ -71,7 +71,7 @@ public record PodDefinition(ApiObject object, RestartPolicy restartPolicy, List<
                 : Optional.empty();
     }
 
-    boolean finished() {
+    public boolean finished() {
         String phase = object.status().path("phase").asText("");
         return phase.equals("Succeeded") || phase.equals("Failed");
     }

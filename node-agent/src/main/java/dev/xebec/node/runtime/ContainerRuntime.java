@@ -18,6 +18,9 @@ public interface ContainerRuntime extends AutoCloseable {
     /** Pods that have a sandbox, also those of an agent that ran here before. */
     List<PodSandbox> pods();
 
+    /** Whether the pod has a sandbox. */
+    boolean knows(String uid);
+
     /**
      * Starts a container that was never started under this id. Returns when it is on its way; that it could not run at
      * all shows as an exit with the reason {@code StartError}. {@link RefusedException} when this runtime can never run

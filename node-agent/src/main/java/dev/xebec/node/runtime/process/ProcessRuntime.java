@@ -101,7 +101,7 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public Features features() {
-        return new Features("process", "0.1.0", isolation != Isolation.PLAIN, whyPlain, true);
+        return new Features("process", "0.1.0", isolation != Isolation.PLAIN, whyPlain, true, true);
     }
 
     @Override
@@ -131,6 +131,13 @@ public final class ProcessRuntime implements ContainerRuntime {
     public List<PodSandbox> pods() {
         synchronized (pods) {
             return List.copyOf(pods.values());
+        }
+    }
+
+    @Override
+    public boolean knows(String uid) {
+        synchronized (pods) {
+            return pods.containsKey(uid);
         }
     }
 

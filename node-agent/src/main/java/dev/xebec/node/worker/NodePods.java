@@ -1,0 +1,159 @@
+package dev.xebec.node.worker;
+
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.node.runtime.ContainerState;
+import dev.xebec.node.runtime.PodSandbox;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The pods of one node, each with its worker. Thread-safe. */
+public final class NodePods {
+    private static final Logger LOG = LoggerFactory.getLogger(NodePods.class);
+    private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
+
+    private final WorkerContext node;
+    private final Map<String, PodWorker> workers = new HashMap<>();
+    private boolean stopped;
+
+    public NodePods(WorkerContext node) {
+        this.node = node;
+    }
+
+    /** A container of the pod has changed. */
+    public void poke(String uid) {
+        PodWorker worker;
+        synchronized (workers) {
+            worker = workers.get(uid);
+        }
+        if (worker != null) {
+            worker.poke();
+        }
+    }
+
+    /** A pod that is new here or has changed. */
+    public void update(ApiObject pod) {
+        PodWorker worker;
+        synchronized (workers) {
+            if (stopped) {
+                return;
+            }
+            worker = workers.get(pod.uid());
+            if (worker == null) {
+                begin(pod);
+                return;
+            }
+        }
+        worker.update(pod);
+    }
+
+    /** A pod whose object is gone, or was never there for what still runs. */
+    public void gone(String uid) {
+        PodWorker worker;
+        synchronized (workers) {
+            worker = workers.get(uid);
+        }
+        if (worker != null) {
+            worker.gone();
+        }
+    }
+
+    private PodWorker begin(ApiObject pod) {
+        PodWorker worker = new PodWorker(node, pod, () -> over(pod.uid()));
+        workers.put(pod.uid(), worker);
+        Thread.ofVirtual().name("pod-" + pod.namespace() + "/" + pod.name()).start(() -> run(pod, worker));
+        return worker;
+    }
+
+    /** A fault in one pod's work is told and costs that pod a pause, not the node its other pods. */
+    private void run(ApiObject pod, PodWorker worker) {
+        boolean over = false;
+        while (!over) {
+            try {
+                worker.run();
+                over = true;
+            } catch (RuntimeException fault) {
+                LOG.error("Fault in the work for pod {}; it goes on in {}", pod.key(), AFTER_FAULT, fault);
+                try {
+                    Thread.sleep(AFTER_FAULT);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    over = true;
+                }
+            }
+        }
+    }
+
+    private void over(String uid) {
+        synchronized (workers) {
+            workers.remove(uid);
+        }
+    }
+
+    /** Ends what still runs of pods that are not among these, which are all the pods of this node. */
+    public void keepOnly(Set<String> uids) {
+        for (PodSandbox pod : node.runtime().pods()) {
+            if (uids.contains(pod.uid())) {
+                continue;
+            }
+            @Nullable PodWorker worker;
+            synchronized (workers) {
+                worker = stopped ? null : workers.get(pod.uid());
+                if (worker == null && !stopped) {
+                    LOG.info("Pod {}/{} ({}) is gone from the cluster: clearing what it left", pod.namespace(),
+                            pod.name(), pod.uid());
+                    worker = begin(placeholder(pod));
+                }
+            }
+            if (worker != null) {
+                worker.gone();
+            }
+        }
+    }
+
+    private static ApiObject placeholder(PodSandbox pod) {
+        var tree = dev.xebec.model.object.Json.object().put("apiVersion", "v1").put("kind", "Pod");
+        tree.putObject("metadata").put("name", pod.name()).put("namespace", pod.namespace()).put("uid", pod.uid());
+        return ApiObject.of(tree);
+    }
+
+    /** Ends the workers; containers run on. */
+    public void stopWorkers() {
+        List<PodWorker> all;
+        synchronized (workers) {
+            stopped = true;
+            all = List.copyOf(workers.values());
+            workers.clear();
+        }
+        all.forEach(PodWorker::stop);
+    }
+
+    /** Ends the containers of all pods: asks, waits for {@code grace} at most, kills. Objects stay as they are. */
+    public void terminateAll(Duration grace) throws InterruptedException {
+        Instant killAt = node.clock().instant().plus(grace);
+        running().forEach(each -> node.runtime().terminate(each.id()));
+        while (!running().isEmpty() && node.clock().instant().isBefore(killAt)) {
+            Thread.sleep(20);
+        }
+        if (!running().isEmpty()) {
+            LOG.info("Still running after {}, killed: {}", grace, running().stream()
+                    .map(each -> each.id().toString()).collect(Collectors.joining(", ")));
+        }
+        running().forEach(each -> node.runtime().kill(each.id()));
+        Instant patience = node.clock().instant().plus(grace);
+        while (!running().isEmpty() && node.clock().instant().isBefore(patience)) {
+            Thread.sleep(20);
+        }
+    }
+
+    private List<ContainerState> running() {
+        return node.runtime().containers().stream().filter(ContainerState::running).toList();
+    }
+}
