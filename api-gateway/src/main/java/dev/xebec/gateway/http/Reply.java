@@ -80,7 +80,7 @@ final class Reply {
             return;
         }
         switch (answer) {
-            case Answer.Body body -> whole(body);
+            case Answer.Body body -> whole(knownToClient(body) ? notModified(body) : body);
             case Answer.Refused refused -> {
                 Answer.Body body = Answer.json(refused.status().code(), refused.status().toTree());
                 int retry = refused.status().retryAfterSeconds();
@@ -89,6 +89,17 @@ final class Reply {
             case Answer.Streamed streamed -> stream(streamed);
             case Answer.WebSocket socket -> upgrade(socket);
         }
+    }
+
+    /** Whether the client has what would be sent, by the tag that it shows in If-None-Match. */
+    private boolean knownToClient(Answer.Body body) {
+        String tag = body.headers().get("ETag");
+        String shown = request.headers().get(HttpHeaders.IF_NONE_MATCH);
+        return tag != null && shown != null && body.code() == 200 && shown.contains(tag);
+    }
+
+    private static Answer.Body notModified(Answer.Body body) {
+        return new Answer.Body(304, body.contentType(), body.headers(), List.of(Bytes.EMPTY));
     }
 
     private void head(int code, String contentType) {

@@ -22,7 +22,7 @@ final class Dispatch {
     /** Refuses with 404 what is not there and with 405 what is there and cannot do this. */
     Handler find(Call call) {
         RequestInfo info = call.info();
-        Handler byPath = info.kind() == null ? routes.forPath(info.path()) : null;
+        Handler byPath = info.resource() == null ? routes.forPath(info.path()) : null;
         if (byPath != null) {
             return byPath;
         }

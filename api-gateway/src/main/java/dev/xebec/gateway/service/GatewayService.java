@@ -3,6 +3,8 @@ package dev.xebec.gateway.service;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.authentication.Authenticator;
+import dev.xebec.gateway.discovery.HealthCheck;
+import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.http.HttpDoor;
 import dev.xebec.gateway.http.Listening;
 import dev.xebec.gateway.registry.Commits;
@@ -14,6 +16,7 @@ import dev.xebec.kit.service.ServiceContext;
 import dev.xebec.kit.state.StateClient;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,7 +46,17 @@ public final class GatewayService implements Service {
                 new Listening(config.host(), config.port(), config.certificate(), config.key(), config.clientCa(),
                         config.eventLoops()),
                 gateway.pipeline(), Authenticator.none(), gateway.log());
+        ServerPaths.addTo(gateway.routes(), kinds, context.metrics(), this::address, checks());
         measure(context.metrics(), kinds);
+    }
+
+    private List<HealthCheck> checks() {
+        return List.of(new HealthCheck("cache-synced", () -> gateway.cache().synced()),
+                new HealthCheck("system-namespaces", () -> namespacesReady));
+    }
+
+    private String address() {
+        return config.host() + ":" + door.port();
     }
 
     private static Commits commits(StateStore store) {
@@ -113,8 +126,7 @@ public final class GatewayService implements Service {
         boolean synced = gateway.cache().synced();
         boolean ready = synced && namespacesReady;
         String detail = ready ? "" : synced ? "making the system namespaces" : "filling the cache";
-        return new Condition(ready, detail, false, gateway.cache().image().revision(), 100,
-                config.host() + ":" + door.port());
+        return new Condition(ready, detail, false, gateway.cache().image().revision(), 100, address());
     }
 
     @Override

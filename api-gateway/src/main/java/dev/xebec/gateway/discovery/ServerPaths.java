@@ -1,0 +1,30 @@
+package dev.xebec.gateway.discovery;
+
+import dev.xebec.gateway.request.Routes;
+import dev.xebec.kit.metrics.Metrics;
+import dev.xebec.model.kind.KindRegistry;
+import java.util.List;
+import java.util.function.Supplier;
+
+/** The paths that are about the server and not about an object. */
+public final class ServerPaths {
+    private ServerPaths() {
+    }
+
+    /**
+     * @param address where clients reach the server, as {@code host:port}; asked when somebody wants to know
+     * @param checks what has to be so before the server takes requests
+     */
+    public static void addTo(Routes routes, KindRegistry kinds, Metrics metrics, Supplier<String> address,
+            List<HealthCheck> checks) {
+        DiscoveryPath discovery = new DiscoveryPath(kinds, address);
+        routes.prefix("/api", discovery).prefix("/apis", discovery);
+        routes.prefix("/openapi/v3", new OpenApiPath(kinds));
+        routes.path("/version", new VersionPath());
+        routes.path("/metrics", new MetricsPath(metrics));
+        routes.prefix("/livez", new HealthPath("livez", List.of()));
+        routes.prefix("/readyz", new HealthPath("readyz", checks));
+        routes.prefix("/healthz", new HealthPath("healthz", checks));
+        routes.path("/", new RootPath(routes, kinds));
+    }
+}
