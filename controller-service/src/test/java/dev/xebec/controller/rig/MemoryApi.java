@@ -94,7 +94,27 @@ public final class MemoryApi {
         if (resource.equals(GroupVersionResource.PODS)) {
             tree.putObject("status").put("phase", "Pending");
         }
+        if (resource.equals(GroupVersionResource.NAMESPACES)) {
+            Trees.child(tree, "spec").putArray("finalizers").add("kubernetes");
+        }
         store(resource, null, tree);
+        return Answer.DONE;
+    }
+
+    /** The {@code finalize} subresource of namespaces: the only way to change {@code spec.finalizers}. */
+    public Answer finish(ApiObject namespace) {
+        ApiObject present = latest().get(GroupVersionResource.NAMESPACES, namespace.key());
+        if (present == null) {
+            return Answer.NOT_FOUND;
+        }
+        if (namespace.revision() != present.revision()) {
+            return Answer.CONFLICT;
+        }
+        ObjectNode tree = present.copy();
+        Trees.child(tree, "spec").set("finalizers", namespace.spec().path("finalizers").deepCopy());
+        boolean gone = present.deleting() && namespace.spec().path("finalizers").isEmpty()
+                && present.finalizers().isEmpty();
+        store(GroupVersionResource.NAMESPACES, present, gone ? null : tree);
         return Answer.DONE;
     }
 
@@ -166,7 +186,8 @@ public final class MemoryApi {
         }
         boolean graceful = delete.resource().equals(GroupVersionResource.PODS) && delete.graceSeconds() != 0
                 && !present.spec().path("nodeName").asText("").isEmpty();
-        if (finalizers.isEmpty() && !graceful) {
+        boolean held = !present.spec().path("finalizers").isEmpty();
+        if (finalizers.isEmpty() && !graceful && !held) {
             store(delete.resource(), present, null);
         } else if (!present.deleting()) {
             Trees.child(tree, "metadata").put("deletionTimestamp", Timestamps.text(now));
