@@ -10,11 +10,12 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
  * This member's subscription to one address, which can be made anew: the new one stands before the old one goes, and both
- * run on one context, so that nothing is lost or overtaken where the old one did work. Methods block; one caller at a time.
+ * run on one context, so that nothing is lost or overtaken where the old one did work. Methods block.
  */
 final class Ear<T> {
     private static final long REGISTRATION_LIMIT_SECONDS = 30;
@@ -23,6 +24,7 @@ final class Ear<T> {
     private final Context context;
     private final String address;
     private final Handler<Message<T>> handler;
+    private final ReentrantLock lock = new ReentrantLock();
     private @Nullable MessageConsumer<T> consumer;
 
     Ear(Vertx vertx, Context context, String address, Handler<Message<T>> handler) {
@@ -32,7 +34,16 @@ final class Ear<T> {
         this.handler = handler;
     }
 
-    synchronized void listen() {
+    void listen() {
+        lock.lock();
+        try {
+            renew();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void renew() {
         MessageConsumer<T> before = consumer;
         CompletableFuture<MessageConsumer<T>> made = new CompletableFuture<>();
         context.runOnContext(on -> made.complete(vertx.eventBus().consumer(address, handler)));
@@ -63,10 +74,15 @@ final class Ear<T> {
         }
     }
 
-    synchronized void close() {
-        if (consumer != null) {
-            consumer.unregister();
-            consumer = null;
+    void close() {
+        lock.lock();
+        try {
+            if (consumer != null) {
+                consumer.unregister();
+                consumer = null;
+            }
+        } finally {
+            lock.unlock();
         }
     }
 }

@@ -11,6 +11,7 @@ import io.vertx.core.eventbus.Message;
 import java.security.SecureRandom;
 import java.util.HexFormat;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.LongConsumer;
@@ -27,6 +28,8 @@ final class Presence {
 
     /** Every so many beats the offer is repeated, for those that missed it. */
     private static final int BEATS_PER_OFFER = 10;
+    /** Names of members that said goodbye; beyond it all are forgotten. They are never used again. */
+    private static final int MAX_DEPARTED = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
 
     private final Vertx vertx;
@@ -34,6 +37,7 @@ final class Presence {
     private final Consumer<Peer> onGone;
     private final ClusterNodes nodes;
     private final Directory directory;
+    private final Set<String> departed = ConcurrentHashMap.newKeySet();
     private final ReentrantLock offering = new ReentrantLock();
     private final Ear<Frame> own;
     private final Ear<Buffer> beats;
@@ -129,7 +133,15 @@ final class Presence {
             directory.self().heard(System.nanoTime());
             return;
         }
+        if (departed.contains(beat.bus())) {
+            // A beat that its goodbye has overtaken.
+            return;
+        }
         if (beat.mood() == Beat.Mood.GOODBYE) {
+            if (departed.size() >= MAX_DEPARTED) {
+                departed.clear();
+            }
+            departed.add(beat.bus());
             Peer peer = directory.peer(beat.bus());
             if (peer != null) {
                 gone(peer);

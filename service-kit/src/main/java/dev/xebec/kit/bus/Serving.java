@@ -39,7 +39,10 @@ final class Serving {
 
     private static Frame run(RequestHandler handler, Frame question) {
         try {
-            return Frame.answer(handler.handle(question.body()));
+            Bytes answer = handler.handle(question.body());
+            return answer.size() <= VertxBus.MAX_BODY_BYTES ? Frame.answer(answer)
+                    : Frame.unavailable("the answer of " + question.address() + " has " + answer.size()
+                            + " bytes; at most " + VertxBus.MAX_BODY_BYTES + " are allowed");
         } catch (UnavailableException e) {
             return Frame.unavailable(message(e));
         } catch (RuntimeException | StackOverflowError | OutOfMemoryError e) {

@@ -20,6 +20,9 @@ import java.util.function.Consumer;
  * once, and streams need no subscriptions. What is served by this instance itself is called without the event bus.
  */
 public final class VertxBus implements Bus, AutoCloseable {
+    /** Bytes of one request, one answer, or one published message; more has to be a stream. */
+    public static final int MAX_BODY_BYTES = 64 * 1024 * 1024;
+
     private final Vertx vertx;
     private final BusSettings settings;
     private final Directory directory;
@@ -84,12 +87,14 @@ public final class VertxBus implements Bus, AutoCloseable {
 
     @Override
     public Bytes call(String address, Bytes request, Duration deadline) {
+        requireFits(request);
         Peer peer = directory.choose(Offer.Way.REQUESTS, address, deadline);
         return ask(peer, address, Frame.call(address, request), deadline).body();
     }
 
     @Override
     public BusStream open(String address, Bytes request, Duration deadline) {
+        requireFits(request);
         Peer peer = directory.choose(Offer.Way.STREAMS, address, deadline);
         VertxStream stream = streams.create(peer.bus());
         boolean opened = false;
@@ -108,12 +113,20 @@ public final class VertxBus implements Bus, AutoCloseable {
 
     @Override
     public void publish(String address, Bytes message) {
+        requireFits(message);
         for (Peer peer : directory.serving(Offer.Way.TOPICS, address)) {
             if (peer == directory.self()) {
                 tell(address, message);
             } else {
                 post(peer.bus(), Frame.tell(address, message));
             }
+        }
+    }
+
+    private static void requireFits(Bytes body) {
+        if (body.size() > MAX_BODY_BYTES) {
+            throw new IllegalArgumentException(
+                    "a message of " + body.size() + " bytes; at most " + MAX_BODY_BYTES + " are allowed");
         }
     }
 

@@ -9,6 +9,7 @@ import io.vertx.spi.cluster.hazelcast.impl.HazelcastRegistrationInfo;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -24,6 +25,7 @@ final class StaleSubscriptions {
     private static final Logger LOG = LoggerFactory.getLogger(StaleSubscriptions.class);
 
     private final HazelcastInstance hazelcast;
+    private final ReentrantLock sweeping = new ReentrantLock();
     private Set<String> missing = new HashSet<>();
 
     private StaleSubscriptions(HazelcastInstance hazelcast) {
@@ -36,7 +38,10 @@ final class StaleSubscriptions {
         vertx.setPeriodic(SWEEP_MILLIS, timer -> Thread.ofVirtual().name("stale-subscriptions").start(sweeper::run));
     }
 
-    private synchronized void run() {
+    private void run() {
+        if (!sweeping.tryLock()) {
+            return;
+        }
         try {
             if (hazelcast.getCluster().getMembers().iterator().next().localMember()) {
                 sweepOnce();
@@ -46,6 +51,8 @@ final class StaleSubscriptions {
         } catch (HazelcastException e) {
             // The cluster is being left, or is in the middle of a change; the next sweep finds out.
             LOG.debug("Cannot sweep", e);
+        } finally {
+            sweeping.unlock();
         }
     }
 

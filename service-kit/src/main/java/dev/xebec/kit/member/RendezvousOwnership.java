@@ -6,6 +6,7 @@ import dev.xebec.contracts.member.Ownership;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
@@ -19,6 +20,7 @@ public final class RendezvousOwnership implements Ownership {
     private final String self;
     private final BooleanSupplier reachable;
     private final List<Debounced> listeners = new CopyOnWriteArrayList<>();
+    private final ReentrantLock refreshing = new ReentrantLock();
     private volatile Share share = Share.NONE;
 
     /**
@@ -77,10 +79,13 @@ public final class RendezvousOwnership implements Ownership {
     /** Looks again at who is there and whether the state service can be reached. */
     void refresh() {
         boolean changed;
-        synchronized (this) {
+        refreshing.lock();
+        try {
             Share next = current();
             changed = !next.sameAs(share);
             share = next;
+        } finally {
+            refreshing.unlock();
         }
         if (changed) {
             listeners.forEach(Debounced::call);

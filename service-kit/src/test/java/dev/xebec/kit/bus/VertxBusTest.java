@@ -193,6 +193,29 @@ class VertxBusTest {
     }
 
     @Test
+    void aBodyBeyondTheLimitIsRefused() {
+        Bytes large = Bytes.of(new byte[VertxBus.MAX_BODY_BYTES + 1]);
+        one.serve("large", request -> large);
+        assertThatThrownBy(() -> one.call("large", large, LONG)).isInstanceOf(IllegalArgumentException.class)
+                .hasMessageContaining("67108864");
+        assertThatThrownBy(() -> other.call("large", Bytes.EMPTY, LONG)).isInstanceOf(UnavailableException.class)
+                .hasMessageContaining("67108865 bytes");
+    }
+
+    @Test
+    void anAddressThatNobodyServesAnyMoreIsNotWaitedFor() {
+        VertxBus brief = new VertxBus(vertx);
+        brief.serve("brief", request -> request);
+        assertThat(other.call("brief", Bytes.EMPTY, LONG)).isEqualTo(Bytes.EMPTY);
+        brief.close();
+        for (int i = 0; i < 3_000 && other.serving("brief") > 0; i++) {
+            pause(10);
+        }
+        assertThatThrownBy(() -> other.call("brief", Bytes.EMPTY, LONG)).isInstanceOf(UnavailableException.class)
+                .hasMessage("nobody serves brief any more");
+    }
+
+    @Test
     void manyCallersAtOnceEachGetTheirOwnAnswer() throws InterruptedException {
         other.serve("double", request -> Bytes.utf8(Integer.toString(2 * Integer.parseInt(request.utf8()))));
         AtomicInteger right = new AtomicInteger();

@@ -221,6 +221,7 @@ class ClusterTest {
 
         assertThat(List.of(poll(heard), poll(heard))).containsExactlyInAnyOrder("the member asked has left",
                 "the member at the other side of the stream left");
+        await(() -> members.ready("node-agent").isEmpty(), "the member is gone");
         members.close();
         three.close();
     }
