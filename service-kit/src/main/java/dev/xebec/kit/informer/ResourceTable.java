@@ -93,12 +93,13 @@ final class ResourceTable {
             Set<String> entered, @Nullable ApiObject after) {
         Map<String, TreePMap<ObjectKey, ApiObject>> changed = new HashMap<>();
         for (String value : left) {
-            changed.put(value, group(byValue, value).minus(key));
+            if (!entered.contains(value)) {
+                changed.put(value, group(byValue, value).minus(key));
+            }
         }
         if (after != null) {
             for (String value : entered) {
-                TreePMap<ObjectKey, ApiObject> group = changed.get(value);
-                changed.put(value, (group == null ? group(byValue, value) : group).plus(key, after));
+                changed.put(value, group(byValue, value).plus(key, after));
             }
         }
         HashPMap<String, TreePMap<ObjectKey, ApiObject>> result = byValue;

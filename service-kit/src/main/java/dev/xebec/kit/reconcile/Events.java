@@ -1,16 +1,14 @@
 package dev.xebec.kit.reconcile;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.UnavailableException;
-import dev.xebec.kit.client.ApiResult;
 import dev.xebec.kit.client.Resources;
 import dev.xebec.model.object.ApiObject;
-import dev.xebec.model.object.GroupVersionResource;
-import dev.xebec.model.object.Json;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -20,28 +18,29 @@ import org.slf4j.LoggerFactory;
 /**
  * Records Kubernetes Events beside the work they tell of: {@link #emit} returns at once and never fails. Repeated ones are
  * counted up in one Event, whose name follows from what it says; while the server is slow, repetitions are counted here
- * first. One virtual thread writes. Events beyond the limit are dropped.
+ * first. A few virtual threads write. Events beyond the limit, and those that nobody takes, are dropped.
  */
 public final class Events implements AutoCloseable {
     /** Different Events that may wait to be written. */
     static final int MAX_WAITING = 1_000;
-    /** Tries to count up one Event against other writers. */
-    private static final int MAX_TRIES = 5;
+    /** Events that are written at the same time. */
+    private static final int WRITERS = 4;
 
     private static final Logger LOG = LoggerFactory.getLogger(Events.class);
 
-    private final Resources resources;
+    private final EventWriter writer;
     private final String component;
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Map<String, Waiting> waiting = new LinkedHashMap<>();
+    private final Set<String> writing = new HashSet<>();
     private long dropped;
     private boolean started;
     private boolean closed;
 
     /** An Event that is to be written or counted up by {@code count}. */
-    private record Waiting(EventText text, int count, Instant first, Instant last) {
+    record Waiting(EventText text, int count, Instant first, Instant last) {
 
         Waiting again(Instant now) {
             return new Waiting(text, count + 1, first, now);
@@ -50,7 +49,7 @@ public final class Events implements AutoCloseable {
 
     /** @param component such as {@code deployment-controller} or {@code kubelet} */
     public Events(Resources resources, String component, InstantSource clock) {
-        this.resources = resources;
+        this.writer = new EventWriter(resources);
         this.component = component;
         this.clock = clock;
     }
@@ -92,7 +91,9 @@ public final class Events implements AutoCloseable {
     private void begin() {
         if (!started) {
             started = true;
-            Thread.ofVirtual().name("events-" + component).start(this::write);
+            for (int i = 0; i < WRITERS; i++) {
+                Thread.ofVirtual().name("events-" + component + "-" + i).start(this::write);
+            }
         }
     }
 
@@ -105,11 +106,16 @@ public final class Events implements AutoCloseable {
     private void write() {
         for (Waiting next = next(); next != null; next = next()) {
             try {
-                record(next);
+                String why = writer.write(next);
+                if (!why.isEmpty()) {
+                    LOG.debug("an event of {} is not written: {}", component, why);
+                }
             } catch (UnavailableException unavailable) {
                 LOG.debug("an event of {} is lost: {}", component, unavailable.getMessage());
             } catch (RuntimeException fault) {
                 LOG.error("an event of {} cannot be recorded: {}", component, next.text(), fault);
+            } finally {
+                written(next);
             }
         }
     }
@@ -117,48 +123,28 @@ public final class Events implements AutoCloseable {
     private @Nullable Waiting next() {
         lock.lock();
         try {
-            while (waiting.isEmpty() && !closed) {
+            while (!closed) {
+                for (var entry : waiting.entrySet()) {
+                    if (writing.add(entry.getKey())) {
+                        waiting.remove(entry.getKey());
+                        return entry.getValue();
+                    }
+                }
                 changed.awaitUninterruptibly();
             }
-            if (closed) {
-                return null;
-            }
-            var first = waiting.entrySet().iterator();
-            Waiting next = first.next().getValue();
-            first.remove();
-            return next;
+            return null;
         } finally {
             lock.unlock();
         }
     }
 
-    private void record(Waiting event) {
-        EventText text = event.text();
-        for (int attempt = 0; attempt < MAX_TRIES; attempt++) {
-            ApiResult found = resources.get(GroupVersionResource.EVENTS, text.namespace(), text.name());
-            ApiResult result = switch (found) {
-                case ApiResult.Ok ok -> countUp(event, ok.object());
-                case ApiResult.Refused missing -> missing.status().code() == 404
-                        ? resources.create(GroupVersionResource.EVENTS,
-                                text.object(event.count(), event.first(), event.last()))
-                        : missing;
-            };
-            if (!(result instanceof ApiResult.Refused refused)) {
-                return;
-            }
-            if (refused.status().code() != 404 && refused.status().code() != 409) {
-                LOG.debug("an event of {} is refused: {}", component, refused.status().message());
-                return;
-            }
+    private void written(Waiting event) {
+        lock.lock();
+        try {
+            writing.remove(event.text().key());
+            changed.signal();
+        } finally {
+            lock.unlock();
         }
-        LOG.debug("an event of {} is not counted up: others write it, too", component);
-    }
-
-    private ApiResult countUp(Waiting event, ApiObject known) {
-        ObjectNode patch = Json.object();
-        patch.putObject("metadata").put("resourceVersion", Long.toString(known.revision()));
-        patch.put("count", known.tree().path("count").asInt(0) + event.count());
-        patch.put("lastTimestamp", EventText.time(event.last()));
-        return resources.merge(GroupVersionResource.EVENTS, event.text().namespace(), event.text().name(), "", patch);
     }
 }

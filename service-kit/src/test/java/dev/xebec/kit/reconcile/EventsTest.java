@@ -82,6 +82,18 @@ class EventsTest {
     }
 
     @Test
+    void oneThatHasExpiredIsWrittenAnew() {
+        events.emit(web, "Normal", "Pulled", "image is there");
+        await(() -> total() == 1);
+        ApiObject written = api.list(EVENTS).get(0);
+        api.delete(EVENTS, written.namespace(), written.name());
+        events.emit(web, "Normal", "Pulled", "image is there");
+        await(() -> total() == 1);
+        assertThat(api.list(EVENTS).get(0).name()).isEqualTo(written.name());
+        assertThat(api.requests("PATCH")).isEmpty();
+    }
+
+    @Test
     void differentOnesStayApart() {
         events.emit(web, "Normal", "Pulled", "image is there");
         events.emit(web, "Normal", "Created", "image is there");
