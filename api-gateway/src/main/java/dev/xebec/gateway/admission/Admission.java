@@ -1,12 +1,18 @@
 package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.contracts.state.Guard;
-import dev.xebec.contracts.state.Write;
+import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.status.FieldError;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import dev.xebec.model.strategy.Strategy;
+import dev.xebec.model.validation.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -17,18 +23,12 @@ public final class Admission {
     public static final Duration EVENT_LIFETIME = Duration.ofHours(1);
 
     private final NamespaceLifecycle namespaces;
+    private final ServiceAddresses addresses;
 
-    public Admission(ObjectRegistry registry) {
+    /** @param serviceCidr where Services' cluster addresses come from */
+    public Admission(ObjectRegistry registry, String serviceCidr) {
         this.namespaces = new NamespaceLifecycle(registry);
-    }
-
-    /**
-     * What else a new object's transaction carries.
-     *
-     * @param expiresAtEpochMillis 0 for never
-     * @param guards and {@code writes}: on keys beside the object's own
-     */
-    public record Admitted(long expiresAtEpochMillis, List<Guard> guards, List<Write> writes) {
+        this.addresses = new ServiceAddresses(registry, Ipv4Range.parse(serviceCidr));
     }
 
     /** Before a name is made up and metadata are stamped. */
@@ -37,16 +37,65 @@ public final class Admission {
     }
 
     /** A new object, with its metadata. */
-    public Admitted create(Kind kind, ObjectKey key, ObjectNode tree, Instant now) {
-        long expires = kind.plural().equals("events") ? now.plus(EVENT_LIFETIME).toEpochMilli() : 0;
-        return new Admitted(expires, List.of(), List.of());
+    public void create(Kind kind, ObjectKey key, ObjectNode tree) {
+        Defaulting.apply(kind, tree);
+        Strategy.of(kind).prepareCreate(tree);
+        PodServiceAccount.apply(kind, tree);
+        refuse(kind, key.name(), Validation.create(kind, tree));
+    }
+
+    /** A new object's way into the store; asked again at each attempt. */
+    public Decision store(Kind kind, ObjectKey key, ObjectNode tree, Instant now) {
+        if (ServiceAddresses.concerns(kind)) {
+            ObjectNode attempt = tree.deepCopy();
+            ServiceAddresses.Reservation reservation = addresses.reserve(kind, key, attempt);
+            return new Decision.Put(attempt, 0, reservation.guards(), reservation.writes());
+        }
+        return new Decision.Put(tree, expiry(kind, now), List.of(), List.of());
     }
 
     /** A changed object. */
     public void update(Kind kind, String subresource, ObjectNode tree, ApiObject stored) {
+        Defaulting.apply(kind, tree);
+        if (subresource.isEmpty()) {
+            Strategy.of(kind).prepareUpdate(tree, stored.tree());
+        }
+        refuse(kind, stored.name(), Validation.updateSubresource(kind, subresource, tree, stored.tree()));
+    }
+
+    /** What a decision on an existing object carries besides: addresses that are given back, a life that goes on. */
+    public Decision complete(Kind kind, ApiObject stored, Decision decision, Instant now) {
+        return switch (decision) {
+            case Decision.Remove remove ->
+                ServiceAddresses.concerns(kind) ? new Decision.Remove(addresses.release(stored.tree())) : remove;
+            case Decision.Put put -> {
+                boolean needsAddress = ServiceAddresses.concerns(kind)
+                        && put.tree().path("spec").path("clusterIP").asText("").isEmpty();
+                yield needsAddress
+                        ? store(kind, stored.key(), put.tree(), now)
+                        : new Decision.Put(put.tree(), expiry(kind, now), put.guards(), put.writes());
+            }
+            case Decision.Keep keep -> keep;
+        };
+    }
+
+    /** What a client is told though its object is accepted. */
+    public List<String> warnings(Kind kind, ObjectNode tree) {
+        return Strategy.of(kind).warnings(tree);
     }
 
     public void delete(Kind kind, ObjectKey key) {
         namespaces.checkDelete(kind, key);
+    }
+
+    private static long expiry(Kind kind, Instant now) {
+        boolean event = kind.plural().equals(GroupVersionResource.EVENTS.resource());
+        return event ? now.plus(EVENT_LIFETIME).toEpochMilli() : 0;
+    }
+
+    private static void refuse(Kind kind, String name, List<FieldError> errors) {
+        if (!errors.isEmpty()) {
+            throw new RejectedException(Status.invalid(kind.name(), name, errors));
+        }
     }
 }

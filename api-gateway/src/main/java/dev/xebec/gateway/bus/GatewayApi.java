@@ -4,9 +4,11 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiClient;
 import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.contracts.api.ApiResponse;
+import dev.xebec.contracts.api.BindRequest;
 import dev.xebec.contracts.api.WatchHandle;
 import dev.xebec.contracts.api.WatchRequest;
 import dev.xebec.contracts.api.WatchSink;
+import dev.xebec.gateway.binding.Binder;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.http.RequestLog;
 import dev.xebec.gateway.pipeline.Pipeline;
@@ -15,12 +17,14 @@ import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.RequestInfoParser;
+import dev.xebec.kit.client.Bindings;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 
@@ -34,9 +38,11 @@ public final class GatewayApi implements ApiClient {
     private final WatchCache cache;
     private final ReadRevision revisions;
     private final RequestLog log;
+    private final Binder binder;
 
     public GatewayApi(Pipeline pipeline, RequestInfoParser.KindLookup kinds, WatchCache cache, ReadRevision revisions,
-            RequestLog log) {
+            RequestLog log, Binder binder) {
+        this.binder = binder;
         this.pipeline = pipeline;
         this.kinds = kinds;
         this.cache = cache;
@@ -46,11 +52,25 @@ public final class GatewayApi implements ApiClient {
 
     @Override
     public ApiResponse send(ApiRequest request) {
+        if (request.path().equals(Bindings.PATH) && request.method().equals("POST")) {
+            return bind(request);
+        }
         long start = System.nanoTime();
         Call call = pipeline.call(request, UUID.randomUUID().toString(), "");
         ApiResponse response = response(pipeline.handle(call));
         log.answered(call, response.code(), System.nanoTime() - start);
         return response;
+    }
+
+    /** Beyond Kubernetes: many binds at once, on this door only. */
+    private ApiResponse bind(ApiRequest request) {
+        try {
+            List<BindRequest.Result> results =
+                    binder.bind(Bindings.request(Json.parseObject(request.body().array())).binds());
+            return new ApiResponse(200, Answer.JSON, Map.of(), Bytes.of(Json.bytes(Bindings.toTree(results))));
+        } catch (IllegalArgumentException malformed) {
+            return refusal(Status.badRequest(String.valueOf(malformed.getMessage())));
+        }
     }
 
     private static ApiResponse response(Answer answer) {

@@ -2,6 +2,8 @@ package dev.xebec.gateway.service;
 
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.binding.Binder;
+import dev.xebec.gateway.binding.BindingHandler;
 import dev.xebec.gateway.bus.GatewayApi;
 import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.WatchCache;
@@ -49,10 +51,10 @@ public final class Gateway implements AutoCloseable {
         ReadRevision revisions = new ReadRevision(cache, barrier);
         encoder = new Encoder(clock);
         registry = new ObjectRegistry(cache, barrier, commits);
-        Admission admission = new Admission(registry);
+        Admission admission = new Admission(registry, config.serviceCidr());
         bodies = new BodyReader(kinds);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
-        UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder);
+        UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);
         DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
         Verbs verbs = new Verbs(new GetVerb(revisions, encoder), new ListVerb(revisions, store, encoder),
                 new WatchVerb(cache, revisions, encoder), new CreateVerb(bodies, maker, encoder), updates,
@@ -61,7 +63,10 @@ public final class Gateway implements AutoCloseable {
         RequestInfoParser.KindLookup lookup = resource -> kinds.byResource(resource).orElse(null);
         pipeline = new Pipeline(new RequestInfoParser(lookup), new AuthenticatedUsers(), routes, verbs);
         log = new RequestLog(metrics);
-        api = new GatewayApi(pipeline, lookup, cache, revisions, log);
+        Binder binder = new Binder(cache, commits, clock);
+        BindingHandler bindings = new BindingHandler(bodies, registry, binder);
+        routes.subresource("pods/binding", bindings).resource("bindings", bindings);
+        api = new GatewayApi(pipeline, lookup, cache, revisions, log, binder);
     }
 
     /** Begins to follow the store; does not wait. */

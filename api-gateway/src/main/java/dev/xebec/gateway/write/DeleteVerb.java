@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.admission.Admission;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.registry.Outcome;
 import dev.xebec.gateway.request.Answer;
@@ -13,6 +14,7 @@ import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
+import java.time.Instant;
 import java.time.InstantSource;
 
 /** Deletes an object: DELETE of its path. */
@@ -46,8 +48,11 @@ public final class DeleteVerb implements Handler {
 
     Outcome delete(Kind kind, ObjectKey key, DeleteOptions options) {
         admission.delete(kind, key);
-        return registry.write(kind, key, options.mode(),
-                present -> DeletionRules.decide(kind, key, options, present, clock.instant()));
+        return registry.write(kind, key, options.mode(), present -> {
+            Instant now = clock.instant();
+            Decision decision = DeletionRules.decide(kind, key, options, present, now);
+            return admission.complete(kind, present.existing(), decision, now);
+        });
     }
 
     /** With the uid: clients that wait for the end compare it. */

@@ -2,7 +2,6 @@ package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.admission.Admission;
-import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.registry.Outcome;
@@ -56,14 +55,14 @@ public final class ObjectMaker {
     private Outcome store(Kind kind, ObjectKey key, ObjectNode tree, Mode mode) {
         Instant now = clock.instant();
         Stamps.created(tree, kind, key, UUID.randomUUID().toString(), now);
-        Admission.Admitted admitted = admission.create(kind, key, tree, now);
+        admission.create(kind, key, tree);
         return registry.write(kind, key, mode, present -> {
             if (present.exists()) {
                 throw new RejectedException(present.existing().deleting()
                         ? Status.beingDeleted(kind.resource(), key.name())
                         : Status.alreadyExists(kind.resource(), key.name()));
             }
-            return new Decision.Put(tree, admitted.expiresAtEpochMillis(), admitted.guards(), admitted.writes());
+            return admission.store(kind, key, tree, now);
         });
     }
 

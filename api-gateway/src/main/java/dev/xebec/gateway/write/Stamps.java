@@ -7,8 +7,6 @@ import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
-import java.util.Map;
-import java.util.TreeMap;
 
 /** The metadata that the server says, whatever a client sent: identity, times, generation. */
 final class Stamps {
@@ -45,7 +43,7 @@ final class Stamps {
     }
 
     /** Takes over from the stored object what an update cannot change. */
-    static void kept(ObjectNode tree, ObjectNode stored, Kind kind) {
+    static void kept(ObjectNode tree, ObjectNode stored) {
         ObjectNode metadata = metadata(tree);
         ObjectNode before = metadata(stored);
         for (String field : new String[] {"namespace", "uid", "creationTimestamp", "deletionTimestamp",
@@ -83,21 +81,6 @@ final class Stamps {
                     + ") does not match the name on the URL (" + pathName + ")"));
         }
         return new ObjectKey(kind.namespaced() ? pathNamespace : "", pathName.isEmpty() ? name : pathName);
-    }
-
-    /** Everything but metadata and status: what generation counts the changes of. */
-    static boolean specDiffers(ObjectNode before, ObjectNode after) {
-        Map<String, Boolean> fields = new TreeMap<>();
-        before.fieldNames().forEachRemaining(name -> fields.put(name, true));
-        after.fieldNames().forEachRemaining(name -> fields.put(name, true));
-        for (String field : fields.keySet()) {
-            boolean counts = !field.equals("metadata") && !field.equals("status") && !field.equals("apiVersion")
-                    && !field.equals("kind");
-            if (counts && !before.path(field).equals(after.path(field))) {
-                return true;
-            }
-        }
-        return false;
     }
 
     static void raiseGeneration(ObjectNode tree) {

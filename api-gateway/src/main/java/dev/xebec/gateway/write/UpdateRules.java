@@ -6,10 +6,12 @@ import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.Present;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import dev.xebec.model.strategy.Strategy;
 import java.util.List;
 
 /**
@@ -44,24 +46,25 @@ final class UpdateRules {
 
     /** The object as it is to be stored: the incoming one with what a client cannot say put back. */
     static ObjectNode merged(Kind kind, String subresource, ObjectNode incoming, ApiObject stored) {
-        ObjectNode merged;
-        if (subresource.equals("status")) {
-            merged = stored.copy();
-            replace(merged, "status", incoming.get("status"));
-        } else {
-            merged = incoming;
-            if (kind.subresources().containsKey("status")) {
-                replace(merged, "status", stored.tree().get("status"));
+        ObjectNode merged = switch (subresource) {
+            case "" -> {
+                Stamps.kept(incoming, stored.tree());
+                yield incoming;
             }
-            Stamps.kept(merged, stored.tree(), kind);
-        }
+            case "status" -> {
+                Strategy.of(kind).prepareStatusUpdate(incoming, stored.tree());
+                Stamps.kept(incoming, stored.tree());
+                yield incoming;
+            }
+            default -> SubresourceParts.merged(subresource, incoming, stored);
+        };
         Stamps.metadata(merged).remove("resourceVersion");
         return merged;
     }
 
-    /** Raises the generation where the spec differs. */
+    /** Raises the generation where the change counts as one. */
     static void count(Kind kind, ObjectNode merged, ApiObject stored) {
-        if (kind.generation() && Stamps.specDiffers(stored.tree(), merged)) {
+        if (kind.generation() && Strategy.of(kind).generationChanges(merged, stored.tree())) {
             Stamps.raiseGeneration(merged);
         }
     }
@@ -75,14 +78,6 @@ final class UpdateRules {
         Finalizers.checkNoneAdded(kind, merged, stored);
         ObjectNode before = stored.copy();
         Stamps.metadata(before).remove("resourceVersion");
-        return before.equals(merged) ? new Decision.Keep() : new Decision.Put(merged);
-    }
-
-    private static void replace(ObjectNode tree, String field, @org.jspecify.annotations.Nullable JsonNode value) {
-        if (value == null || value.isNull()) {
-            tree.remove(field);
-        } else {
-            tree.set(field, value);
-        }
+        return Json.same(before, merged) ? new Decision.Keep() : new Decision.Put(merged);
     }
 }

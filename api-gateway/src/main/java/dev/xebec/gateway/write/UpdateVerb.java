@@ -11,9 +11,11 @@ import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Replaces an object or its status: PUT. Creates what is absent, for the kinds that allow it. */
@@ -23,9 +25,11 @@ public final class UpdateVerb implements Handler {
     private final Admission admission;
     private final ObjectMaker maker;
     private final Encoder encoder;
+    private final InstantSource clock;
 
     public UpdateVerb(BodyReader bodies, ObjectRegistry registry, Admission admission, ObjectMaker maker,
-            Encoder encoder) {
+            Encoder encoder, InstantSource clock) {
+        this.clock = clock;
         this.bodies = bodies;
         this.registry = registry;
         this.admission = admission;
@@ -63,10 +67,11 @@ public final class UpdateVerb implements Handler {
         }
     }
 
-    Decision decide(Kind kind, String subresource, ObjectNode incoming, dev.xebec.model.object.ApiObject stored) {
+    /** What an incoming object, by PUT or as a patch's result, does to the stored one. */
+    Decision decide(Kind kind, String subresource, ObjectNode incoming, ApiObject stored) {
         ObjectNode merged = UpdateRules.merged(kind, subresource, incoming, stored);
         admission.update(kind, subresource, merged, stored);
         UpdateRules.count(kind, merged, stored);
-        return UpdateRules.decide(kind, merged, stored);
+        return admission.complete(kind, stored, UpdateRules.decide(kind, merged, stored), clock.instant());
     }
 }
