@@ -7,6 +7,8 @@ import dev.xebec.controller.object.Timestamps;
 import dev.xebec.controller.object.Trees;
 import dev.xebec.kit.informer.Informer.ObjectChange;
 import dev.xebec.kit.reconcile.Action;
+import dev.xebec.model.defaulting.Defaulting;
+import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
@@ -20,7 +22,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A small API server in memory that honours what reconcilers rely on: names, uids, resourceVersions, generation, the status
+ * A small API server in memory that honours what reconcilers rely on: names, uids, resourceVersions, defaults, generation, the status
  * subresource, finalizers, propagation policies and graceful deletion of pods. Keeps every revision, so that caches of
  * any age can be had.
  */
@@ -198,6 +200,9 @@ public final class MemoryApi {
 
     /** One new revision; a write that changes nothing makes none. */
     private void store(GroupVersionResource resource, ApiObject before, ObjectNode after) {
+        if (after != null) {
+            KindRegistry.builtIn().byResource(resource).ifPresent(kind -> Defaulting.apply(kind, after));
+        }
         if (before != null && after != null && Trees.same(before.tree(), after)) {
             return;
         }

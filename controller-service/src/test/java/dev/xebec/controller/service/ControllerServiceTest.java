@@ -112,9 +112,10 @@ class ControllerServiceTest {
         new Nodes(api).runAll();
         api.notifyAll();
         ApiObject web = api.get(DEPLOYMENTS, "default", "web");
-        return web.status().path("updatedReplicas").asInt() == replicas
-                && web.status().path("availableReplicas").asInt() == replicas
-                && web.status().path("replicas").asInt() == replicas && api.latest().list(GroupVersionResource.PODS).size() == replicas;
+        boolean counted = List.of("updatedReplicas", "availableReplicas", "replicas").stream()
+                .allMatch(count -> web.status().path(count).asInt() == replicas);
+        return counted && web.status().path("observedGeneration").asLong() == web.generation()
+                && api.latest().list(GroupVersionResource.PODS).size() == replicas;
     }
 
     @Test
