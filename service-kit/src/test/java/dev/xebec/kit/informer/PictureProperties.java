@@ -135,6 +135,7 @@ class PictureProperties {
     }
 
     private void step(Follower.Step step) {
+        assertThat(step.picture().revision()).isGreaterThanOrEqualTo(picture.revision());
         picture = step.picture();
         step.changes().forEach(change -> {
             ObjectKey key = change.any().key();

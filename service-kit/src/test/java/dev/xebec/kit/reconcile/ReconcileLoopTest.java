@@ -230,7 +230,8 @@ class ReconcileLoopTest {
         AtomicInteger looks = new AtomicInteger();
         loop(new Planned((key, cache) -> looks.incrementAndGet() == 1
                 ? Plan.of(create("one"), create("taken"), create("two"))
-                : Plan.of(create("three"))));
+                : cache.get(PODS, new ObjectKey("default", "three")) == null ? Plan.of(create("three"))
+                        : Plan.NOTHING));
         await(() -> api.get(PODS, "default", "three") != null);
         assertThat(api.list(PODS)).extracting(ApiObject::name).containsExactly("one", "taken", "three");
         assertThat(metrics.exposition())
