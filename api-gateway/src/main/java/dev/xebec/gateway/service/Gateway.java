@@ -1,7 +1,9 @@
 package dev.xebec.gateway.service;
 
 import dev.xebec.contracts.state.StateStore;
+import dev.xebec.gateway.access.AccessReviews;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.binding.Binder;
 import dev.xebec.gateway.binding.BindingHandler;
 import dev.xebec.gateway.bus.GatewayApi;
@@ -10,6 +12,7 @@ import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.http.RequestLog;
 import dev.xebec.gateway.pipeline.AuthenticatedUsers;
+import dev.xebec.gateway.pipeline.Authorizer;
 import dev.xebec.gateway.pipeline.Pipeline;
 import dev.xebec.gateway.pipeline.Verbs;
 import dev.xebec.gateway.read.GetVerb;
@@ -61,7 +64,10 @@ public final class Gateway implements AutoCloseable {
                 new PatchVerb(registry, updates, encoder), deletes,
                 new DeleteCollectionVerb(bodies, registry, deletes, encoder));
         RequestInfoParser.KindLookup lookup = resource -> kinds.byResource(resource).orElse(null);
-        pipeline = new Pipeline(new RequestInfoParser(lookup), new AuthenticatedUsers(), routes, verbs);
+        RequestInfoParser parser = new RequestInfoParser(lookup);
+        Authorizer authorizer = new AuthenticatedUsers();
+        pipeline = new Pipeline(parser, authorizer, routes, verbs);
+        AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none());
         log = new RequestLog(metrics);
         Binder binder = new Binder(cache, commits, clock);
         BindingHandler bindings = new BindingHandler(bodies, registry, binder);
