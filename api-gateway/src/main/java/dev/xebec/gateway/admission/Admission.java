@@ -8,6 +8,7 @@ import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -38,6 +39,7 @@ public final class Admission {
 
     /** A new object, with its metadata. */
     public void create(Kind kind, ObjectKey key, ObjectNode tree) {
+        withSpec(kind, tree);
         Defaulting.apply(kind, tree);
         Strategy.of(kind).prepareCreate(tree);
         PodServiceAccount.apply(kind, tree);
@@ -86,6 +88,15 @@ public final class Admission {
 
     public void delete(Kind kind, ObjectKey key) {
         namespaces.checkDelete(kind, key);
+    }
+
+    /** A kind that has a spec has one in every object, so that what is required in it is missed. */
+    private static void withSpec(Kind kind, ObjectNode tree) {
+        boolean has = kind.schema() instanceof Schema.Struct struct && struct.field("spec") instanceof Schema.Field field
+                && field.schema() instanceof Schema.Struct;
+        if (has && !tree.has("spec")) {
+            tree.putObject("spec");
+        }
     }
 
     private static long expiry(Kind kind, Instant now) {

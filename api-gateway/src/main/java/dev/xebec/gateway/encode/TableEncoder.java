@@ -6,6 +6,7 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.table.TableColumns;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -27,9 +28,7 @@ final class TableEncoder {
         table.set("metadata", meta);
         ArrayNode columns = table.putArray("columnDefinitions");
         if (withColumns) {
-            columns.addObject().put("name", "Name").put("type", "string").put("format", "name")
-                    .put("description", "Name must be unique within a namespace.").put("priority", 0);
-            for (Kind.Column column : kind.columns()) {
+            for (Kind.Column column : TableColumns.columns(kind)) {
                 columns.addObject().put("name", column.name()).put("type", column.type()).put("format", column.format())
                         .put("description", column.description()).put("priority", column.priority());
             }
@@ -42,8 +41,7 @@ final class TableEncoder {
     }
 
     private void row(OutputForm form, Kind kind, ApiObject object, ObjectNode row) {
-        ArrayNode cells = row.putArray("cells");
-        cells.add(object.name());
+        row.putArray("cells").addAll(TableColumns.cells(kind, object, clock.instant()));
         switch (form.includeObject()) {
             case "Object" -> row.set("object", object.tree());
             case "Metadata" -> {

@@ -1,0 +1,103 @@
+package dev.xebec.gateway.api;
+
+import static dev.xebec.gateway.testing.TestApi.PODS;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.contracts.api.BindRequest;
+import dev.xebec.contracts.api.BindRequest.Bind;
+import dev.xebec.contracts.api.BindRequest.Outcome;
+import dev.xebec.gateway.testing.Api;
+import dev.xebec.gateway.testing.TestApi;
+import dev.xebec.kit.client.Bindings;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+
+/** Binding, one by one and in batches. */
+class BindingTest {
+    private static final String ALLOCATION = "/apis/cluster.xebec.dev/v1alpha1/nodeallocations/n";
+    private final TestApi gateway = new TestApi();
+    private final Api api = gateway.api();
+
+    @AfterEach
+    void close() {
+        gateway.close();
+    }
+
+    private List<Outcome> bind(Bind... binds) {
+        Api.Reply reply = api.post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(binds))).toString()).expect(200);
+        return Bindings.results(reply.tree()).stream().map(BindRequest.Result::outcome).toList();
+    }
+
+    private static Bind of(String name, Api.Reply pod, long nodeVersion) {
+        return new Bind("default", name, pod.uid(), pod.revision(), "n", nodeVersion);
+    }
+
+    @Test
+    void aBatchBindsEachPodAndCountsTheNodesBinds() {
+        gateway.node("n");
+        Api.Reply a = gateway.pod("a");
+        Api.Reply b = gateway.pod("b");
+        assertThat(bind(of("a", a, 0), of("b", b, 1))).containsExactly(Outcome.BOUND, Outcome.BOUND);
+        Api.Reply bound = api.get(PODS + "/a").expect(200);
+        assertThat(bound.at("/spec/nodeName").asText()).isEqualTo("n");
+        assertThat(bound.at("/status/conditions/0/type").asText()).isEqualTo("PodScheduled");
+        assertThat(bound.at("/status/conditions/0/status").asText()).isEqualTo("True");
+        assertThat(api.get(ALLOCATION).expect(200).at("/spec/binds").asInt()).isEqualTo(2);
+        assertThat(bind(of("b", api.get(PODS + "/b"), 2))).containsExactly(Outcome.REFUSED);
+    }
+
+    @Test
+    void theSecondSchedulerOfANodeIsToldSo() {
+        gateway.node("n");
+        Api.Reply a = gateway.pod("a");
+        Api.Reply b = gateway.pod("b");
+        assertThat(bind(of("a", a, 0))).containsExactly(Outcome.BOUND);
+        assertThat(bind(of("b", b, 0))).containsExactly(Outcome.NODE_TAKEN);
+        assertThat(api.get(PODS + "/b").at("/spec/nodeName").isMissingNode()).isTrue();
+        assertThat(bind(of("b", b, 1))).containsExactly(Outcome.BOUND);
+    }
+
+    @Test
+    void aChangedOrMissingPodAndAMissingNodeAreTold() {
+        gateway.node("n");
+        Api.Reply a = gateway.pod("a");
+        api.merge(PODS + "/a", "{'metadata':{'labels':{'x':'y'}}}").expect(200);
+        Api.Reply b = gateway.pod("b");
+        assertThat(bind(of("a", a, 0), of("none", b, 0),
+                new Bind("default", "b", b.uid(), b.revision(), "nowhere", 0), of("b", b, 0)))
+                .containsExactly(Outcome.POD_CHANGED, Outcome.GONE, Outcome.GONE, Outcome.BOUND);
+    }
+
+    @Test
+    void thePlainBindingRetriesAndRefusesASecondNode() {
+        gateway.node("n");
+        gateway.pod("a");
+        api.post(PODS + "/a/binding", "{'target':{'name':'nowhere'}}").expect(404);
+        api.post(PODS + "/a/binding", "{'apiVersion':'v1','kind':'Binding','target':{'name':'n'}}").expect(201);
+        assertThat(api.post(PODS + "/a/binding", "{'target':{'name':'n'}}").expect(409).message())
+                .contains("already assigned");
+        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(1);
+        gateway.pod("b");
+        api.post("/api/v1/namespaces/default/bindings", "{'metadata':{'name':'b'},'target':{'name':'n'}}").expect(201);
+        assertThat(api.get(PODS + "/b").at("/spec/nodeName").asText()).isEqualTo("n");
+    }
+
+    @Test
+    void servicesGetAddressesOfTheirOwnAndGiveThemBack() {
+        String services = "/api/v1/namespaces/default/services";
+        String body = "{'metadata':{'name':'s'},'spec':{'ports':[{'port':80}]}}";
+        String first = api.post(services, body).expect(201).at("/spec/clusterIP").asText();
+        String second = api.post(services, body.replace("'s'", "'t'")).expect(201).at("/spec/clusterIP").asText();
+        assertThat(first).startsWith("127.128.").isNotEqualTo(second);
+        assertThat(api.post(services, body.replace("'s'", "'u'").replace("{'ports'", "{'clusterIP':'" + first
+                + "','ports'")).expect(422).message()).contains("already allocated");
+        assertThat(api.merge(services + "/s", "{'metadata':{'labels':{'a':'b'}}}").expect(200).at("/spec/clusterIP")
+                .asText()).isEqualTo(first);
+        api.delete(services + "/s").expect(200);
+        assertThat(api.post(services, body.replace("'s'", "'u'").replace("{'ports'", "{'clusterIP':'" + first
+                + "','ports'")).expect(201).at("/spec/clusterIP").asText()).isEqualTo(first);
+        assertThat(api.post(services, body.replace("'s'", "'h'").replace("{'ports'", "{'clusterIP':'None','ports'"))
+                .expect(201).at("/spec/clusterIP").asText()).isEqualTo("None");
+    }
+}
