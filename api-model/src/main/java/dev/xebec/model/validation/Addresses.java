@@ -32,6 +32,18 @@ final class Addresses {
     /** An address that stands for a place outside the node: not loopback, link-local, multicast or unspecified. */
     static void outside(String address, String path, Findings findings) {
         byte[] bytes = bytes(address);
+        if (bytes != null && (bytes.length == 4 ? bytes[0] == 127 : allZero(bytes, 15) && bytes[15] == 1)) {
+            findings.invalid(path, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
+        }
+        reachable(address, path, findings);
+    }
+
+    /**
+     * An address that requests can be sent to. Loopback is one, unlike in Kubernetes: pods and gateways of a cluster on one
+     * machine have addresses in 127.0.0.0/8.
+     */
+    static void reachable(String address, String path, Findings findings) {
+        byte[] bytes = bytes(address);
         if (bytes == null) {
             findings.invalid(path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
             return;
@@ -39,12 +51,8 @@ final class Addresses {
         boolean v4 = bytes.length == 4;
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
-        boolean zeroButLast = allZero(bytes, bytes.length - 1);
         if (allZero(bytes, bytes.length)) {
             findings.invalid(path, address, "may not be unspecified (0.0.0.0 or ::)");
-        }
-        if (v4 ? first == 127 : zeroButLast && bytes[15] == 1) {
-            findings.invalid(path, address, "may not be in the loopback range (127.0.0.0/8, ::1/128)");
         }
         if (v4 ? first == 169 && second == 254 : first == 0xfe && (second & 0xc0) == 0x80) {
             findings.invalid(path, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");

@@ -75,7 +75,7 @@ final class NetworkRules {
 
     static void endpointAddress(ObjectNode address, String path, Findings findings) {
         if (!Findings.text(address, "ip").isEmpty()) {
-            Addresses.outside(Findings.text(address, "ip"), TypeRule.at(path, "ip"), findings);
+            Addresses.reachable(Findings.text(address, "ip"), TypeRule.at(path, "ip"), findings);
         }
     }
 
@@ -102,7 +102,7 @@ final class NetworkRules {
         if (Addresses.valid(address) && Addresses.isV4(address) != type.equals("IPv4")) {
             findings.invalid(path, address, "must be an " + type + " address");
         }
-        Addresses.outside(address, path, findings);
+        Addresses.reachable(address, path, findings);
     }
 
     private static void tooMany(JsonNode list, int max, String path, Findings findings) {
