@@ -14,8 +14,8 @@ import java.util.Objects;
 import java.util.function.Function;
 
 /**
- * Reads one message, field after field, never past its end: whatever the bytes say, it allocates no more than they could
- * hold, and throws {@link MalformedMessageException} where they are wrong. Not thread-safe.
+ * Reads one message, field after field, never past its end: whatever the bytes say, it allocates no more than they
+ * could hold, and throws {@link MalformedMessageException} where they are wrong. Not thread-safe.
  */
 public final class ByteReader {
     private final byte[] array;

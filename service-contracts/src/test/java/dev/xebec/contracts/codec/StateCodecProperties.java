@@ -83,7 +83,8 @@ class StateCodecProperties {
     }
 
     @Property(tries = 200)
-    void resultsComeBack(@ForAll("keyValues") KeyValue one, @ForAll("keyValues") KeyValue other, @ForAll long revision) {
+    void resultsComeBack(@ForAll("keyValues") KeyValue one, @ForAll("keyValues") KeyValue other,
+            @ForAll long revision) {
         List<TxnResult> results = List.of(new TxnResult.Committed(revision),
                 new TxnResult.Refused(revision, List.of(one, other)), new TxnResult.Invalid(one.key()));
         ByteWriter out = new ByteWriter();
@@ -106,8 +107,8 @@ class StateCodecProperties {
 
     @Property(tries = 200)
     void membersComeBack(@ForAll("keys") String text, @ForAll long number, @ForAll boolean flag) {
-        Member member = new Member(text, text + "x", number, Math.abs(number >> 1), text, Instant.ofEpochMilli(number >> 8),
-                flag, !flag, number, 42);
+        Member member = new Member(text, text + "x", number, Math.abs(number >> 1), text,
+                Instant.ofEpochMilli(number >> 8), flag, !flag, number, 42);
         ByteWriter out = new ByteWriter();
         MemberCodec.member(out, member);
         assertThat(MemberCodec.member(new ByteReader(out.finish()))).isEqualTo(member);

@@ -39,7 +39,8 @@ record Beat(Mood mood, String bus, String node, long version, @Nullable Offer of
         String node = in.utf8();
         long version = in.varint();
         Offer offer = in.bool()
-                ? new Offer(version, Set.copyOf(in.strings()), Set.copyOf(in.strings()), Set.copyOf(in.strings())) : null;
+                ? new Offer(version, Set.copyOf(in.strings()), Set.copyOf(in.strings()), Set.copyOf(in.strings()))
+                : null;
         in.finish();
         return new Beat(mood, bus, node, version, offer);
     }

@@ -6,9 +6,9 @@ import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A two-way stream of chunks over the bus. Chunks carry sequence numbers: a gap, or silence of the other side beyond the
- * keep-alive limit, breaks the stream at both ends, so what was received is always a prefix of what was sent. A credit
- * window holds back a sender whose receiver is slow. One thread may send while another receives.
+ * A two-way stream of chunks over the bus. Chunks carry sequence numbers: a gap, or silence of the other side beyond
+ * the keep-alive limit, breaks the stream at both ends, so what was received is always a prefix of what was sent. A
+ * credit window holds back a sender whose receiver is slow. One thread may send while another receives.
  */
 public interface BusStream extends AutoCloseable {
     /** Bytes of one chunk; larger ones are split and put together again. */
@@ -19,8 +19,8 @@ public interface BusStream extends AutoCloseable {
 
     /**
      * The next chunk; null when the other side ended the stream in good order. {@link UnavailableException} when the
-     * stream broke, or nothing came within {@code patience} ({@link Duration#ZERO} waits without limit; keep-alives still
-     * break a dead stream).
+     * stream broke, or nothing came within {@code patience} ({@link Duration#ZERO} waits without limit; keep-alives
+     * still break a dead stream).
      */
     @Nullable Bytes receive(Duration patience);
 

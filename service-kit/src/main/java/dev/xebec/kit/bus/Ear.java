@@ -14,8 +14,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * This member's subscription to one address, which can be made anew: the new one stands before the old one goes, and both
- * run on one context, so that nothing is lost or overtaken where the old one did work. Methods block.
+ * This member's subscription to one address, which can be made anew: the new one stands before the old one goes, and
+ * both run on one context, so that nothing is lost or overtaken where the old one did work. Methods block.
  */
 final class Ear<T> {
     private static final long REGISTRATION_LIMIT_SECONDS = 30;

@@ -20,8 +20,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This member on the event bus: its own address, its heartbeats, and what it hears of the others. Heartbeats are published
- * at one address, which with the own address is all that is ever subscribed to in the cluster.
+ * This member on the event bus: its own address, its heartbeats, and what it hears of the others. Heartbeats are
+ * published at one address, which with the own address is all that is ever subscribed to in the cluster.
  */
 final class Presence {
     static final String BEATS = "xebec.beats";

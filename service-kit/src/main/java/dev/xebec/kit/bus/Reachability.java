@@ -17,9 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Proves once a second that this member is reached through the cluster, and makes its subscriptions anew where it is not:
- * another member is asked to send to its own address, and everybody whom the cluster knows has to be heard. After a cut of
- * the network nodes have been seen to stay deaf for good. Source: vert.x#4394.
+ * Proves once a second that this member is reached through the cluster, and makes its subscriptions anew where it is
+ * not: another member is asked to send to its own address, and everybody whom the cluster knows has to be heard. After
+ * a cut of the network nodes have been seen to stay deaf for good. Source: vert.x#4394.
  */
 final class Reachability {
     private static final Duration EVERY = Duration.ofSeconds(1);

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Runs handlers: each request and each stream on a virtual thread of its own, no more at once than there is room for. */
+/** Runs handlers: each request and each stream on a virtual thread of its own, as many at once as there is room for. */
 final class Serving {
     private static final Logger LOG = LoggerFactory.getLogger(Serving.class);
 

@@ -15,9 +15,10 @@ import java.util.concurrent.TimeoutException;
 import java.util.function.Consumer;
 
 /**
- * The bus on a Vert.x event bus, local or clustered. Each instance has one address of its own there, and heartbeats tell
- * the others what it serves: so a dead member is asked no more as soon as it is seen to be dead, its callers hear so at
- * once, and streams need no subscriptions. What is served by this instance itself is called without the event bus.
+ * The bus on a Vert.x event bus, local or clustered. Each instance has one address of its own there, and heartbeats
+ * tell the others what it serves: so a dead member is asked no more as soon as it is seen to be dead, its callers hear
+ * so at once, and streams need no subscriptions. What is served by this instance itself is called without the event
+ * bus.
  */
 public final class VertxBus implements Bus, AutoCloseable {
     /** Bytes of one request, one answer, or one published message; more has to be a stream. */

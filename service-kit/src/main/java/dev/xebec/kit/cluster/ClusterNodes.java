@@ -17,8 +17,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The nodes of the cluster that a Vert.x is part of, as Hazelcast sees them: a hint, quick about crashes (0.4–0.7 s), slow
- * about hangs, and wrong for a while when the network splits. A Vert.x that is not clustered is one node without a name.
+ * The nodes of the cluster that a Vert.x is part of, as Hazelcast sees them: a hint, quick about crashes (0.4–0.7 s),
+ * slow about hangs, and wrong for a while when the network splits. A Vert.x that is not clustered is one node without a
+ * name.
  */
 public final class ClusterNodes {
     static final String NODE_ID = "__vertx.nodeId";

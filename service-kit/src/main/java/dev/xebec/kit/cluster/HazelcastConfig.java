@@ -9,8 +9,8 @@ import com.hazelcast.config.RestApiConfig;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 
 /**
- * How Hazelcast is set up: a fixed list of members, one bound address, nothing that speaks to strangers. It carries who is
- * there and who subscribed, nothing else.
+ * How Hazelcast is set up: a fixed list of members, one bound address, nothing that speaks to strangers. It carries who
+ * is there and who subscribed, nothing else.
  */
 final class HazelcastConfig {
     private static final String CLUSTER_NAME = "xebec";
@@ -21,6 +21,8 @@ final class HazelcastConfig {
     /** Seconds until two halves look for each other after a split; the default is minutes. */
     private static final int MERGE_SECONDS = 5;
 
+    /** A few hundred small entries need no 271 partitions, each of which costs at every join. The same on all members. */
+    private static final int PARTITIONS = 31;
     /** An operation whose answer was lost is given up after so long; the default is a minute. */
     private static final int OPERATION_MILLIS = 10_000;
 
@@ -39,6 +41,8 @@ final class HazelcastConfig {
         property(config, "hazelcast.merge.first.run.delay.seconds", Integer.toString(MERGE_SECONDS));
         property(config, "hazelcast.merge.next.run.delay.seconds", Integer.toString(MERGE_SECONDS));
         property(config, "hazelcast.operation.call.timeout.millis", Integer.toString(OPERATION_MILLIS));
+        property(config, "hazelcast.partition.count", Integer.toString(PARTITIONS));
+        property(config, "hazelcast.health.monitoring.level", "OFF");
         network(config.getNetworkConfig(), settings, bindAddress);
         config.getSerializationConfig().setJavaSerializationFilterConfig(serializationFilter());
         config.getJetConfig().setEnabled(false);
@@ -57,8 +61,9 @@ final class HazelcastConfig {
     }
 
     /**
-     * Only what the cluster's own maps and answers hold may be deserialized. Arrays belong to it: without them the answer
-     * that carries an exception is dropped, and whoever waits for it hangs. Their elements are judged by themselves.
+     * Only what the cluster's own maps and answers hold may be deserialized. Arrays belong to it: without them the
+     * answer that carries an exception is dropped, and whoever waits for it hangs. Their elements are judged by
+     * themselves.
      */
     private static JavaSerializationFilterConfig serializationFilter() {
         ClassFilter allowed = new ClassFilter().addPrefixes("com.hazelcast.", "io.vertx.spi.cluster.hazelcast.",

@@ -14,9 +14,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Removes event bus subscriptions of nodes that are no more. The cluster manager does so when a node leaves, but has been
- * seen to miss some after kills and merges, and then the bus goes on sending to the dead. The oldest member sweeps; an
- * entry goes when two sweeps in a row found its node missing. Source: vertx-hazelcast#196.
+ * Removes event bus subscriptions of nodes that are no more. The cluster manager does so when a node leaves, but has
+ * been seen to miss some after kills and merges, and then the bus goes on sending to the dead. The oldest member
+ * sweeps; an entry goes when two sweeps in a row found its node missing. Source: vertx-hazelcast#196.
  */
 final class StaleSubscriptions {
     static final String SUBSCRIPTIONS = "__vertx.subs";

@@ -1,6 +1,6 @@
 /**
- * How processes become one cluster: Hazelcast carries membership and subscriptions, the event bus everything else. Start
- * reading at {@link dev.xebec.kit.cluster.ClusterFormation}.
+ * How processes become one cluster: Hazelcast carries membership and subscriptions, the event bus everything else.
+ * Start reading at {@link dev.xebec.kit.cluster.ClusterFormation}.
  */
 @NullMarked
 package dev.xebec.kit.cluster;

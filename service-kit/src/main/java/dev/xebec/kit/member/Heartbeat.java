@@ -24,7 +24,8 @@ record Heartbeat(long source, String node, String process, boolean goodbye, List
 
     static Heartbeat decode(Bytes bytes) {
         ByteReader in = new ByteReader(bytes).version(FORMAT, "a member's heartbeat");
-        Heartbeat heartbeat = new Heartbeat(in.fixed64(), in.utf8(), in.utf8(), in.bool(), in.list(MemberCodec::member));
+        Heartbeat heartbeat = new Heartbeat(in.fixed64(), in.utf8(), in.utf8(), in.bool(),
+                in.list(MemberCodec::member));
         in.finish();
         return heartbeat;
     }

@@ -47,7 +47,7 @@ final class MemberTable {
             speakers.remove(heartbeat.source());
         } else {
             if (!speakers.containsKey(heartbeat.source())) {
-                // A process of that name that was there before has been replaced, whether or not it is known to be dead.
+                // A process of that name that was there before has been replaced, known to be dead or not.
                 speakers.values().removeIf(speaker -> speaker.last().process().equals(heartbeat.process())
                         && speaker.last().source() != ownSource);
             }

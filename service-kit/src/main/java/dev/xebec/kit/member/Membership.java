@@ -69,7 +69,7 @@ public final class Membership implements Members, AutoCloseable {
         timer = vertx.setPeriodic(timing.beat().toMillis(), tick -> beating.call());
     }
 
-    /** Tells of one service of this process from now on; {@code self} is asked at each heartbeat and answers at once. */
+    /** Tells of one service of this process from now on; {@code self} is asked at each heartbeat, answers at once. */
     public Bus.Registration announce(Supplier<Member> self) {
         own.add(self);
         beating.call();

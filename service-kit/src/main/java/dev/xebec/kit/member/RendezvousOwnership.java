@@ -10,9 +10,9 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
 
 /**
- * Ownership by highest random weight: each member's name and the key give a number, and the member with the highest owns
- * the key. When a member goes, only its keys move; where views agree, there is exactly one owner. Thread-safe; {@link
- * #owns} takes no lock and allocates nothing.
+ * Ownership by highest random weight: each member's name and the key give a number, and the member with the highest
+ * owns the key. When a member goes, only its keys move; where views agree, there is exactly one owner. Thread-safe;
+ * {@link #owns} takes no lock and allocates nothing.
  */
 public final class RendezvousOwnership implements Ownership {
     private final Members members;

@@ -8,8 +8,8 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Read barriers shared by their callers: who comes while one is under way waits for the next, which begins after it came
- * and so counts for it. Thread-safe.
+ * Read barriers shared by their callers: who comes while one is under way waits for the next, which begins after it
+ * came and so counts for it. Thread-safe.
  */
 final class Barrier {
     private final LongSupplier ask;

@@ -14,9 +14,9 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.ReentrantLock;
 
 /**
- * Makes one proposal of all transactions that wait: while as many proposals are under way as may be, whatever comes forms
- * the next. No timers: a lone transaction leaves at once, on its caller's thread, and the busier the store the larger the
- * batches. Thread-safe.
+ * Makes one proposal of all transactions that wait: while as many proposals are under way as may be, whatever comes
+ * forms the next. No timers: a lone transaction leaves at once, on its caller's thread, and the busier the store the
+ * larger the batches. Thread-safe.
  */
 final class Coalescer {
     /** Transactions that may wait; beyond it callers hear that the store is overloaded. */

@@ -8,9 +8,9 @@ import dev.xebec.kit.state.StateMessages.Reply;
 import java.time.Duration;
 
 /**
- * Sends a request until somebody carries it out: to the leader where one is known, otherwise to any replica, learning the
- * leader from what is answered. Each attempt has a deadline of its own. Requests sent so may be carried out twice, so
- * they bear an id or change nothing.
+ * Sends a request until somebody carries it out: to the leader where one is known, otherwise to any replica, learning
+ * the leader from what is answered. Each attempt has a deadline of its own. Requests sent so may be carried out twice,
+ * so they bear an id or change nothing.
  */
 final class LeaderCalls {
     private static final String UNKNOWN = "";

@@ -21,9 +21,9 @@ import java.util.Arrays;
 import java.util.List;
 
 /**
- * The store as any process sees it, over the bus. Writes go to the leader, which it learns from answers; the same proposal
- * is tried again, here or elsewhere, until the overall limit, and its id makes that harmless. Reads and change streams go
- * to any replica, that of this process if there is one. Thread-safe; callers block on virtual threads.
+ * The store as any process sees it, over the bus. Writes go to the leader, which it learns from answers; the same
+ * proposal is tried again, here or elsewhere, until the overall limit, and its id makes that harmless. Reads and change
+ * streams go to any replica, that of this process if there is one. Thread-safe; callers block on virtual threads.
  */
 public final class StateClient implements StateStore {
     /** How often a read of the newest revision begins anew when compaction overtakes its pages. */
