@@ -1,15 +1,16 @@
 package dev.xebec.node.worker;
 
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.node.runtime.ContainerId;
 import dev.xebec.node.runtime.ContainerState;
 import dev.xebec.node.runtime.PodSandbox;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -138,18 +139,24 @@ public final class NodePods {
     /** Ends the containers of all pods: asks, waits for {@code grace} at most, kills. Objects stay as they are. */
     public void terminateAll(Duration grace) throws InterruptedException {
         Instant killAt = node.clock().instant().plus(grace);
-        running().forEach(each -> node.runtime().terminate(each.id()));
-        while (!running().isEmpty() && node.clock().instant().isBefore(killAt)) {
+        Instant giveUpAt = killAt.plus(AFTER_FAULT);
+        Set<ContainerId> asked = new HashSet<>();
+        List<ContainerState> left = running();
+        // A worker that was just starting a container may still do so: each round looks for new ones.
+        while (!left.isEmpty() && node.clock().instant().isBefore(giveUpAt)) {
+            boolean late = !node.clock().instant().isBefore(killAt);
+            for (ContainerState each : left) {
+                if (late) {
+                    node.runtime().kill(each.id());
+                } else if (asked.add(each.id())) {
+                    node.runtime().terminate(each.id());
+                }
+            }
             Thread.sleep(20);
+            left = running();
         }
-        if (!running().isEmpty()) {
-            LOG.info("Still running after {}, killed: {}", grace, running().stream()
-                    .map(each -> each.id().toString()).collect(Collectors.joining(", ")));
-        }
-        running().forEach(each -> node.runtime().kill(each.id()));
-        Instant patience = node.clock().instant().plus(grace);
-        while (!running().isEmpty() && node.clock().instant().isBefore(patience)) {
-            Thread.sleep(20);
+        if (!left.isEmpty()) {
+            LOG.warn("Containers that could not be ended: {}", left);
         }
     }
 

@@ -99,11 +99,14 @@ final class ProcessContainer {
                 : !ProcessTable.alive(known.pid(), known.startTicks());
     }
 
-    /** Signals wait until there is a process to take them; each is delivered once. */
+    /**
+     * Signals wait until there is a process to take them. SIGTERM is delivered once; SIGKILL until it has worked, since
+     * it may come between two forks of the launcher.
+     */
     private boolean signal() throws IOException {
         long main = directory.main();
         if (killWanted && supervisor != null) {
-            killWanted = false;
+            boolean first = !killed;
             killed = true;
             terminateWanted = false;
             if (plain || main == 0) {
@@ -111,7 +114,7 @@ final class ProcessContainer {
             } else {
                 ProcessTable.signal(main, true);
             }
-            return true;
+            return first;
         }
         if (terminateWanted && main != 0) {
             terminateWanted = false;

@@ -10,8 +10,17 @@ shift 4
 # The old /proc still counts in the host's numbers: this is the process that the agent signals.
 read -r host_pid rest < /proc/self/stat
 printf '%s\n' "$host_pid" > "$dir/main"
+# A shell that has only just been forked would lose the signal: wait until the child has become what it runs.
+forward() {
+    mine=$(tr '\0' ' ' < "/proc/$$/cmdline")
+    while [ "$(tr '\0' ' ' 2> /dev/null < "/proc/$child/cmdline")" = "$mine" ]; do
+        sleep 0.01
+    done
+    kill -TERM "$child"
+} 2> /dev/null
+
 child=
-trap 'if [ -n "$child" ]; then kill -TERM "$child" 2> /dev/null; else exit 143; fi' TERM
+trap 'if [ -n "$child" ]; then forward; else exit 143; fi' TERM
 exec 9>> "$dir/start-error"
 refuse() {
     printf '%s\n' "$1" >&9

@@ -25,10 +25,19 @@ join() {
     fi
 }
 
+# A shell that has only just been forked would lose the signal: wait until the child has become what it runs.
+forward() {
+    mine=$(tr '\0' ' ' < "/proc/$$/cmdline")
+    while [ "$(tr '\0' ' ' 2> /dev/null < "/proc/$child/cmdline")" = "$mine" ]; do
+        sleep 0.01
+    done
+    kill -TERM "$child"
+} 2> /dev/null
+
 child= ended=
 case $mode in
 plain)
-    trap 'if [ -n "$child" ]; then kill -TERM "$child" 2> /dev/null; else ended=143; fi' TERM
+    trap 'if [ -n "$child" ]; then forward; else ended=143; fi' TERM
     printf '%s\n' "$$" > "$dir/main"
     (
         join
@@ -36,7 +45,7 @@ plain)
         exec setsid sh "$here/run.sh" "$dir/start-error" "$inner_path" "$workdir" "$@"
     ) &
     child=$!
-    [ -z "$ended" ] || kill -TERM "$child" 2> /dev/null
+    [ -z "$ended" ] || forward
     ;;
 *)
     user=
