@@ -58,15 +58,15 @@ final class DetachedStart {
         int shown = 0;
         while (true) {
             boolean ended = !process.isAlive();
-            List<String> lines = Files.readAllLines(output);
-            int complete = ended ? lines.size() : Math.max(shown, lines.size() - 1);
-            for (String line : lines.subList(shown, complete)) {
+            String text = Files.readString(output);
+            int complete = ended ? text.length() : text.lastIndexOf('\n') + 1;
+            for (String line : text.substring(shown, Math.max(shown, complete)).lines().toList()) {
                 out.println(line);
                 if (line.startsWith(RunningCluster.READY)) {
                     return 0;
                 }
             }
-            shown = complete;
+            shown = Math.max(shown, complete);
             if (ended) {
                 return process.exitValue() == 0 ? 1 : process.exitValue();
             }

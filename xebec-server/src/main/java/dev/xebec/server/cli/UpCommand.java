@@ -71,17 +71,18 @@ final class UpCommand implements Callable<Integer> {
         if (wantedMasters != 1 && wantedMasters != 3 && wantedMasters != 5) {
             throw new ParameterException(spec.commandLine(), "--masters has to be 1, 3 or 5, not " + wantedMasters);
         }
+        String wantedRuntime = oneOf("--runtime", given(runtime, last.map(ClusterShape::runtime), "process"), "process",
+                "simulated");
         int wantedNodes = given(nodes, last.map(ClusterShape::nodes), 1);
-        if (wantedNodes < 0 || wantedNodes > ClusterShape.MAX_NODES) {
+        if (wantedNodes < 0 || wantedNodes > ClusterShape.maxNodes(wantedRuntime)) {
             throw new ParameterException(spec.commandLine(),
-                    "--nodes has to be 0 to " + ClusterShape.MAX_NODES + ", not " + wantedNodes);
+                    "--nodes has to be 0 to " + ClusterShape.maxNodes(wantedRuntime) + ", not " + wantedNodes);
         }
         int wantedPort = given(port, last.map(ClusterShape::port), ClusterShape.DEFAULT_PORT);
         if (wantedPort < 1 || wantedPort > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port has to be 1 to 65535, not " + wantedPort);
         }
-        ClusterShape shape = new ClusterShape(wantedMasters, wantedNodes,
-                oneOf("--runtime", given(runtime, last.map(ClusterShape::runtime), "process"), "process", "simulated"),
+        ClusterShape shape = new ClusterShape(wantedMasters, wantedNodes, wantedRuntime,
                 oneOf("--store", given(store, last.map(ClusterShape::store), "raft"), "raft", "memory"), wantedPort);
         if (shape.store().equals("memory") && shape.masters() > 1) {
             throw new ParameterException(spec.commandLine(), "--store memory lives in one process; use it with one master");

@@ -11,6 +11,9 @@ import java.util.function.IntSupplier;
  */
 public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> processes) {
 
+    /** The process that plays all simulated nodes. */
+    static final String SIMULATED_NODES = "nodes";
+
     /**
      * Lays out a cluster. Ports of an earlier plan are kept, because a Raft group remembers its peers' addresses.
      *
@@ -32,9 +35,12 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
         List<ProcessConfig.NodeConfiguration> nodes = new ArrayList<>();
         for (int node = 0; node < shape.nodes(); node++) {
             nodes.add(new ProcessConfig.NodeConfiguration("node-" + node, node, shape.runtime()));
-            if (clustered) {
+            if (clustered && !shape.simulated()) {
                 names.add("node-" + node);
             }
+        }
+        if (clustered && shape.simulated() && shape.nodes() > 0) {
+            names.add(SIMULATED_NODES);
         }
         List<String> members = clustered
                 ? names.stream().map(name -> host + ":" + ports.hazelcast(name)).toList()
@@ -43,7 +49,7 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
         for (String name : names) {
             boolean master = name.startsWith("master-");
             List<String> services = new ArrayList<>(master ? ProcessConfig.MASTER_SERVICES : List.of());
-            List<ProcessConfig.NodeConfiguration> own = clustered
+            List<ProcessConfig.NodeConfiguration> own = clustered && !name.equals(SIMULATED_NODES)
                     ? nodes.stream().filter(node -> node.name().equals(name)).toList()
                     : nodes;
             if (!own.isEmpty()) {

@@ -4,12 +4,22 @@ package dev.xebec.server.plan;
  * What a user asked for.
  *
  * @param masters 1, 3 or 5
- * @param nodes 0 to 64 nodes
+ * @param nodes 0 to 64; 0 to 10,000 simulated ones
  * @param runtime {@code process} or {@code simulated}
  * @param store {@code raft} or {@code memory}
  * @param port of the API on loopback
  */
 public record ClusterShape(int masters, int nodes, String runtime, String store, int port) {
-    public static final int MAX_NODES = 64;
+    private static final int MAX_NODES = 64;
+    private static final int MAX_SIMULATED_NODES = 10_000;
     public static final int DEFAULT_PORT = 6443;
+
+    public boolean simulated() {
+        return runtime.equals("simulated");
+    }
+
+    /** Nodes that a cluster of this runtime may have on one machine. */
+    public static int maxNodes(String runtime) {
+        return runtime.equals("simulated") ? MAX_SIMULATED_NODES : MAX_NODES;
+    }
 }

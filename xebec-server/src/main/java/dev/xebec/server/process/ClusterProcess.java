@@ -4,7 +4,7 @@ import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.kit.api.BusApiClient;
 import dev.xebec.kit.bus.VertxBus;
 import dev.xebec.kit.cluster.ClusterFormation;
-import dev.xebec.kit.cluster.ClusterSettings;
+import dev.xebec.kit.health.HealthServer;
 import dev.xebec.kit.member.Membership;
 import dev.xebec.kit.member.MemberTiming;
 import dev.xebec.kit.metrics.PrometheusMetrics;
@@ -37,6 +37,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final List<ServiceHost> hosts = new ArrayList<>();
     private final ProcessConfig config;
     private @Nullable StateReach reach;
+    private @Nullable HealthServer health;
 
     private ClusterProcess(ProcessConfig config, Vertx vertx) {
         this.config = config;
@@ -66,12 +67,11 @@ public final class ClusterProcess implements AutoCloseable {
         ServiceHost master = host(config.process());
         Services services = new Services(config, context);
         services.masterSide().forEach(master::start);
-        for (ProcessConfig.NodeConfiguration node : config.nodes()) {
-            if (config.runs(ProcessConfig.NODE)) {
-                host(node.name()).start(services.node(node));
-            }
+        if (config.runs(ProcessConfig.NODE)) {
+            services.nodes().forEach((name, node) -> host(name).start(node));
         }
-        HealthEndpoint.listen(vertx, config, this::conditions, metrics);
+        health = new HealthServer(vertx, metrics, this::conditions);
+        health.listen(config.host(), config.healthPort());
     }
 
     private ServiceHost host(String process) {
@@ -117,6 +117,9 @@ public final class ClusterProcess implements AutoCloseable {
     public void close() {
         for (int index = hosts.size() - 1; index >= 0; index--) {
             hosts.get(index).close();
+        }
+        if (health != null) {
+            health.close();
         }
         if (reach != null) {
             reach.close();

@@ -1,0 +1,97 @@
+package dev.xebec.server.process;
+
+import dev.xebec.controller.service.ControllerConfig;
+import dev.xebec.controller.service.ControllerService;
+import dev.xebec.gateway.service.GatewayConfig;
+import dev.xebec.gateway.service.GatewayService;
+import dev.xebec.kit.service.Service;
+import dev.xebec.kit.service.ServiceContext;
+import dev.xebec.node.service.NodeAgentConfig;
+import dev.xebec.node.service.NodeAgentService;
+import dev.xebec.node.service.SimulatedNodes;
+import dev.xebec.node.service.SimulatedNodesConfig;
+import dev.xebec.scheduler.service.SchedulerService;
+import dev.xebec.server.StartupException;
+import dev.xebec.server.plan.ProcessConfig;
+import dev.xebec.state.raft.Peer;
+import dev.xebec.state.service.MemoryStateService;
+import dev.xebec.state.service.StateConfig;
+import dev.xebec.state.service.StateService;
+import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Makes the services that a process's configuration names. */
+final class Services {
+    private final ProcessConfig config;
+    private final ServiceContext context;
+
+    Services(ProcessConfig config, ServiceContext context) {
+        this.config = config;
+        this.context = context;
+    }
+
+    /** In the order of their start. */
+    List<Service> masterSide() {
+        List<Service> services = new ArrayList<>();
+        if (config.runs(ProcessConfig.STATE)) {
+            services.add(state());
+        }
+        if (config.runs(ProcessConfig.GATEWAY)) {
+            services.add(gateway());
+        }
+        if (config.runs(ProcessConfig.SCHEDULER)) {
+            services.add(new SchedulerService(context));
+        }
+        if (config.runs(ProcessConfig.CONTROLLER)) {
+            services.add(new ControllerService(context, ControllerConfig.standard(clusterCa())));
+        }
+        return services;
+    }
+
+    /** The agents by the name of their node; all simulated nodes are one service. */
+    Map<String, Service> nodes() {
+        Map<String, Service> agents = new LinkedHashMap<>();
+        List<ProcessConfig.NodeConfiguration> nodes = config.nodes();
+        if (!nodes.isEmpty() && nodes.get(0).runtime().equals("simulated")) {
+            agents.put("nodes", new SimulatedNodes(context, SimulatedNodesConfig.of("node", nodes.size())));
+            return agents;
+        }
+        URI api = URI.create(config.apiServer());
+        for (ProcessConfig.NodeConfiguration node : nodes) {
+            agents.put(node.name(), new NodeAgentService(context,
+                    NodeAgentConfig.of(node.name(), node.index(), Path.of(config.pods(), node.name()))
+                            .apiAt(api.getHost(), api.getPort()).masked(List.of(Path.of(config.pki())))));
+        }
+        return agents;
+    }
+
+    private Service state() {
+        if (config.state().store().equals("memory")) {
+            return new MemoryStateService(context, config.process());
+        }
+        List<Peer> peers = config.state().peers().stream()
+                .map(peer -> new Peer(peer.name(), peer.host(), peer.port())).toList();
+        return new StateService(context, StateConfig.of(config.process(), Path.of(config.state().directory()), peers));
+    }
+
+    private Service gateway() {
+        Path pki = Path.of(config.pki());
+        return new GatewayService(context, GatewayConfig.of(config.host(), config.gatewayPort(),
+                pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt")));
+    }
+
+    private String clusterCa() {
+        try {
+            return Files.readString(Path.of(config.pki(), "ca.crt"));
+        } catch (IOException unreadable) {
+            throw new StartupException("cannot read the cluster's certificate authority: " + unreadable.getMessage(),
+                    unreadable);
+        }
+    }
+}
