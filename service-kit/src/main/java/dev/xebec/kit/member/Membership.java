@@ -11,6 +11,7 @@ import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
@@ -34,6 +35,9 @@ import org.slf4j.LoggerFactory;
 public final class Membership implements Members, AutoCloseable {
     static final String ADDRESS = "xebec.members";
 
+    private static final Duration STARTING_LOOK = Duration.ofMillis(25);
+    /** A minute; who starts more slowly is seen at the next heartbeat. */
+    private static final int STARTING_LOOKS = 2_400;
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
     private final Bus bus;
@@ -52,7 +56,7 @@ public final class Membership implements Members, AutoCloseable {
     private final ClusterNodes.Watch left;
     private final long timer;
     private volatile View view = View.EMPTY;
-    private boolean closed;
+    private volatile boolean closed;
 
     /** Listens and beats from now on. */
     public Membership(Bus bus, Vertx vertx, InstantSource clock, String process, MemberTiming timing) {
@@ -73,6 +77,7 @@ public final class Membership implements Members, AutoCloseable {
     public Bus.Registration announce(Supplier<Member> self) {
         own.add(self);
         beating.call();
+        when(() -> self.get().ready() || !own.contains(self), beating::call);
         return () -> {
             own.remove(self);
             beating.call();
@@ -90,6 +95,20 @@ public final class Membership implements Members, AutoCloseable {
         });
     }
 
+    /** A start should not wait for the next heartbeat: looks often for a while, and acts as soon as it holds. */
+    private void when(BooleanSupplier condition, Runnable action) {
+        Thread.ofVirtual().name("member-start").start(() -> {
+            try {
+                for (int i = 0; i < STARTING_LOOKS && !closed && !condition.getAsBoolean(); i++) {
+                    Thread.sleep(STARTING_LOOK);
+                }
+                action.run();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        });
+    }
+
     /** Beats now, without waiting for the next turn: to be called when a service has become ready or no longer is. */
     public void beatNow() {
         beating.call();
@@ -101,6 +120,7 @@ public final class Membership implements Members, AutoCloseable {
         return role -> byRole.computeIfAbsent(role, wanted -> {
             RendezvousOwnership ownership = new RendezvousOwnership(this, wanted, process, reachable);
             onBeat.add(ownership::refresh);
+            when(reachable, ownership::refresh);
             return ownership;
         });
     }

@@ -12,6 +12,8 @@ import java.util.function.BooleanSupplier;
  */
 public final class StateReach implements BooleanSupplier, AutoCloseable {
     private static final Duration EVERY = Duration.ofMillis(500);
+    /** While it is not reachable: what waits for it should not wait long. */
+    private static final Duration SOON = Duration.ofMillis(50);
     /** Without a good answer for so long, it is not reachable. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
 
@@ -35,7 +37,7 @@ public final class StateReach implements BooleanSupplier, AutoCloseable {
         try {
             while (true) {
                 ask();
-                Thread.sleep(EVERY);
+                Thread.sleep(getAsBoolean() ? EVERY : SOON);
             }
         } catch (InterruptedException e) {
             // Closed.

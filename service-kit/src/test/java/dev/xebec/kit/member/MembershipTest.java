@@ -89,6 +89,22 @@ class MembershipTest {
     }
 
     @Test
+    void aServiceThatBecomesReadyIsSeenBeforeTheNextHeartbeat() {
+        MemberTiming slow = new MemberTiming(Duration.ofMinutes(10), Duration.ofMinutes(50));
+        try (Membership three = new Membership(busOne, vertx, InstantSource.system(), "three", slow)) {
+            AtomicBoolean ready = new AtomicBoolean();
+            AtomicBoolean reachable = new AtomicBoolean();
+            Ownership ownership = three.ownerships(reachable::get).of(ROLE);
+            three.announce(ROLE, () -> ready(ready.get()));
+            await(() -> two.all().size() == 1);
+            ready.set(true);
+            await(() -> two.ready(ROLE).size() == 1);
+            reachable.set(true);
+            await(() -> ownership.owns("key"));
+        }
+    }
+
+    @Test
     void aClosedAnnouncementIsTakenBack() {
         Bus.Registration registration = one.announce(ROLE, () -> ready(true));
         await(() -> two.all().size() == 1);
