@@ -24,8 +24,8 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Rolls a Deployment out: a ReplicaSet per template, whose name follows from the template; grown and shrunk step by step,
- * each step conditional on the revision of the set that it resizes.
+ * Rolls a Deployment out: a ReplicaSet per template, whose name follows from the template; grown and shrunk step by
+ * step, each step conditional on the revision of the set that it resizes.
  */
 public final class DeploymentReconciler implements Reconciler {
     private static final GroupVersionResource DEPLOYMENTS = GroupVersionResource.DEPLOYMENTS;

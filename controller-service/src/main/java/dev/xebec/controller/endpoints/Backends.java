@@ -18,8 +18,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The pods behind a Service, grouped by the ports that they serve it on: a port by name may be another number in another
- * pod. Groups and the pods in them are in a fixed order.
+ * The pods behind a Service, grouped by the ports that they serve it on: a port by name may be another number in
+ * another pod. Groups and the pods in them are in a fixed order.
  *
  * <p>Source: k/k {@code pkg/controller/endpoint}, {@code endpointslice/reconciler.go}.
  */

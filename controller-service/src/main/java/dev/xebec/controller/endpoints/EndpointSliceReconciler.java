@@ -27,8 +27,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * Keeps the EndpointSlices of each Service with a selector. A slice's name follows from the Service's uid, the ports and
- * the slice's number, so that two replicas make the same ones.
+ * Keeps the EndpointSlices of each Service with a selector. A slice's name follows from the Service's uid, the ports
+ * and the slice's number, so that two replicas make the same ones.
  */
 public final class EndpointSliceReconciler implements Reconciler {
     /** Endpoints in one slice. Source: k/k {@code --max-endpoints-per-slice}. */

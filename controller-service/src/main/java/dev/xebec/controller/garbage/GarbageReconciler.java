@@ -133,7 +133,8 @@ public final class GarbageReconciler implements Reconciler {
     /** Waits only for dependents that say they block; theirs is to be deleted by their own keys. */
     private Plan letGo(Item owner, Cache cache) {
         boolean blocked = graph.dependents(owner.object().uid(), cache).stream()
-                .filter(dependent -> inScope(owner, dependent)).flatMap(item -> item.object().ownerReferences().stream())
+                .filter(dependent -> inScope(owner, dependent))
+                .flatMap(dependent -> dependent.object().ownerReferences().stream())
                 .anyMatch(reference -> reference.uid().equals(owner.object().uid()) && reference.blockOwnerDeletion());
         return blocked ? Plan.NOTHING : Plan.of(withoutFinalizer(owner, Item.FOREGROUND));
     }
@@ -171,7 +172,9 @@ public final class GarbageReconciler implements Reconciler {
         return Plan.of(Writes.delete(item.resource(), item.object(), propagation(item, ownerWaits, cache)));
     }
 
-    /** How an object without owners goes: as its finalizers ask; slowly, where its owner waits and it has dependents. */
+    /**
+     * How an object without owners goes: as its finalizers ask; slowly, where its owner waits and it has dependents.
+     */
     private String propagation(Item item, boolean ownerWaits, Cache cache) {
         List<String> finalizers = item.object().finalizers();
         if (ownerWaits && !graph.dependents(item.object().uid(), cache).isEmpty()) {

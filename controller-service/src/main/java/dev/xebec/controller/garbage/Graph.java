@@ -66,7 +66,9 @@ final class Graph {
         record Absent() implements Owner {
         }
 
-        /** Of a kind that is not watched, or out of the dependent's scope: cannot be judged, so it counts as present. */
+        /**
+         * Of a kind that is not watched, or out of the dependent's scope: not to be judged, so it counts as present.
+         */
         record Unknown() implements Owner {
         }
     }

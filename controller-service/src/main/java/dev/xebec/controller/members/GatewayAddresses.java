@@ -9,7 +9,9 @@ import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/** Where gateways serve, as Endpoints want it: addresses by port. A host that is a name, not an address, is left out. */
+/**
+ * Where gateways serve, as Endpoints want it: addresses by port. A host that is a name, not an address, is left out.
+ */
 final class GatewayAddresses {
     private static final Pattern ADDRESS =
             Pattern.compile("(?:https?://)?(?:(\\d{1,3}(?:\\.\\d{1,3}){3})|\\[([0-9a-fA-F:.]+)])(?::(\\d{1,5}))?/?");

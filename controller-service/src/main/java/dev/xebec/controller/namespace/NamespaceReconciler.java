@@ -22,9 +22,9 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Makes the namespaces that every cluster has, gives each namespace its ServiceAccount and the cluster's CA, and empties a
- * namespace that is being deleted. Taking away the {@code kubernetes} finalizer is the shell's: it first asks the API
- * whether really nothing is left.
+ * Makes the namespaces that every cluster has, gives each namespace its ServiceAccount and the cluster's CA, and
+ * empties a namespace that is being deleted. Taking away the {@code kubernetes} finalizer is the shell's: it first
+ * asks the API whether really nothing is left.
  */
 public final class NamespaceReconciler implements Reconciler {
     /** Namespaces that are made again when they are missing. */
@@ -115,8 +115,8 @@ public final class NamespaceReconciler implements Reconciler {
     private ApiObject caMap(String namespace) {
         ObjectNode map = Writes.object(Kinds.CONFIG_MAP, namespace, CA_NAME);
         Trees.child(map, "metadata").putObject("annotations").put("kubernetes.io/description",
-                "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such as"
-                        + " the internal service IP or kubernetes.default.svc. No other usage is guaranteed across"
+                "Contains a CA bundle that can be used to verify the kube-apiserver when using internal endpoints such"
+                        + " as the internal service IP or kubernetes.default.svc. No other usage is guaranteed across"
                         + " distributions of Kubernetes clusters.");
         map.putObject("data").put("ca.crt", clusterCaPem);
         return ApiObject.of(map);

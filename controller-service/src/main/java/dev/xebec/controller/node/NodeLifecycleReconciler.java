@@ -26,8 +26,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Marks nodes that went silent, keeps the taints that follow from nodes' conditions, and marks the pods of a lost node as
- * not ready. One write to the node in a plan; what follows from it, in the next.
+ * Marks nodes that went silent, keeps the taints that follow from nodes' conditions, and marks the pods of a lost node
+ * as not ready. One write to the node in a plan; what follows from it, in the next.
  *
  * <p>Source: k/k {@code pkg/controller/nodelifecycle}.
  */

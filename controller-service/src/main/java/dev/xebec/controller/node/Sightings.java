@@ -6,8 +6,8 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * When something was last seen of nodes, by this replica's own clock: a node's clock may be wrong. An input of deciding,
- * noted where changes come in.
+ * When something was last seen of nodes, by this replica's own clock: a node's clock may be wrong. An input of
+ * deciding, noted where changes come in.
  */
 public interface Sightings {
 

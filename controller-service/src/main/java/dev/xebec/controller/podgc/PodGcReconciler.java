@@ -24,7 +24,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * Removes pods whose node is gone, pods that end before they ever had a node, and the oldest finished pods above a number.
+ * Removes pods whose node is gone, pods that end before they ever had a node, and the oldest finished pods above a
+ * number.
  *
  * <p>Source: k/k {@code pkg/controller/podgc/gc_controller.go}.
  */

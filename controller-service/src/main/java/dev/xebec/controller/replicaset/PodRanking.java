@@ -10,8 +10,8 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /**
- * Which pods go first when there are too many: unassigned, pending, not ready, cheap, doubled up on a node, ready for the
- * shortest time, most restarted, newest. Two replicas that see the same state name the same pods.
+ * Which pods go first when there are too many: unassigned, pending, not ready, cheap, doubled up on a node, ready for
+ * the shortest time, most restarted, newest. Two replicas that see the same state name the same pods.
  *
  * <p>Source: k/k {@code pkg/controller/controller_utils.go} ActivePodsWithRanks.
  */

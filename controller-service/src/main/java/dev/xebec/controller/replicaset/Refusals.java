@@ -2,7 +2,10 @@ package dev.xebec.controller.replicaset;
 
 import java.util.Optional;
 
-/** The API's last word on the pods that an owner wanted to create: an input of deciding, noted where plans are performed. */
+/**
+ * The API's last word on the pods that an owner wanted to create: an input of deciding, noted where plans are
+ * performed.
+ */
 public interface Refusals {
     /** Nothing was ever refused. */
     Refusals NONE = ownerUid -> Optional.empty();

@@ -32,8 +32,9 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One replica of the controllers. All reconcilers read one informer, so their picture is of one revision; each runs on a
- * loop of its own and writes as a user agent of its own. Every replica's caches are warm: taking over is queueing keys.
+ * One replica of the controllers. All reconcilers read one informer, so their picture is of one revision; each runs
+ * on a loop of its own and writes as a user agent of its own. Every replica's caches are warm: taking over is
+ * queueing keys.
  */
 public final class ControllerService implements Service {
     public static final String ROLE = "controller-service";
@@ -90,10 +91,10 @@ public final class ControllerService implements Service {
         KubernetesServiceReconciler service =
                 new KubernetesServiceReconciler(() -> context.members().ready("api-gateway"));
         ReconcileLoop serviceLoop = run(service);
-        repeat("members", config.memberLook().toMillis(), () -> {
-            masters.allKeys(informer.cache()).forEach(masterLoop::queue);
-            service.allKeys(informer.cache()).forEach(serviceLoop::queue);
-        });
+        repeat("members", config.memberLook().toMillis(),
+                () -> masters.allKeys(informer.cache()).forEach(masterLoop::queue));
+        context.members().onChange("api-gateway",
+                () -> service.allKeys(informer.cache()).forEach(serviceLoop::queue));
         NamespaceFinalizer finalizer = new NamespaceFinalizer(client("namespace-controller"), informer, ownership,
                 watched.namespaced());
         repeat("namespace-end", END_LOOK_MILLIS, finalizer::look);

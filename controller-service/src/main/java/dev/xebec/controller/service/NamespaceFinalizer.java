@@ -23,8 +23,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Ends namespaces that are empty: removes their Events, which nobody watches, and then the {@code kubernetes} finalizer
- * through the {@code finalize} subresource. Both are no actions of a plan, hence a step of its own, taken again and again
- * until the namespace is gone.
+ * through the {@code finalize} subresource. Both are no actions of a plan, hence a step of its own, taken again and
+ * again until the namespace is gone.
  */
 final class NamespaceFinalizer {
     private static final Logger LOG = LoggerFactory.getLogger(NamespaceFinalizer.class);

@@ -12,7 +12,10 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
-/** Notes by this process's clock when leases are renewed and nodes go. Thread-safe; knows nothing from before its start. */
+/**
+ * Notes by this process's clock when leases are renewed and nodes go. Thread-safe; knows nothing from before its
+ * start.
+ */
 final class NotedSightings implements Sightings, Informer.Listener {
     private static final String LEASE_NAMESPACE = "kube-node-lease";
 

@@ -10,8 +10,8 @@ import java.util.Map;
 import java.util.Set;
 
 /**
- * The kinds that the controllers watch: every stored resource once, whatever number of versions it is served in. Events are
- * left out: they are many, nobody owns them, and they expire by themselves.
+ * The kinds that the controllers watch: every stored resource once, whatever number of versions it is served in.
+ * Events are left out: they are many, nobody owns them, and they expire by themselves.
  */
 record WatchedKinds(Collection<Kind> kinds) {
     private static final Set<String> NEEDED = Set.of("get", "watch", "delete");

@@ -38,7 +38,8 @@ class MemberReconcilersTest {
         assertThat(scheduler.spec()).isEqualTo(Objects.tree("{'role':'scheduler-service','process':'master-0',"
                 + "'pid':4711,'address':'','startedAt':'2026-01-01T00:00:00Z'}"));
         assertThat(scheduler.status()).isEqualTo(Objects.tree("{'ready':true,'health':'Healthy','leader':false,"
-                + "'sharePercent':50,'revision':90,'revisionLag':10,'lastHeartbeatTime':'2026-01-01T00:00:00.000000Z'}"));
+                + "'sharePercent':50,'revision':90,'revisionLag':10,"
+                + "'lastHeartbeatTime':'2026-01-01T00:00:00.000000Z'}"));
         assertThat(api.get(MASTERS, "", "master-1.api-gateway").status().path("health").asText())
                 .isEqualTo("NotReady");
 

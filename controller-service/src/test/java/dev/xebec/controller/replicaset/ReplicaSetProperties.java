@@ -28,7 +28,8 @@ class ReplicaSetProperties {
     }
 
     @Property(tries = 60)
-    void twoOwnersWithOldPicturesNeverMakeOnePodTooMany(@ForAll long seed, @ForAll @IntRange(min = 1, max = 8) int count) {
+    void twoOwnersWithOldPicturesNeverMakeOnePodTooMany(@ForAll long seed,
+            @ForAll @IntRange(min = 1, max = 8) int count) {
         Random random = new Random(seed);
         MemoryApi api = new MemoryApi();
         List<Replica> replicas = List.of(new Replica(api, new ReplicaSetReconciler(Refusals.NONE)),

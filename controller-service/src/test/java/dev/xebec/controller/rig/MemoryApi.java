@@ -22,9 +22,9 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * A small API server in memory that honours what reconcilers rely on: names, uids, resourceVersions, defaults, generation, the status
- * subresource, finalizers, propagation policies and graceful deletion of pods. Keeps every revision, so that caches of
- * any age can be had.
+ * A small API server in memory that honours what reconcilers rely on: names, uids, resourceVersions, defaults,
+ * generation, the status subresource, finalizers, propagation policies and graceful deletion of pods. Keeps every
+ * revision, so that caches of any age can be had.
  */
 public final class MemoryApi {
     private static final String ORPHAN = "orphan";

@@ -67,7 +67,9 @@ public final class MemoryApiClient implements ApiClient {
                 case "PATCH" -> api.perform(
                         new Action.MergePatch(target.resource(), target.key(), target.subresource(), body));
                 case "DELETE" -> delete(target, body);
-                case "GET" -> api.latest().get(target.resource(), target.key()) == null ? Answer.NOT_FOUND : Answer.DONE;
+                case "GET" -> api.latest().get(target.resource(), target.key()) == null
+                        ? Answer.NOT_FOUND
+                        : Answer.DONE;
                 default -> throw new IllegalArgumentException(request.method());
             };
             api.notifyAll();

@@ -14,8 +14,9 @@ import java.util.Set;
 
 
 /**
- * One replica that runs some reconcilers and believes to own everything. Its cache is at a revision of its own, which moves
- * only when it is told to; what it wrote itself it has seen before it looks at a key again, as the real loop has it.
+ * One replica that runs some reconcilers and believes to own everything. Its cache is at a revision of its own, which
+ * moves only when it is told to; what it wrote itself it has seen before it looks at a key again, as the real loop
+ * has it.
  */
 public final class Replica {
     /** Looks without any effect after which a state would have to be stable; more means that it never settles. */
