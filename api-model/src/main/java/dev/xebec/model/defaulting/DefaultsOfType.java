@@ -15,7 +15,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The defaults of a type and of what is below it: its rules, and the fields under which some type has rules. Made once
+ * The defaults of a type and of what is below it: what its description and the rules say, and the fields under which some type has defaults. Made once
  * per type and then shared.
  */
 final class DefaultsOfType {
@@ -58,9 +58,10 @@ final class DefaultsOfType {
         if (!reachesRules(struct, new HashSet<>())) {
             return NONE;
         }
-        List<Rule> rules = new ArrayList<>(RuleFile.RULES.getOrDefault(struct.typeName(), List.of()));
+        List<Rule> rules = new ArrayList<>();
         struct.fields().values().stream().filter(field -> !field.defaultJson().isEmpty())
                 .forEach(field -> rules.add(described(field)));
+        rules.addAll(RuleFile.RULES.getOrDefault(struct.typeName(), List.of()));
         DefaultsOfType type = new DefaultsOfType(List.copyOf(rules));
         begun.put(struct.typeName(), type);
         for (Schema.Field field : struct.fields().values()) {
@@ -75,11 +76,11 @@ final class DefaultsOfType {
         return type;
     }
 
-    /** A default that the description itself states, as custom resources do. */
+    /** A default that the type's description states. */
     private static Rule described(Schema.Field field) {
         JsonNode value = Json.parse(field.defaultJson().getBytes(StandardCharsets.UTF_8));
         return target -> {
-            if (!target.has(field.jsonName())) {
+            if (RuleFile.isUnset(target.get(field.jsonName()), value)) {
                 target.set(field.jsonName(), value.deepCopy());
             }
         };

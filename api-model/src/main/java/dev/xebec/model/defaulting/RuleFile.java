@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /** The rules of {@code defaults.rules}, whose head explains how they are written. Read once. */
 final class RuleFile {
@@ -46,6 +47,11 @@ final class RuleFile {
         return new Assignment(List.of(assignment[0].split("\\.")), json, conditions);
     }
 
+    /** An empty word is as good as none where the default is a word. */
+    static boolean isUnset(@Nullable JsonNode now, JsonNode value) {
+        return now == null || now.isNull() || (now.isTextual() && now.asText().isEmpty() && value.isTextual());
+    }
+
     /** A value for a path, where all conditions hold and nothing is there. */
     private record Assignment(List<String> path, JsonNode value, List<Condition> conditions) implements Rule {
 
@@ -76,11 +82,6 @@ final class RuleFile {
             if (isUnset(parent.get(last), value)) {
                 parent.set(last, value.isContainerNode() ? value.deepCopy() : value);
             }
-        }
-
-        /** An empty word is as good as none where the default is a word. */
-        private static boolean isUnset(@org.jspecify.annotations.Nullable JsonNode now, JsonNode value) {
-            return now == null || now.isNull() || (now.isTextual() && now.asText().isEmpty() && value.isTextual());
         }
     }
 

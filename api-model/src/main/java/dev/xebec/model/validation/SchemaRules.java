@@ -72,14 +72,13 @@ final class SchemaRules {
             return;
         }
         if (value instanceof TextNode text && !empty) {
-            Set<String> allowed = field.enumeration().isEmpty()
-                    ? Enumerations.of(struct.typeName(), field.jsonName()) : field.enumeration();
+            Set<String> allowed = field.enumeration();
             if (!allowed.isEmpty() && !allowed.contains(text.asText())) {
                 findings.add(FieldError.notSupported(path, text.asText(), List.copyOf(new java.util.TreeSet<>(allowed))));
             }
         } else if (value.isContainerNode()) {
             below(field.schema(), value, path, findings);
-        } else if (value.isNumber() && Enumerations.notNegative(struct.typeName(), field.jsonName())) {
+        } else if (value.isNumber() && NotNegative.contains(struct.typeName(), field.jsonName())) {
             findings.notNegative(path, value);
         }
     }
