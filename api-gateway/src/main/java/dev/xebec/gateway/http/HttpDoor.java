@@ -8,11 +8,15 @@ import io.vertx.core.Future;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the Kubernetes API over HTTPS, HTTP/2 and HTTP/1.1, on a few event loops that share one port. What waits runs on
@@ -27,7 +31,7 @@ public final class HttpDoor {
     private final Authenticator authenticator;
     private final RequestLog log;
     private volatile int port;
-    private volatile @Nullable String deployment;
+    private final List<String> deployments = new CopyOnWriteArrayList<>();
 
     public HttpDoor(Vertx vertx, Listening listening, Pipeline pipeline, Authenticator authenticator, RequestLog log) {
         this.vertx = vertx;
@@ -39,8 +43,18 @@ public final class HttpDoor {
 
     /** Blocks until the port is bound; {@link IllegalStateException} says why it cannot be. */
     public void start() {
+        port = listening.port() == 0 ? freePort() : listening.port();
         DeploymentOptions options = new DeploymentOptions().setInstances(listening.eventLoops());
-        deployment = await(vertx.deployVerticle(Loop::new, options));
+        deployments.add(await(vertx.deployVerticle(Loop::new, options)));
+    }
+
+    /** Servers share a port only if they know its number beforehand. */
+    private int freePort() {
+        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getByName(listening.host()))) {
+            return probe.getLocalPort();
+        } catch (IOException none) {
+            throw new IllegalStateException("no port is free on " + listening.host() + ": " + none.getMessage(), none);
+        }
     }
 
     /** The port that is bound. */
@@ -50,17 +64,15 @@ public final class HttpDoor {
 
     /** Closes the port and every connection. */
     public void stop() {
-        String deployed = deployment;
-        if (deployed != null) {
-            await(vertx.undeploy(deployed));
-        }
+        deployments.forEach(deployment -> await(vertx.undeploy(deployment)));
+        deployments.clear();
     }
 
     private <T> T await(Future<T> future) {
         try {
             return future.toCompletionStage().toCompletableFuture().get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
-            throw new IllegalStateException("cannot serve on " + listening.host() + ":" + listening.port() + ": "
+            throw new IllegalStateException("cannot serve on " + listening.host() + ":" + port + ": "
                     + failed.getMessage(), failed);
         } catch (TimeoutException late) {
             throw new UnavailableException("the HTTPS door did not open in time");
@@ -76,10 +88,10 @@ public final class HttpDoor {
         @Override
         public Future<?> start() {
             Exchange exchange = new Exchange(pipeline, authenticator, log);
-            HttpServer server = vertx.createHttpServer(listening.options());
+            HttpServer server = vertx.createHttpServer(listening.options(port));
             server.requestHandler(exchange::begin);
             server.exceptionHandler(failure -> log.connectionFailed(failure));
-            return server.listen().onSuccess(bound -> port = bound.actualPort());
+            return server.listen();
         }
     }
 }

@@ -30,8 +30,8 @@ public record Listening(String host, int port, Path certificate, Path key, Path 
     /** Bytes of one WebSocket frame or message from a client. */
     static final int MAX_SOCKET_BYTES = 1024 * 1024;
 
-    HttpServerOptions options() {
-        HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(port == 0 ? -1 : port);
+    HttpServerOptions options(int wantedPort) {
+        HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(wantedPort);
         options.setSsl(true).setUseAlpn(true).setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
         options.setEnabledSecureTransportProtocols(Set.of("TLSv1.2", "TLSv1.3"));
         options.setKeyCertOptions(
