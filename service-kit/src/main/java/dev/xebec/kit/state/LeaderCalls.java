@@ -55,7 +55,9 @@ final class LeaderCalls {
                 }
             } catch (UnavailableException e) {
                 failure = e;
-                leader = UNKNOWN;
+                if (leader.equals(asked)) {
+                    leader = UNKNOWN;
+                }
             }
             if (left(end).compareTo(pause) <= 0) {
                 throw new UnavailableException("the state service did not answer within "

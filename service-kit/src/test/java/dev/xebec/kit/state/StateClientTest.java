@@ -185,6 +185,21 @@ class StateClientTest {
     }
 
     @Test
+    void aReadThatFailsIsTriedElsewhereAndDoesNotForgetTheLeader() {
+        TinyStore follower = new TinyStore();
+        follower.name = "follower";
+        follower.leader = "me";
+        try (StateEndpoint own = new StateEndpoint(bus, follower, "follower")) {
+            client.commit(put("a", "1"));
+            follower.failingRanges.set(1);
+            assertThat(((RangeResult.Page) client.range(RangeQuery.prefix("a"))).keyValues()).hasSize(1);
+            follower.leader = "nobody that exists";
+            client.commit(put("a", "2"));
+            assertThat(store.proposals).hasSize(2);
+        }
+    }
+
+    @Test
     void goesToTheNextLeaderWhenTheLeaderDies() {
         client.commit(put("a", "1"));
         TinyStore next = new TinyStore();

@@ -41,6 +41,7 @@ final class TinyStore implements StateStore {
     final AtomicInteger barriers = new AtomicInteger();
     final AtomicInteger ranges = new AtomicInteger();
     final AtomicInteger failuresAfterApplying = new AtomicInteger();
+    final AtomicInteger failingRanges = new AtomicInteger();
     final AtomicInteger compactedRanges = new AtomicInteger();
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile String leader = "me";
@@ -118,6 +119,9 @@ final class TinyStore implements StateStore {
     @Override
     public synchronized RangeResult range(RangeQuery query) {
         ranges.incrementAndGet();
+        if (failingRanges.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new UnavailableException("cannot read");
+        }
         if (query.atRevision() != 0 && compactedRanges.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
             return new RangeResult.Compacted(query.atRevision());
         }
