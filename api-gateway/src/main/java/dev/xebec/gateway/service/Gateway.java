@@ -23,6 +23,7 @@ import dev.xebec.gateway.registry.Commits;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
+import dev.xebec.gateway.subresource.Subresources;
 import dev.xebec.gateway.write.BodyReader;
 import dev.xebec.gateway.write.CreateVerb;
 import dev.xebec.gateway.write.DeleteCollectionVerb;
@@ -72,6 +73,7 @@ public final class Gateway implements AutoCloseable {
         Binder binder = new Binder(cache, commits, clock);
         BindingHandler bindings = new BindingHandler(bodies, registry, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
+        Subresources.addTo(routes, kinds, bodies, registry, verbs, clock);
         api = new GatewayApi(pipeline, lookup, cache, revisions, log, binder);
     }
 

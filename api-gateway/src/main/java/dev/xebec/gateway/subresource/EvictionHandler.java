@@ -1,0 +1,140 @@
+package dev.xebec.gateway.subresource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.contracts.state.Guard;
+import dev.xebec.contracts.state.Write;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.registry.Decision;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.Present;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.request.RequestInfo;
+import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.object.ObjectKey;
+import dev.xebec.model.selector.LabelSelector;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Evicts a pod: deletes it where its disruption budget has room. The budget is charged and the pod marked in one
+ * transaction, on the condition that both are as they were judged; then the pod is deleted like any other.
+ */
+final class EvictionHandler implements Handler {
+    private static final GroupVersionKind KIND = new GroupVersionKind("policy", "v1", "Eviction");
+
+    private final BodyReader bodies;
+    private final ObjectRegistry registry;
+    private final Handler deleteVerb;
+    private final InstantSource clock;
+    private final Kind budgets;
+
+    EvictionHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Handler deleteVerb,
+            InstantSource clock) {
+        this.bodies = bodies;
+        this.registry = registry;
+        this.deleteVerb = deleteVerb;
+        this.clock = clock;
+        this.budgets = kinds.byResource("policy", "v1", "poddisruptionbudgets").orElseThrow();
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        RequestInfo info = call.info();
+        if (info.verb() != Verb.CREATE) {
+            throw new RejectedException(Status.methodNotAllowed(info.verb().word(), info.servedResource()));
+        }
+        ObjectNode eviction = bodies.read(call, KIND);
+        String named = eviction.path("metadata").path("name").asText("");
+        if (!named.isEmpty() && !named.equals(info.name())) {
+            throw new RejectedException(Status.badRequest("name in URL does not match name in Eviction object"));
+        }
+        ObjectNode options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
+        boolean dry = !call.query("dryRun").isEmpty() || !options.path("dryRun").isEmpty();
+        charge(info, options, dry ? ObjectRegistry.Mode.DRY_RUN : ObjectRegistry.Mode.REAL);
+        Answer deleted = deleteVerb.handle(deletion(call, options));
+        return deleted instanceof Answer.Body ? Answer.json(201, success()) : deleted;
+    }
+
+    private void charge(RequestInfo info, ObjectNode options, ObjectRegistry.Mode mode) {
+        ObjectKey key = info.key();
+        registry.write(info.servedKind(), key, mode, present -> {
+            if (!present.exists()) {
+                throw new RejectedException(Status.notFound(GroupVersionResource.PODS, key.name()));
+            }
+            checkPreconditions(options.path("preconditions"), present);
+            return decide(present.existing(), clock.instant());
+        });
+        if (options.get("preconditions") instanceof ObjectNode preconditions) {
+            preconditions.remove("resourceVersion");
+        }
+    }
+
+    private Decision decide(ApiObject pod, Instant now) {
+        List<CachedObject> protecting = registry.newest().in(StoreKey.resourceOf(budgets), pod.namespace()).values()
+                .stream().filter(budget -> selects(budget.parse(), pod)).toList();
+        ObjectNode charged = Eviction.granted(pod, protecting.stream().map(CachedObject::parse).toList(), now);
+        ObjectNode marked = Eviction.marked(pod, now);
+        if (charged == null) {
+            return marked == null || pod.deleting() ? new Decision.Keep() : new Decision.Put(marked);
+        }
+        CachedObject budget = protecting.get(0);
+        String budgetKey = StoreKey.of(budgets, budget.key().namespace(), budget.key().name());
+        return new Decision.Put(marked == null ? pod.copy() : marked, 0,
+                List.of(new Guard.ModRevision(budgetKey, budget.revision())),
+                List.of(new Write.Put(budgetKey, Bytes.of(ObjectRegistry.stored(charged)), 0)));
+    }
+
+    private static boolean selects(ApiObject budget, ApiObject pod) {
+        return LabelSelector.of(budget.spec().path("selector")).matches(pod.labels());
+    }
+
+    private static void checkPreconditions(JsonNode preconditions, Present present) {
+        ApiObject pod = present.existing();
+        String uid = preconditions.path("uid").asText("");
+        String revision = preconditions.path("resourceVersion").asText("");
+        boolean sameUid = uid.isEmpty() || uid.equals(pod.uid());
+        boolean sameRevision = revision.isEmpty() || revision.equals(Long.toString(present.revision()));
+        if (!sameUid || !sameRevision) {
+            throw new RejectedException(Status.conflict(GroupVersionResource.PODS, pod.name(), "Precondition failed: "
+                    + (sameUid
+                            ? "ResourceVersion in precondition: " + revision + ", ResourceVersion in object meta: "
+                                    + present.revision()
+                            : "UID in precondition: " + uid + ", UID in object meta: " + pod.uid())));
+        }
+    }
+
+    /** The same request as a DELETE of the pod. */
+    private static Call deletion(Call call, ObjectNode options) {
+        RequestInfo info = call.info();
+        String path = GroupVersionResource.PODS.path(info.namespace(), info.name());
+        Map<String, String> query =
+                call.query("dryRun").isEmpty() ? Map.of() : Map.of("dryRun", call.query("dryRun"));
+        ApiRequest request = new ApiRequest("DELETE", path, query, "application/json", "",
+                Bytes.of(Json.bytes(options)), call.user(), call.request().userAgent());
+        return new Call(request, new RequestInfo(Verb.DELETE, path, info.resource(), info.kind(), info.namespace(),
+                info.name(), "", ""), call.auditId(), "");
+    }
+
+    private static ObjectNode success() {
+        ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        return status.put("status", "Success").put("code", 201);
+    }
+}

@@ -1,0 +1,161 @@
+package dev.xebec.gateway.subresource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.request.RequestInfo;
+import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.patch.Patches;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.List;
+
+/**
+ * The scale of a workload: read, replaced or patched. A change becomes a merge patch of the workload's
+ * {@code spec.replicas} and goes the way of any patch, so that the workload's own rules hold.
+ */
+final class ScaleHandler implements Handler {
+    /** Times that others may change the workload while a patch of its scale is worked out. */
+    private static final int MAX_ATTEMPTS = 32;
+    private static final String JSON_PATCH = "application/json-patch+json";
+    private static final String MERGE_PATCH = "application/merge-patch+json";
+    private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
+
+    private final KindRegistry kinds;
+    private final BodyReader bodies;
+    private final ObjectRegistry registry;
+    private final Handler patchVerb;
+
+    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Handler patchVerb) {
+        this.kinds = kinds;
+        this.bodies = bodies;
+        this.registry = registry;
+        this.patchVerb = patchVerb;
+    }
+
+    @Override
+    public Answer handle(Call call) {
+        Verb verb = call.info().verb();
+        return switch (verb) {
+            case GET -> Answer.json(200, ScaleView.of(workload(call)));
+            case UPDATE -> replace(call);
+            case PATCH -> patch(call);
+            case LIST, WATCH, CREATE, DELETE, DELETE_COLLECTION -> throw new RejectedException(
+                    Status.methodNotAllowed(verb.word(), call.info().servedResource()));
+        };
+    }
+
+    private ApiObject workload(Call call) {
+        RequestInfo info = call.info();
+        CachedObject found =
+                registry.newest().get(StoreKey.resourceOf(info.servedKind()), info.namespace(), info.name());
+        if (found == null) {
+            throw new RejectedException(Status.notFound(info.servedResource(), info.name()));
+        }
+        return found.parse();
+    }
+
+    private Answer replace(Call call) {
+        return write(call, bodies.read(call, ScaleView.KIND));
+    }
+
+    /** A patch is applied to the Scale as it is; where the workload changes meanwhile, to the newer one. */
+    private Answer patch(Call call) {
+        for (int attempt = 1;; attempt++) {
+            ObjectNode before = ScaleView.of(workload(call));
+            ObjectNode after = patched(call, before);
+            try {
+                return write(call, after);
+            } catch (RejectedException refused) {
+                boolean named = !same(before, after, "resourceVersion");
+                if (refused.status().code() != 409 || named || attempt == MAX_ATTEMPTS) {
+                    throw refused;
+                }
+            }
+        }
+    }
+
+    private ObjectNode patched(Call call, ObjectNode scale) {
+        JsonNode patch;
+        try {
+            patch = Json.parse(call.body().array());
+        } catch (IllegalArgumentException malformed) {
+            throw new RejectedException(Status.badRequest("error decoding patch: it is not JSON"));
+        }
+        return switch (BodyReader.mediaType(call)) {
+            case JSON_PATCH -> Patches.json(scale, patch);
+            case MERGE_PATCH -> Patches.merge(scale, patch);
+            case STRATEGIC_PATCH -> strategic(scale, patch);
+            default -> throw new RejectedException(
+                    Status.unsupportedMediaType(List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH)));
+        };
+    }
+
+    private ObjectNode strategic(ObjectNode scale, JsonNode patch) {
+        if (!(patch instanceof ObjectNode object)) {
+            throw new RejectedException(Status.badRequest("a strategic merge patch has to be an object"));
+        }
+        return kinds.body(ScaleView.KIND).map(schema -> Patches.strategic(schema, scale, object))
+                .orElseThrow(() -> new IllegalStateException("no description of " + ScaleView.KIND));
+    }
+
+    private static boolean same(ObjectNode one, ObjectNode other, String field) {
+        return one.path("metadata").path(field).equals(other.path("metadata").path(field));
+    }
+
+    private Answer write(Call call, ObjectNode scale) {
+        String name = call.info().name();
+        JsonNode metadata = scale.path("metadata");
+        String named = metadata.path("name").asText("");
+        if (!named.isEmpty() && !named.equals(name)) {
+            throw new RejectedException(Status.badRequest("the name of the object (" + named
+                    + ") does not match the name on the URL (" + name + ")"));
+        }
+        String namespace = metadata.path("namespace").asText("");
+        if (!namespace.isEmpty() && !namespace.equals(call.info().namespace())) {
+            throw new RejectedException(Status.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request"));
+        }
+        ObjectNode patch = Json.object();
+        ObjectNode conditions = Json.object();
+        for (String field : List.of("uid", "resourceVersion")) {
+            if (metadata.path(field).isTextual() && !metadata.path(field).asText().isEmpty()) {
+                conditions.set(field, metadata.get(field));
+            }
+        }
+        patch.set("metadata", conditions);
+        patch.putObject("spec").put("replicas", ScaleView.replicas(scale, name));
+        return scaleOf(patchVerb.handle(onWorkload(call, patch)));
+    }
+
+    /** The same request as a merge patch of the workload itself. */
+    private static Call onWorkload(Call call, ObjectNode patch) {
+        RequestInfo info = call.info();
+        Kind kind = info.servedKind();
+        ApiRequest asked = call.request();
+        String path = kind.resource().path(info.namespace(), info.name());
+        ApiRequest request = new ApiRequest("PATCH", path, asked.query(), MERGE_PATCH, "", Bytes.of(Json.bytes(patch)),
+                asked.user(), asked.userAgent());
+        RequestInfo about = new RequestInfo(Verb.PATCH, path, info.resource(), kind, info.namespace(), info.name(), "", "");
+        return new Call(request, about, call.auditId(), "");
+    }
+
+    private static Answer scaleOf(Answer answer) {
+        return answer instanceof Answer.Body body && body.code() == 200
+                ? new Answer.Body(200, Answer.JSON, body.headers(), List.of(
+                        Bytes.of(Json.bytes(ScaleView.of(ApiObject.parse(body.whole().array()))))))
+                : answer;
+    }
+}

@@ -1,0 +1,64 @@
+package dev.xebec.gateway.subresource;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.selector.LabelSelector;
+import dev.xebec.model.status.FieldError;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.List;
+
+/** A workload seen as a Scale: how many pods are wanted, how many there are, and which they are. Pure. */
+final class ScaleView {
+    static final GroupVersionKind KIND = new GroupVersionKind("autoscaling", "v1", "Scale");
+    private static final List<String> METADATA =
+            List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp");
+
+    private ScaleView() {
+    }
+
+    static ObjectNode of(ApiObject workload) {
+        ObjectNode scale = Json.object().put("kind", KIND.kind()).put("apiVersion", KIND.apiVersion());
+        ObjectNode metadata = scale.putObject("metadata");
+        for (String field : METADATA) {
+            JsonNode value = workload.metadata().get(field);
+            if (value != null) {
+                metadata.set(field, value);
+            }
+        }
+        scale.putObject("spec").put("replicas", workload.spec().path("replicas").asInt(0));
+        ObjectNode status = scale.putObject("status").put("replicas", workload.status().path("replicas").asInt(0));
+        String selector = selector(workload.spec().path("selector"));
+        if (!selector.isEmpty()) {
+            status.put("selector", selector);
+        }
+        return scale;
+    }
+
+    /** A ReplicationController's selector is a plain map, all others' have a form of their own. */
+    private static String selector(JsonNode selector) {
+        boolean structured = selector.has("matchLabels") || selector.has("matchExpressions");
+        return (structured ? LabelSelector.of(selector) : LabelSelector.ofMap(ApiObject.strings(selector))).toString();
+    }
+
+    /** How many pods a Scale wants; refuses what cannot be a number of pods. */
+    static int replicas(ObjectNode scale, String name) {
+        JsonNode spec = scale.path("spec");
+        JsonNode replicas = spec.path("replicas");
+        if (replicas.isMissingNode() || replicas.isNull()) {
+            return 0;
+        }
+        if (!replicas.isIntegralNumber() || !replicas.canConvertToInt()) {
+            throw new RejectedException(Status.badRequest("Scale in version \"v1\" cannot be handled as a Scale: "
+                    + "spec.replicas has to be an integer of 32 bits, not " + replicas));
+        }
+        if (replicas.asInt() < 0) {
+            throw new RejectedException(Status.invalid(KIND, name, List.of(FieldError.invalid("spec.replicas",
+                    replicas.asInt(), "must be greater than or equal to 0"))));
+        }
+        return replicas.asInt();
+    }
+}
