@@ -1,6 +1,7 @@
 package dev.xebec.controller.node;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.controller.object.Conditions;
 import dev.xebec.controller.object.Indexes;
@@ -128,7 +129,7 @@ public final class NodeLifecycleReconciler implements Reconciler {
             return List.of();
         }
         ObjectNode patch = Json.object();
-        patch.putObject("spec").set("taints", taints);
+        patch.putObject("spec").set("taints", taints.isEmpty() ? NullNode.instance : taints);
         return List.of(Writes.patch(NODES, node, patch));
     }
 
