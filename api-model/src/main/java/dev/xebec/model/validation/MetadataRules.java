@@ -24,7 +24,8 @@ final class MetadataRules {
     private static final Set<String> STANDARD_FINALIZERS = Set.of("orphan", "foregroundDeletion", "kubernetes");
     private static final Map<String, Function<String, List<String>>> NAME_RULES =
             Map.of("/namespaces", Names::label, "/services", Names::label1035, "batch/cronjobs", MetadataRules::cronJob,
-                    "networking.k8s.io/ipaddresses", name -> List.of(), "apps/statefulsets", Names::subdomain);
+                    "networking.k8s.io/ipaddresses", Names::pathSegment, "certificates.k8s.io/clustertrustbundles",
+                    Names::pathSegment);
     private static final Set<String> LABEL_NAMED_PREFIX = Set.of("/services", "/namespaces");
 
     private MetadataRules() {

@@ -28,7 +28,10 @@ public final class Shape {
         return UnknownFields.report(kind.schema(), object);
     }
 
-    /** Drops nulls and the fields that the kind does not have, in place. */
+    /**
+     * Drops nulls and the fields that the kind does not have, and writes quantities and times in their canonical form, in
+     * place.
+     */
     public static void prune(Kind kind, ObjectNode object) {
         UnknownFields.prune(kind.schema(), object);
     }

@@ -117,14 +117,7 @@ final class TypeCheck {
 
     private static @Nullable String badQuantity(JsonNode value) {
         try {
-            if (value.isTextual() || value.isNumber()) {
-                String text = value.asText().strip();
-                if (!text.isEmpty()) {
-                    Quantity.parse(text);
-                }
-                return null;
-            }
-            Quantity.parse(value.toString());
+            Quantity.parse(value.isTextual() || value.isNumber() ? value.asText().strip() : value.toString());
             return null;
         } catch (IllegalArgumentException malformed) {
             return malformed.getMessage();

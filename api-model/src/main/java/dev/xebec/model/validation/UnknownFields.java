@@ -89,6 +89,8 @@ final class UnknownFields {
             boolean known = field != null || fields.isEmpty() || (root && TYPE_META.contains(entry.getKey()));
             if (!known || entry.getValue().isNull()) {
                 entries.remove();
+            } else if (field != null && field.schema() instanceof Schema.Scalar scalar) {
+                entry.setValue(CanonicalForm.of(scalar.type(), entry.getValue()));
             } else if (field != null && entry.getValue().isContainerNode()) {
                 prune(field.schema(), entry.getValue(), false);
             }
@@ -98,9 +100,12 @@ final class UnknownFields {
     /** Go reads a null among strings as the empty string. */
     private static void pruneMap(Schema.MapOf map, ObjectNode object) {
         boolean strings = map.values() instanceof Schema.Scalar scalar && scalar.type() == Schema.Scalar.Type.STRING;
+        boolean quantities = map.values() instanceof Schema.Scalar scalar && scalar.type() == Schema.Scalar.Type.QUANTITY;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getValue().isNull() && strings) {
                 entry.setValue(TextNode.valueOf(""));
+            } else if (quantities) {
+                entry.setValue(CanonicalForm.of(Schema.Scalar.Type.QUANTITY, entry.getValue()));
             } else if (entry.getValue().isContainerNode()) {
                 prune(map.values(), entry.getValue(), false);
             }

@@ -7,8 +7,8 @@ import dev.xebec.model.status.FieldError;
 import java.util.List;
 
 /**
- * Judges whether a defaulted object may be created, or may take another's place. Returns what is wrong in Kubernetes' own
- * words; an empty list is a yes.
+ * Judges whether a defaulted object may be created, or may take another's place. Returns what is wrong in Kubernetes'
+ * own words; an empty list is a yes.
  */
 public final class Validation {
 
@@ -17,7 +17,9 @@ public final class Validation {
 
     public static List<FieldError> create(Kind kind, ObjectNode object) {
         Findings findings = new Findings();
-        MetadataRules.create(kind, MetadataRules.object(object, "metadata"), findings);
+        if (kind.stored()) {
+            MetadataRules.create(kind, MetadataRules.object(object, "metadata"), findings);
+        }
         SchemaRules.check(kind.schema(), object, findings);
         CreateRules.check(typeName(kind), object, findings);
         return findings.list();

@@ -62,4 +62,13 @@ class ShapeTest {
         Shape.prune(DEPLOYMENT, object);
         assertThat(object).isEqualTo(json("{'metadata':{},'spec':{'template':{'metadata':{}}},'status':{}}"));
     }
+
+    @Test
+    void quantitiesAndTimesGetTheirCanonicalForm() {
+        ObjectNode object = json("{'metadata':{'creationTimestamp':'2026-01-01T01:00:00.5+01:00'},'spec':{'template':{'spec':"
+                + "{'containers':[{'resources':{'limits':{'cpu':1,'memory':'1024Mi'},'requests':{'cpu':'1000m'}}}]}}}}");
+        Shape.prune(DEPLOYMENT, object);
+        assertThat(object).isEqualTo(json("{'metadata':{'creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'template':{'spec':"
+                + "{'containers':[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'1'}}}]}}}}"));
+    }
 }

@@ -204,4 +204,11 @@ class ValidationTest {
         assertThat(update("rolebindings", "{'roleRef':{'kind':'Role','name':'r'}}", "{'roleRef':{'kind':'Role','name':'s'}}"))
                 .singleElement().asString().endsWith("cannot change roleRef");
     }
+
+    @Test
+    void whatIsOnlyPostedNeedsNoName() {
+        Kind review = KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals("selfsubjectaccessreviews"))
+                .findFirst().orElseThrow();
+        assertThat(Validation.create(review, json("{'spec':{'resourceAttributes':{'verb':'get'}}}"))).isEmpty();
+    }
 }
