@@ -1,6 +1,7 @@
 package dev.xebec.state.rocks;
 
 import dev.xebec.state.machine.Table;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ final class OpenDatabase implements AutoCloseable {
         this.parts = parts;
     }
 
-    static OpenDatabase open(Path directory) throws RocksDBException {
-        NativeLibrary.load();
+    static OpenDatabase open(Path directory) throws RocksDBException, IOException {
+        NativeLibrary.load(directory.resolveSibling("native"));
         Cache cache = new LRUCache(BLOCK_CACHE_BYTES);
         BloomFilter filter = new BloomFilter(10);
         ColumnFamilyOptions family = new ColumnFamilyOptions()

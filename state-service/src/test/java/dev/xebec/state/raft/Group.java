@@ -58,9 +58,18 @@ final class Group implements AutoCloseable {
         return new Group(List.of()).new DirectCalls();
     }
 
+    /**
+     * Starts all and waits until each has an entry in its log: Ratis does not count the vote of a replica whose log is
+     * empty once another's is not, since its disk may have been lost.
+     */
     void startAll() {
         for (int i = 0; i < configs.size(); i++) {
             start(i);
+        }
+        store(awaitLeader()).currentRevision(LogGroup.MAIN);
+        if (configs.size() > 1) {
+            await("all replicas to have the first entry",
+                    () -> running.values().stream().allMatch(store -> store.replica().position().index() >= 0));
         }
     }
 
