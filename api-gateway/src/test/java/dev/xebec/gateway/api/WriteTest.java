@@ -7,8 +7,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
+import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -312,6 +315,22 @@ class WriteTest {
     @Test
     void podsRunAsTheDefaultServiceAccount() {
         assertThat(gateway.pod("p").at("/spec/serviceAccountName").asText()).isEqualTo("default");
+    }
+
+    @Test
+    void patchesWithoutARevisionAllSucceedHoweverManyComeAtOnce() throws Exception {
+        gateway.configMap("one");
+        List<Thread> threads = new ArrayList<>();
+        List<Integer> codes = new CopyOnWriteArrayList<>();
+        for (int at = 0; at < 16; at++) {
+            String patch = "{'data':{'k" + at + "':'v'}}";
+            threads.add(Thread.ofVirtual().start(() -> codes.add(api.merge(CONFIG_MAPS + "/one", patch).code())));
+        }
+        for (Thread thread : threads) {
+            thread.join();
+        }
+        assertThat(codes).hasSize(16).containsOnly(200);
+        assertThat(api.get(CONFIG_MAPS + "/one").at("/data")).hasSize(17);
     }
 
     @Test
