@@ -6,9 +6,14 @@ import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 
 /** Loopback ports that were free a moment ago. Raft peers have to know each other's before any of them listens. */
 public final class FreePorts {
+    /** Given out before: groups of several test classes run at once. */
+    private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
+
     private FreePorts() {
     }
 
@@ -16,10 +21,12 @@ public final class FreePorts {
         List<ServerSocket> held = new ArrayList<>();
         try {
             List<Integer> ports = new ArrayList<>();
-            for (int i = 0; i < count; i++) {
+            while (ports.size() < count) {
                 ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
                 held.add(socket);
-                ports.add(socket.getLocalPort());
+                if (TAKEN.add(socket.getLocalPort())) {
+                    ports.add(socket.getLocalPort());
+                }
             }
             for (ServerSocket socket : held) {
                 socket.close();
