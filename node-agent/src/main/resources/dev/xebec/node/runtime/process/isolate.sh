@@ -47,23 +47,24 @@ cover() { # puts a copy-on-write picture of a host directory at its place in the
         -o "lowerdir=$1,upperdir=up/$layers,workdir=work/$layers$xattr" "root$1"
 }
 
-# Mount points of the host, one a line; those with odd names or of kinds that hold no user's files are left out.
-mount_points() {
-    while read -r id parent device fsroot point options rest; do
-        type=${rest#*- }
-        type=${type%% *}
-        case $type in
-        overlay | squashfs | nsfs | autofs | fuse* | rpc_pipefs | binfmt_misc | tracefs | debugfs) [ "$point" = / ] || continue ;;
-        esac
-        case $point in /run/* | /var/lib/docker/* | /var/lib/containers/* | *[:,\\]*) continue ;; esac
-        special "$point" || printf '%s\n' "$point"
-    done < /proc/self/mountinfo
-}
+# Mount points of the host, each between line ends: all of them, and those to cover. Odd names, and kinds that hold no
+# user's files, are left out of the latter.
+line='
+'
+points=$line
+covered=
+while read -r id parent device fsroot point options rest; do
+    points=$points$point$line
+    type=${rest#*- }
+    case ${type%% *} in
+    overlay | squashfs | nsfs | autofs | fuse* | rpc_pipefs | binfmt_misc | tracefs | debugfs | cgroup*) continue ;;
+    esac
+    case $point in / | /run/* | /var/lib/docker/* | /var/lib/containers/* | *[:,\\]*) continue ;; esac
+    special "$point" || covered=$covered$point$line
+done < /proc/self/mountinfo
 
 has_mounts() {
-    while read -r id parent device fsroot point rest; do
-        [ "$point" != "$1" ] && under "$1" "$point" && return 0
-    done < /proc/self/mountinfo
+    case $points in *"$line${1%/}/"*) return 0 ;; esac
     return 1
 }
 
@@ -89,8 +90,7 @@ mkdir -p "$dir/fs" && mount -t tmpfs -o "mode=755,size=${XEBEC_LAYER_BYTES:-512m
     || refuse 'the memory for the copy-on-write layer could not be mounted'
 cd "$dir/fs" && mkdir up work root || refuse 'the copy-on-write layer could not be made'
 if cover /; then
-    mount_points | while IFS= read -r point; do
-        [ "$point" = / ] && continue
+    printf '%s' "$covered" | while IFS= read -r point; do
         if [ -d "$point" ]; then
             cover "$point" || :
         elif [ -f "$point" ]; then
