@@ -143,7 +143,8 @@ final class ComputedDefaults {
     private static void labelsFromTemplate(ObjectNode object) {
         JsonNode labels = object.path("spec").path("template").path("metadata").path("labels");
         if (labels.isObject() && !labels.isEmpty()) {
-            ObjectNode metadata = object.get("metadata") instanceof ObjectNode given ? given : object.putObject("metadata");
+            ObjectNode metadata = object.get("metadata") instanceof ObjectNode given ? given
+                    : object.putObject("metadata");
             if (metadata.path("labels").isEmpty()) {
                 metadata.set("labels", labels.deepCopy());
             }

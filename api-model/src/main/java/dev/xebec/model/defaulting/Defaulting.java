@@ -5,8 +5,8 @@ import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
 
 /**
- * Fills in what an object leaves out. Defaults belong to types, so a pod's are those of every pod template as well; types
- * without any below them are not looked into.
+ * Fills in what an object leaves out. Defaults belong to types, so a pod's are those of every pod template as well;
+ * types without any below them are not looked into.
  *
  * <p>Runs when an object is written and when stored bytes are read, so old objects gain new defaults. Idempotent.
  */

@@ -15,8 +15,8 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * The defaults of a type and of what is below it: what its description and the rules say, and the fields under which some type has defaults. Made once
- * per type and then shared.
+ * The defaults of a type and of what is below it: what its description and the rules say, and the fields under which
+ * some type has defaults. Made once per type and then shared.
  */
 final class DefaultsOfType {
     private static final DefaultsOfType NONE = new DefaultsOfType(List.of());

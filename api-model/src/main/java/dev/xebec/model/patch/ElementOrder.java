@@ -10,8 +10,8 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The order of a merged list: the patch's elements in the patch's order, what only the server has in the server's order,
- * interleaved so that a server-only element stays before the first patched element that it stood before.
+ * The order of a merged list: the patch's elements in the patch's order, what only the server has in the server's
+ * order, interleaved so that a server-only element stays before the first patched element that it stood before.
  *
  * <p>Source: apimachinery {@code util/strategicpatch/patch.go}, normalizeElementOrder.
  */
@@ -59,7 +59,8 @@ final class ElementOrder {
                 at++;
             }
             if (at == wanted.size()) {
-                throw Patches.malformed("The order in patch list:\n" + patch + "\n doesn't match " + Directives.SET_ORDER
+                throw Patches.malformed("The order in patch list:\n" + patch + "\n doesn't match "
+                        + Directives.SET_ORDER
                         + field + " list:\n" + wanted + "\n");
             }
         }

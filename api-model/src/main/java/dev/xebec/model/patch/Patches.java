@@ -7,8 +7,8 @@ import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 
 /**
- * Applies a patch to an object: each function leaves the object and the patch as they are and returns a new tree. Throws
- * {@link RejectedException} with the Status that Kubernetes gives.
+ * Applies a patch to an object: each function leaves the object and the patch as they are and returns a new tree.
+ * Throws {@link RejectedException} with the Status that Kubernetes gives.
  */
 public final class Patches {
     /** Operations of one JSON patch. Source: apiserver {@code endpoints/handlers/patch.go}. */

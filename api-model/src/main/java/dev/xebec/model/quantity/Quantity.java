@@ -7,7 +7,8 @@ import java.math.RoundingMode;
 import org.jspecify.annotations.Nullable;
 
 /**
- * An exact amount of a resource with the family of suffixes it was written in: {@code 100m}, {@code 1536Mi}, {@code 1e3}.
+ * An exact amount of a resource with the family of suffixes it was written in: {@code 100m}, {@code 1536Mi},
+ * {@code 1e3}.
  *
  * <p>Immutable. Equal amounts are equal however they are written. Nothing smaller than a nano exists (rounded away from
  * zero) and nothing beyond 2^63-1 (cut off there). Source: apimachinery {@code api/resource/quantity.go}.

@@ -29,7 +29,9 @@ public final class FieldSelector {
         return EVERYTHING;
     }
 
-    /** Reads {@code field=value,other!=value}. Throws {@link IllegalArgumentException} on bad input or unknown fields. */
+    /**
+     * Reads {@code field=value,other!=value}. Throws {@link IllegalArgumentException} on bad input or unknown fields.
+     */
     public static FieldSelector parse(String query, Kind kind) {
         List<Term> terms = new ArrayList<>();
         for (String part : split(query)) {

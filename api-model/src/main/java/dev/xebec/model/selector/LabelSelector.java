@@ -38,7 +38,8 @@ public final class LabelSelector {
     /** Reads the simple form of Services and ReplicationControllers: a map of labels to equal. */
     public static LabelSelector ofMap(Map<String, String> labels) {
         return new LabelSelector(labels.entrySet().stream()
-                .map(label -> new Requirement(label.getKey(), Operator.EQUALS, List.of(label.getValue()))).toList(), false);
+                .map(label -> new Requirement(label.getKey(), Operator.EQUALS, List.of(label.getValue()))).toList(),
+                false);
     }
 
     /**

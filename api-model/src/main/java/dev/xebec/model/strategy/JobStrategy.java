@@ -18,7 +18,8 @@ record JobStrategy() implements Strategy {
         job.remove("status");
         String uid = job.path("metadata").path("uid").asText("");
         if (uid.isEmpty() || job.path("spec").path("manualSelector").asBoolean()
-                || !(job.path("spec") instanceof ObjectNode spec) || !(spec.path("template") instanceof ObjectNode template)) {
+                || !(job.path("spec") instanceof ObjectNode spec)
+                || !(spec.path("template") instanceof ObjectNode template)) {
             return;
         }
         String name = job.path("metadata").path("name").asText("");

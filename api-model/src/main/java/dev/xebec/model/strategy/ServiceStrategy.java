@@ -7,7 +7,8 @@ import java.util.List;
 /**
  * A Service keeps the addresses and node ports that it was given, also when a client does not repeat them.
  *
- * <p>Source: {@code pkg/registry/core/service/strategy.go} of Kubernetes, patchAllocatedValues and dropTypeDependentFields.
+ * <p>Source: {@code pkg/registry/core/service/strategy.go} of Kubernetes, patchAllocatedValues and
+ * dropTypeDependentFields.
  */
 record ServiceStrategy() implements Strategy {
     private static final List<String> ADDRESSES = List.of("clusterIP", "clusterIPs", "ipFamilies", "ipFamilyPolicy");

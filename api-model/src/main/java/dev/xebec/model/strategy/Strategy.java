@@ -9,8 +9,8 @@ import java.util.List;
 import java.util.Set;
 
 /**
- * What the server does to objects of a kind beyond defaulting and validation: which parts a request may set, and what the
- * server fills in. Stateless. Runs on defaulted objects whose name and uid are set, before they are validated.
+ * What the server does to objects of a kind beyond defaulting and validation: which parts a request may set, and what
+ * the server fills in. Stateless. Runs on defaulted objects whose name and uid are set, before they are validated.
  *
  * <p>Source: {@code pkg/registry/*}{@code /strategy.go} of Kubernetes.
  */
@@ -56,8 +56,10 @@ public sealed interface Strategy
     default List<String> warnings(ObjectNode object) {
         List<String> warnings = new ArrayList<>();
         for (JsonNode finalizer : object.path("metadata").path("finalizers")) {
-            if (!finalizer.asText().contains("/") && !List.of("orphan", "foregroundDeletion").contains(finalizer.asText())) {
-                warnings.add("metadata.finalizers: \"" + finalizer.asText() + "\": prefer a domain-qualified finalizer name "
+            if (!finalizer.asText().contains("/") && !List.of("orphan", "foregroundDeletion")
+                    .contains(finalizer.asText())) {
+                warnings.add("metadata.finalizers: \"" + finalizer.asText()
+                        + "\": prefer a domain-qualified finalizer name "
                         + "including a path (/) to avoid accidental conflicts with other finalizer writers");
             }
         }

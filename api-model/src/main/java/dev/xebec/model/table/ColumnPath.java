@@ -41,7 +41,8 @@ final class ColumnPath {
 
     private static int endOfField(String path, int from) {
         int at = from;
-        while (at < path.length() && path.charAt(at) != '[' && (path.charAt(at) != '.' || path.charAt(at - 1) == '\\')) {
+        while (at < path.length() && path.charAt(at) != '[' && (path.charAt(at) != '.'
+                || path.charAt(at - 1) == '\\')) {
             at++;
         }
         return at;

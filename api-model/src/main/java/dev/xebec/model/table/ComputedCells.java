@@ -172,7 +172,8 @@ final class ComputedCells {
         cells.put("storageClassBindingMode", text("volumeBindingMode", "Immediate"));
         cells.put("storageClassExpansion", truth("allowVolumeExpansion", false));
         cells.put("attached", truth("status.attached", false));
-        cells.put("csiDriverModes", (one, now) -> Text.join(one.spec().path("volumeLifecycleModes"), JsonNode::asText, ","));
+        cells.put("csiDriverModes", (one, now) -> Text.join(one.spec().path("volumeLifecycleModes"), JsonNode::asText,
+                ","));
         cells.put("csiDriverRequiresRepublish", truth("spec.requiresRepublish", false));
         cells.put("csiDriverTokenRequests", (one, now) -> Text.or(
                 Text.join(one.spec().path("tokenRequests"), token -> Text.of(token, "audience"), ","), Text.UNSET));
@@ -197,13 +198,15 @@ final class ComputedCells {
         cells.put("validationCount", count("spec.validations"));
         cells.put("mutationCount", count("spec.mutations"));
         cells.put("policyParamKind", (one, now) -> at(one, "spec.paramKind").isObject()
-                ? Text.of(one.spec(), "paramKind.apiVersion") + "/" + Text.of(one.spec(), "paramKind.kind") : Text.UNSET);
+                ? Text.of(one.spec(), "paramKind.apiVersion") + "/" + Text.of(one.spec(), "paramKind.kind")
+                : Text.UNSET);
         cells.put("bindingParamRef", (one, now) -> {
             JsonNode reference = one.spec().path("paramRef");
             String name = Text.of(reference, "name");
             String namespace = Text.of(reference, "namespace");
             return !reference.isObject() ? Text.UNSET
-                    : Text.or(namespace.isEmpty() ? name : namespace + "/" + name, Text.selector(reference.path("selector")));
+                    : Text.or(namespace.isEmpty() ? name : namespace + "/" + name,
+                    Text.selector(reference.path("selector")));
         });
         cells.put("flowDistinguisher", text("spec.distinguisherMethod.type", Text.NONE));
         cells.put("flowMissingPriorityLevel", (one, now) -> {

@@ -14,7 +14,8 @@ final class NetworkCells {
     }
 
     static String clusterIp(ApiObject service, Instant now) {
-        return Text.or(Text.or(service.spec().path("clusterIPs").path(0).asText(""), Text.of(service.spec(), "clusterIP")),
+        return Text.or(Text.or(service.spec().path("clusterIPs").path(0).asText(""),
+                Text.of(service.spec(), "clusterIP")),
                 Text.NONE);
     }
 
@@ -67,7 +68,8 @@ final class NetworkCells {
 
     static String slicePorts(ApiObject slice, Instant now) {
         List<String> all = new ArrayList<>();
-        slice.tree().path("ports").forEach(port -> all.add(port.path("port").isNumber() ? port.path("port").asText() : "*"));
+        slice.tree().path("ports").forEach(port -> all.add(port.path("port").isNumber() ? port.path("port").asText()
+                : "*"));
         return Text.firstOf(all, Text.UNSET);
     }
 

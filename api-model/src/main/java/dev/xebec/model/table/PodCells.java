@@ -152,7 +152,8 @@ final class PodCells {
     }
 
     private static @Nullable Instant later(@Nullable Instant known, JsonNode container) {
-        Instant ended = ApiObject.instant(container.path("lastState").path("terminated").path("finishedAt")).orElse(known);
+        Instant ended = ApiObject.instant(container.path("lastState").path("terminated").path("finishedAt"))
+                .orElse(known);
         return known == null || (ended != null && ended.isAfter(known)) ? ended : known;
     }
 

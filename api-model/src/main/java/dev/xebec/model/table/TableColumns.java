@@ -12,7 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Computes an object's row of a table. The first column is the name, unless the kind places a column {@code Name} itself.
+ * Computes an object's row of a table. The first column is the name, unless the kind places a column {@code Name}
+ * itself.
  */
 public final class TableColumns {
     private static final Kind.Column NAME = new Kind.Column("Name", "string", "name",

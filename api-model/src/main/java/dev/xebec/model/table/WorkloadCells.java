@@ -22,7 +22,8 @@ final class WorkloadCells {
     }
 
     private static JsonNode podSpec(ApiObject object) {
-        JsonNode root = object.spec().has("jobTemplate") ? object.spec().path("jobTemplate").path("spec") : object.spec();
+        JsonNode root = object.spec().has("jobTemplate") ? object.spec().path("jobTemplate").path("spec")
+                : object.spec();
         JsonNode template = object.tree().has("template") ? object.tree().path("template") : root.path("template");
         return template.path("spec");
     }
@@ -126,7 +127,8 @@ final class WorkloadCells {
         String label = name.isEmpty() ? "" : name + ": ";
         if (target.hasNonNull("averageUtilization")) {
             String now = Text.of(current, "averageUtilization");
-            return label + (now.isEmpty() ? Durations.UNKNOWN : now + "%") + "/" + target.path("averageUtilization") + "%";
+            return label + (now.isEmpty() ? Durations.UNKNOWN : now + "%") + "/" + target.path("averageUtilization")
+                    + "%";
         }
         String value = target.hasNonNull("averageValue") ? "averageValue" : "value";
         String suffix = value.equals("averageValue") && name.isEmpty() ? " (avg)" : "";

@@ -39,8 +39,8 @@ final class Addresses {
     }
 
     /**
-     * An address that requests can be sent to. Loopback is one, unlike in Kubernetes: pods and gateways of a cluster on one
-     * machine have addresses in 127.0.0.0/8.
+     * An address that requests can be sent to. Loopback is one, unlike in Kubernetes: pods and gateways of a cluster
+     * on one machine have addresses in 127.0.0.0/8.
      */
     static void reachable(String address, String path, Findings findings) {
         byte[] bytes = bytes(address);

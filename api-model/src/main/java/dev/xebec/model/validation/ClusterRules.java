@@ -41,7 +41,8 @@ final class ClusterRules {
         for (String field : List.of("podCIDR", "podCIDRs", "providerID")) {
             JsonNode old = before.path("spec").path(field);
             if (!Findings.absent(old) && !Findings.same(now.path("spec").path(field), old)) {
-                findings.forbidden("spec." + field, "node updates may not change " + field + " except from \"\" to valid");
+                findings.forbidden("spec." + field, "node updates may not change " + field
+                        + " except from \"\" to valid");
             }
         }
     }

@@ -24,7 +24,8 @@ final class DataRules {
         for (Map.Entry<String, JsonNode> entry : object.path("data").properties()) {
             findings.invalid("data[" + entry.getKey() + "]", entry.getKey(), Names.configKey(entry.getKey()));
             if (object.path("binaryData").has(entry.getKey())) {
-                findings.invalid("data[" + entry.getKey() + "]", entry.getKey(), "duplicate of key present in binaryData");
+                findings.invalid("data[" + entry.getKey() + "]", entry.getKey(),
+                        "duplicate of key present in binaryData");
             }
             bytes += MetadataRules.utf8(entry.getValue().asText());
         }

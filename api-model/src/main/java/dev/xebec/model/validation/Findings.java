@@ -31,7 +31,8 @@ final class Findings {
     }
 
     void invalid(String path, Object value, String detail) {
-        add(FieldError.invalid(path, value instanceof JsonNode node && node.isTextual() ? node.asText() : value, detail));
+        add(FieldError.invalid(path, value instanceof JsonNode node && node.isTextual() ? node.asText() : value,
+                detail));
     }
 
     void invalid(String path, Object value, List<String> details) {

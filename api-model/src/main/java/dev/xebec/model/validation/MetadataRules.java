@@ -94,8 +94,8 @@ final class MetadataRules {
             Set<String> fresh = new LinkedHashSet<>(strings(now.path("finalizers")));
             fresh.removeAll(strings(before.path("finalizers")));
             if (!fresh.isEmpty()) {
-                findings.forbidden(PATH + ".finalizers", "no new finalizers can be added if the object is being deleted, "
-                        + "found new finalizers []string{" + fresh.stream().map(one -> "\"" + one + "\"")
+                findings.forbidden(PATH + ".finalizers", "no new finalizers can be added if the object is being "
+                        + "deleted, found new finalizers []string{" + fresh.stream().map(one -> "\"" + one + "\"")
                                 .collect(Collectors.joining(", ")) + "}");
             }
         }

@@ -86,7 +86,8 @@ final class PodSpecRules {
         if (!Findings.text(container, "restartPolicy").equals("Always")) {
             for (String field : List.of("lifecycle", "livenessProbe", "readinessProbe", "startupProbe")) {
                 if (!Findings.absent(container.path(field))) {
-                    findings.forbidden(path + "." + field, "may not be set for init containers without restartPolicy=Always");
+                    findings.forbidden(path + "." + field,
+                            "may not be set for init containers without restartPolicy=Always");
                 }
             }
         }
@@ -122,7 +123,8 @@ final class PodSpecRules {
                     findings.invalid(where + ".hostPort", hostPort,
                             "must match `containerPort` when `hostNetwork` is true");
                 }
-                String key = port.path("protocol").asText("TCP") + "/" + port.path("hostIP").asText("") + "/" + hostPort;
+                String key = port.path("protocol").asText("TCP") + "/" + port.path("hostIP").asText("") + "/"
+                        + hostPort;
                 if (hostPort > 0 && !taken.add(key)) {
                     findings.duplicate(where + ".hostPort", key);
                 }
@@ -156,7 +158,8 @@ final class PodSpecRules {
         switch (Findings.text(requirement, "operator")) {
             case "In", "NotIn" -> {
                 if (values == 0) {
-                    findings.required(TypeRule.at(path, "values"), "must be specified when `operator` is 'In' or 'NotIn'");
+                    findings.required(TypeRule.at(path, "values"),
+                            "must be specified when `operator` is 'In' or 'NotIn'");
                 }
             }
             case "Exists", "DoesNotExist" -> {

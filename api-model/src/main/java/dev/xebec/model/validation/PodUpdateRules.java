@@ -14,9 +14,9 @@ import java.util.Set;
  */
 final class PodUpdateRules {
     private static final String FORBIDDEN = "pod updates may not change fields other than "
-            + "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,`spec.tolerations` "
-            + "(only additions to existing tolerations),`spec.terminationGracePeriodSeconds` (allow it to be set to 1 if it "
-            + "was previously negative)";
+            + "`spec.containers[*].image`,`spec.initContainers[*].image`,`spec.activeDeadlineSeconds`,"
+            + "`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` "
+            + "(allow it to be set to 1 if it was previously negative)";
 
     private PodUpdateRules() {
     }
@@ -134,7 +134,8 @@ final class PodUpdateRules {
                 kept |= Findings.same(withoutSeconds(now), withoutSeconds(toleration));
             }
             if (!kept) {
-                findings.forbidden("spec.tolerations", "existing toleration can not be modified except its tolerationSeconds");
+                findings.forbidden("spec.tolerations",
+                        "existing toleration can not be modified except its tolerationSeconds");
                 break;
             }
         }

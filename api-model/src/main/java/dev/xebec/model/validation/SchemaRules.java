@@ -74,7 +74,8 @@ final class SchemaRules {
         if (value instanceof TextNode text && !empty) {
             Set<String> allowed = field.enumeration();
             if (!allowed.isEmpty() && !allowed.contains(text.asText())) {
-                findings.add(FieldError.notSupported(path, text.asText(), List.copyOf(new java.util.TreeSet<>(allowed))));
+                findings.add(FieldError.notSupported(path, text.asText(),
+                        List.copyOf(new java.util.TreeSet<>(allowed))));
             }
         } else if (value.isContainerNode()) {
             below(field.schema(), value, path, findings);

@@ -51,7 +51,8 @@ final class ServiceRules {
     private static void clusterIp(ObjectNode spec, String path, Findings findings) {
         String address = Findings.text(spec, "clusterIP");
         if (!address.isEmpty() && !address.equals("None") && !Addresses.valid(address)) {
-            findings.invalid(TypeRule.at(path, "clusterIPs[0]"), address, "must be a valid IP address, (e.g. 10.9.8.7 or "
+            findings.invalid(TypeRule.at(path, "clusterIPs[0]"), address,
+                    "must be a valid IP address, (e.g. 10.9.8.7 or "
                     + "2001:db8::ffff)");
         }
     }

@@ -29,8 +29,8 @@ public final class Shape {
     }
 
     /**
-     * Drops nulls and the fields that the kind does not have, and writes quantities and times in their canonical form, in
-     * place.
+     * Drops nulls and the fields that the kind does not have, and writes quantities and times in their canonical form,
+     * in place.
      */
     public static void prune(Kind kind, ObjectNode object) {
         UnknownFields.prune(kind.schema(), object);

@@ -30,7 +30,8 @@ final class StorageRules {
         if (sources == 0) {
             findings.required(path, "must specify a volume type");
         }
-        VolumeRules.noBackSteps(Findings.text(spec.path("hostPath"), "path"), TypeRule.at(path, "hostPath.path"), findings);
+        VolumeRules.noBackSteps(Findings.text(spec.path("hostPath"), "path"), TypeRule.at(path, "hostPath.path"),
+                findings);
     }
 
     static void claim(ObjectNode spec, String path, Findings findings) {
@@ -91,7 +92,8 @@ final class StorageRules {
         before.path("spec").properties().forEach(field -> {
             boolean source = field.getValue().isObject() && !NOT_SOURCES.contains(field.getKey());
             if (source && !Findings.same(spec.path(field.getKey()), field.getValue())) {
-                findings.forbidden("spec.persistentvolumesource", "spec.persistentvolumesource is immutable after creation");
+                findings.forbidden("spec.persistentvolumesource",
+                        "spec.persistentvolumesource is immutable after creation");
             }
         });
         findings.immutable("spec.volumeMode", spec.path("volumeMode"), before.path("spec").path("volumeMode"));

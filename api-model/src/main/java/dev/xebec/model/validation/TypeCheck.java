@@ -108,7 +108,8 @@ final class TypeCheck {
             return null;
         } catch (IllegalArgumentException malformed) {
             int at = 0;
-            while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at)) || "+/".indexOf(text.charAt(at)) >= 0)) {
+            while (at < text.length() && (Character.isLetterOrDigit(text.charAt(at))
+                    || "+/".indexOf(text.charAt(at)) >= 0)) {
                 at++;
             }
             return "illegal base64 data at input byte " + at;

@@ -100,7 +100,8 @@ final class UnknownFields {
     /** Go reads a null among strings as the empty string. */
     private static void pruneMap(Schema.MapOf map, ObjectNode object) {
         boolean strings = map.values() instanceof Schema.Scalar scalar && scalar.type() == Schema.Scalar.Type.STRING;
-        boolean quantities = map.values() instanceof Schema.Scalar scalar && scalar.type() == Schema.Scalar.Type.QUANTITY;
+        boolean quantities = map.values() instanceof Schema.Scalar scalar
+                && scalar.type() == Schema.Scalar.Type.QUANTITY;
         for (Map.Entry<String, JsonNode> entry : object.properties()) {
             if (entry.getValue().isNull() && strings) {
                 entry.setValue(TextNode.valueOf(""));

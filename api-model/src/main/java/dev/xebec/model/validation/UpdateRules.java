@@ -7,7 +7,8 @@ import java.util.Map;
 
 /** What may change, by the type of the whole object. Source: the validation packages of Kubernetes. */
 final class UpdateRules {
-    private static final List<String> STATEFUL_SET_MUTABLE = List.of("replicas", "ordinals", "template", "updateStrategy",
+    private static final List<String> STATEFUL_SET_MUTABLE = List.of("replicas", "ordinals", "template",
+            "updateStrategy",
             "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds");
 
     private static final Map<String, UpdateRule> RULES = Map.ofEntries(Map.entry("core.v1.Pod", PodUpdateRules::check),
@@ -68,8 +69,8 @@ final class UpdateRules {
         old.remove(STATEFUL_SET_MUTABLE);
         if (!Findings.same(spec, old)) {
             findings.forbidden("spec", "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
-                    + "'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' and "
-                    + "'minReadySeconds' are forbidden");
+                    + "'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' "
+                    + "and 'minReadySeconds' are forbidden");
         }
     }
 

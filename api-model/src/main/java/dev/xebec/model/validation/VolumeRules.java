@@ -31,7 +31,8 @@ final class VolumeRules {
             findings.required(TypeRule.at(path, "persistentVolumeClaim.claimName"), "");
         }
         for (String source : java.util.List.of("configMap", "secret", "downwardAPI", "projected")) {
-            findings.range(TypeRule.at(path, source) + ".defaultMode", volume.path(source).path("defaultMode"), 0, 0777);
+            findings.range(TypeRule.at(path, source) + ".defaultMode", volume.path(source).path("defaultMode"), 0,
+                    0777);
             items(volume.path(source).path("items"), TypeRule.at(path, source) + ".items", findings);
         }
         if (Findings.text(volume.path("hostPath"), "path").contains("..")) {
@@ -53,7 +54,8 @@ final class VolumeRules {
         String subPath = Findings.text(mount, "subPath");
         String expression = Findings.text(mount, "subPathExpr");
         if (!subPath.isEmpty() && !expression.isEmpty()) {
-            findings.invalid(TypeRule.at(path, "subPathExpr"), expression, "subPathExpr and subPath are mutually exclusive");
+            findings.invalid(TypeRule.at(path, "subPathExpr"), expression,
+                    "subPathExpr and subPath are mutually exclusive");
         }
         for (String field : java.util.List.of("subPath", "subPathExpr")) {
             String value = Findings.text(mount, field);

@@ -45,7 +45,8 @@ final class WorkloadRules {
         long ready = spec.path("minReadySeconds").asLong(0);
         JsonNode deadline = spec.path("progressDeadlineSeconds");
         if (deadline.isNumber() && deadline.asLong() <= ready) {
-            findings.invalid(TypeRule.at(path, "progressDeadlineSeconds"), deadline, "must be greater than minReadySeconds");
+            findings.invalid(TypeRule.at(path, "progressDeadlineSeconds"), deadline,
+                    "must be greater than minReadySeconds");
         }
         JsonNode strategy = spec.path("strategy");
         JsonNode rolling = strategy.path("rollingUpdate");

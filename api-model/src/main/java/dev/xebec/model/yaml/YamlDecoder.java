@@ -73,7 +73,8 @@ public final class YamlDecoder {
             }
             return root;
         } catch (YAMLException malformed) {
-            throw new IllegalArgumentException("error converting YAML to JSON: yaml: " + malformed.getMessage(), malformed);
+            throw new IllegalArgumentException("error converting YAML to JSON: yaml: " + malformed.getMessage(),
+                    malformed);
         }
     }
 
