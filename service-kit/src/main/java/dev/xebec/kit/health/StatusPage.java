@@ -18,6 +18,8 @@ final class StatusPage {
         page.put("revision", conditions.values().stream().mapToLong(Service.Condition::revision).max().orElse(0));
         page.put("detail", conditions.entrySet().stream().filter(one -> !one.getValue().ready())
                 .map(one -> one.getKey() + ": " + one.getValue().detail()).collect(Collectors.joining("; ")));
+        ObjectNode services = page.putObject("services");
+        conditions.forEach((role, condition) -> services.put(role, condition.ready()));
         ObjectNode shares = page.putObject("share");
         conditions.forEach((role, condition) -> {
             if (condition.sharePercent() > 0) {

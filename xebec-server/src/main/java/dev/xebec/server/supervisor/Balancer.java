@@ -65,20 +65,20 @@ final class Balancer {
         }
     }
 
-    /** Tells whether the gateway on this port answers its health check. */
-    void health(int port, boolean healthy) {
-        loop.runOnContext(change -> mark(port, healthy));
+    /** Tells how the gateway on this port is. */
+    void health(int port, Health health) {
+        loop.runOnContext(change -> backends.stream().filter(backend -> backend.port == port)
+                .forEach(backend -> mark(backend, health)));
     }
 
-    private void mark(int port, boolean healthy) {
-        for (Backend backend : backends) {
-            if (backend.port == port && backend.healthy != healthy) {
-                backend.healthy = healthy;
-                LOG.info("gateway on port {} {}", port, healthy ? "takes connections" : "takes no connections");
-                if (!healthy) {
-                    List.copyOf(backend.sockets).forEach(NetSocket::close);
-                }
-            }
+    private static void mark(Backend backend, Health health) {
+        if (backend.health == health) {
+            return;
+        }
+        LOG.info("gateway on port {} is {}", backend.port, health);
+        backend.health = health;
+        if (health == Health.SILENT) {
+            List.copyOf(backend.sockets).forEach(NetSocket::close);
         }
     }
 
@@ -94,8 +94,8 @@ final class Balancer {
     }
 
     private List<Backend> candidates() {
-        List<Backend> order = new ArrayList<>(backends.stream().filter(backend -> backend.healthy).toList());
-        order.sort(Comparator.comparingInt(backend -> backend.sockets.size()));
+        List<Backend> order = new ArrayList<>(backends.stream().filter(backend -> backend.health == Health.READY).toList());
+        order.sort(Comparator.comparingInt(Backend::load));
         return order;
     }
 
@@ -105,7 +105,9 @@ final class Balancer {
             return;
         }
         Backend backend = candidates.get(0);
+        backend.connecting++;
         client.connect(backend.port, backend.host).onComplete(result -> {
+            backend.connecting--;
             if (result.failed()) {
                 connect(downstream, candidates.subList(1, candidates.size()));
                 return;
@@ -115,7 +117,7 @@ final class Balancer {
     }
 
     private void join(NetSocket downstream, NetSocket upstream, Backend backend) {
-        if (!downstreams.contains(downstream) || !backend.healthy) {
+        if (!downstreams.contains(downstream) || backend.health == Health.SILENT) {
             // The client went away, or the gateway fell ill, while the connection was made.
             upstream.close();
             downstream.close();
@@ -141,11 +143,17 @@ final class Balancer {
         private final String host;
         private final int port;
         private final Set<NetSocket> sockets = new HashSet<>();
-        private boolean healthy;
+        private Health health = Health.NOT_READY;
+        private int connecting;
 
         Backend(String host, int port) {
             this.host = host;
             this.port = port;
+        }
+
+        /** Connections that it has, and those on their way. */
+        int load() {
+            return sockets.size() + connecting;
         }
     }
 }

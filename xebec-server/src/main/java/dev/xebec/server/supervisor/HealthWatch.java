@@ -1,6 +1,10 @@
 package dev.xebec.server.supervisor;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.object.Json;
+import dev.xebec.server.plan.ProcessConfig;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientRequest;
@@ -12,46 +16,70 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
- * Asks each process for its readiness every {@value #PERIOD_MS} ms. A process that does not answer within
- * {@value #PATIENCE_MS} ms is not healthy: a stopped one accepts connections all the same.
+ * Asks each process how it is every {@value #PERIOD_MS} ms. One that twice did not answer within {@value #PATIENCE_MS} ms
+ * is silent: a stopped one accepts connections all the same.
  */
 final class HealthWatch {
     static final long PERIOD_MS = 300;
-    static final long PATIENCE_MS = 1_200;
+    static final long PATIENCE_MS = 700;
+    private static final int MISSES = 2;
 
+    private final Vertx vertx;
     private final HttpClient client;
-    private final Map<Integer, Boolean> healthy = new ConcurrentHashMap<>();
-    private final Listener listener;
+    private final Map<String, Boolean> ready = new ConcurrentHashMap<>();
+    private final Map<String, Integer> misses = new ConcurrentHashMap<>();
+    private final Listener gateways;
 
-    /** Hears each answer. */
+    /** Hears how the gateway of a process is. */
     interface Listener {
-        void health(int healthPort, boolean healthy);
+        void gateway(int gatewayPort, Health health);
     }
 
-    HealthWatch(Vertx vertx, List<Integer> healthPorts, Listener listener) {
-        this.listener = listener;
+    HealthWatch(Vertx vertx, List<ProcessConfig> processes, Listener gateways) {
+        this.vertx = vertx;
+        this.gateways = gateways;
         this.client = vertx.createHttpClient(
                 new HttpClientOptions().setKeepAlive(true).setConnectTimeout((int) PATIENCE_MS));
-        for (int port : healthPorts) {
-            healthy.put(port, false);
-            ask(vertx, port);
+        for (ProcessConfig process : processes) {
+            ready.put(process.process(), false);
+            ask(process);
         }
     }
 
-    boolean allHealthy() {
-        return healthy.values().stream().allMatch(Boolean::booleanValue);
+    boolean allReady() {
+        return ready.values().stream().allMatch(Boolean::booleanValue);
     }
 
-    private void ask(Vertx vertx, int port) {
-        RequestOptions request = new RequestOptions().setHost("127.0.0.1").setPort(port).setURI("/readyz")
-                .setMethod(HttpMethod.GET).setTimeout(PATIENCE_MS).setIdleTimeout(PATIENCE_MS);
-        client.request(request).compose(HttpClientRequest::send)
-                .compose(response -> response.body().map(body -> response)).map(HttpClientResponse::statusCode)
-                .onComplete(answer -> {
-                    boolean well = answer.succeeded() && answer.result() == 200;
-                    healthy.put(port, well);
-                    listener.health(port, well);
-                    vertx.setTimer(PERIOD_MS, again -> ask(vertx, port));
-                });
+    private void ask(ProcessConfig process) {
+        RequestOptions request = new RequestOptions().setHost("127.0.0.1").setPort(process.healthPort())
+                .setURI("/statusz").setMethod(HttpMethod.GET).setTimeout(PATIENCE_MS).setIdleTimeout(PATIENCE_MS);
+        client.request(request).compose(HttpClientRequest::send).compose(HttpClientResponse::body).onComplete(answer -> {
+            if (answer.succeeded()) {
+                answered(process, answer.result());
+            } else {
+                missed(process);
+            }
+            vertx.setTimer(PERIOD_MS, again -> ask(process));
+        });
+    }
+
+    private void answered(ProcessConfig process, Buffer body) {
+        misses.remove(process.process());
+        JsonNode status = Json.parse(body.getBytes());
+        ready.put(process.process(), status.path("ready").asBoolean());
+        if (process.runs(ProcessConfig.GATEWAY)) {
+            gateways.gateway(process.gatewayPort(), status.path("services").path(ProcessConfig.GATEWAY).asBoolean()
+                    ? Health.READY : Health.NOT_READY);
+        }
+    }
+
+    private void missed(ProcessConfig process) {
+        if (misses.merge(process.process(), 1, Integer::sum) < MISSES) {
+            return;
+        }
+        ready.put(process.process(), false);
+        if (process.runs(ProcessConfig.GATEWAY)) {
+            gateways.gateway(process.gatewayPort(), Health.SILENT);
+        }
     }
 }

@@ -43,15 +43,13 @@ public final class Supervisor implements AutoCloseable {
                 }
             });
         }
-        this.health = new HealthWatch(vertx, plan.processes().stream().map(ProcessConfig::healthPort).toList(),
-                (healthPort, healthy) -> gateways.stream().filter(process -> process.healthPort() == healthPort)
-                        .forEach(process -> balancer.health(process.gatewayPort(), healthy)));
+        this.health = new HealthWatch(vertx, plan.processes(), balancer::health);
     }
 
     /** Waits until every process is ready; false after {@code patience}. */
     public boolean awaitReady(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!health.allHealthy()) {
+        while (!health.allReady()) {
             if (System.nanoTime() > deadline) {
                 return false;
             }

@@ -35,7 +35,7 @@ class BalancerTest {
     void connectionsAreSpreadOverHealthyGateways() throws Exception {
         Balancer balancer = new Balancer(vertx, "127.0.0.1", List.of(backend('a'), backend('b')));
         balancer.listen("127.0.0.1", port);
-        backends.forEach(backend -> balancer.health(backend.getLocalPort(), true));
+        backends.forEach(backend -> balancer.health(backend.getLocalPort(), Health.READY));
         try (Socket one = open(); Socket two = open()) {
             assertThat(Set.of(one.getInputStream().read(), two.getInputStream().read())).containsExactlyInAnyOrder((int) 'a',
                     (int) 'b');
@@ -48,8 +48,8 @@ class BalancerTest {
         int alive = backend('b');
         Balancer balancer = new Balancer(vertx, "127.0.0.1", List.of(dead, alive));
         balancer.listen("127.0.0.1", port);
-        balancer.health(dead, true);
-        balancer.health(alive, true);
+        balancer.health(dead, Health.READY);
+        balancer.health(alive, Health.READY);
         Set<Integer> answers = new HashSet<>();
         for (int connection = 0; connection < 5; connection++) {
             try (Socket socket = open()) {
@@ -64,11 +64,31 @@ class BalancerTest {
         int only = backend('a');
         Balancer balancer = new Balancer(vertx, "127.0.0.1", List.of(only));
         balancer.listen("127.0.0.1", port);
-        balancer.health(only, true);
+        balancer.health(only, Health.READY);
         try (Socket socket = open()) {
             assertThat(socket.getInputStream().read()).isEqualTo('a');
-            balancer.health(only, false);
+            balancer.health(only, Health.SILENT);
             assertThat(socket.getInputStream().read()).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void aGatewayThatIsNotReadyKeepsItsConnectionsAndGetsNoNewOnes() throws Exception {
+        int first = backend('a');
+        int second = backend('b');
+        Balancer balancer = new Balancer(vertx, "127.0.0.1", List.of(first, second));
+        balancer.listen("127.0.0.1", port);
+        balancer.health(first, Health.READY);
+        try (Socket kept = open()) {
+            assertThat(kept.getInputStream().read()).isEqualTo('a');
+            balancer.health(first, Health.NOT_READY);
+            balancer.health(second, Health.READY);
+            try (Socket other = open()) {
+                assertThat(other.getInputStream().read()).isEqualTo('b');
+            }
+            kept.setSoTimeout(200);
+            org.assertj.core.api.Assertions.assertThatThrownBy(() -> kept.getInputStream().read())
+                    .isInstanceOf(java.net.SocketTimeoutException.class);
         }
     }
 
