@@ -126,8 +126,8 @@ public final class NodeAgentService implements Service {
             while (true) {
                 try {
                     registration.report();
-                    registration.beat();
                     ready = true;
+                    registration.beat();
                     Thread.sleep(config.leaseInterval());
                 } catch (UnavailableException world) {
                     detail = world.getMessage() == null ? "" : world.getMessage();
