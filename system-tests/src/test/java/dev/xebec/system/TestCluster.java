@@ -1,0 +1,186 @@
+package dev.xebec.system;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.xebec.server.plan.FreePorts;
+import io.fabric8.kubernetes.client.Config;
+import io.fabric8.kubernetes.client.ConfigBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientBuilder;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import java.util.concurrent.TimeUnit;
+
+/** A real cluster for a test: {@code xebec up} in processes of its own, on a folder that the test owns. */
+final class TestCluster implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final ObjectMapper MAPPER = new ObjectMapper();
+
+    private final Path data;
+    private final int port = new FreePorts().getAsInt();
+    private final List<String> flags;
+    private Process up;
+
+    private TestCluster(Path data, List<String> flags) throws Exception {
+        this.data = data;
+        this.flags = flags;
+        this.up = start();
+    }
+
+    /** Starts it and waits until it says that it is ready. */
+    static TestCluster up(Path data, String... flags) throws Exception {
+        return new TestCluster(data, List.of(flags));
+    }
+
+    Path kubeconfig() {
+        return data.resolve("kubeconfig");
+    }
+
+    KubernetesClient client() throws IOException {
+        Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
+        return new KubernetesClientBuilder().withConfig(
+                new ConfigBuilder(config).withRequestRetryBackoffLimit(20).withRequestRetryBackoffInterval(50)
+                        .withConnectionTimeout(5_000).withRequestTimeout(20_000).withWatchReconnectInterval(50).build())
+                .build();
+    }
+
+    /** What {@code xebec status -o json} says. */
+    JsonNode status() throws Exception {
+        Process process = xebec(List.of("status", "-o", "json", "--data", data.toString()))
+                .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String json = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return json.isBlank() ? MAPPER.createObjectNode() : MAPPER.readTree(json);
+    }
+
+    JsonNode process(String name) throws Exception {
+        for (JsonNode process : status().path("processes")) {
+            if (process.path("name").asText().equals(name)) {
+                return process;
+            }
+        }
+        throw new IllegalStateException("no process " + name);
+    }
+
+    /** The master that leads the Raft group now. */
+    String leader() throws Exception {
+        return await("a leader", () -> {
+            for (JsonNode process : status().path("processes")) {
+                if (process.path("leader").asBoolean()) {
+                    return process.path("name").asText();
+                }
+            }
+            return null;
+        });
+    }
+
+    /** {@code kill -SIGNAL}. */
+    void signal(String process, String signal) throws Exception {
+        long pid = process(process).path("pid").asLong();
+        new ProcessBuilder("kill", "-" + signal, Long.toString(pid)).inheritIO().start().waitFor();
+    }
+
+    /** Kills every process at once, as a power cut would. */
+    void killAll() throws Exception {
+        List<String> command = new ArrayList<>(List.of("kill", "-9", Long.toString(up.pid())));
+        for (JsonNode process : status().path("processes")) {
+            if (process.path("pid").asLong() > 0 && process.path("pid").asLong() != up.pid()) {
+                command.add(process.path("pid").asText());
+            }
+        }
+        new ProcessBuilder(command).inheritIO().start().waitFor();
+        up.waitFor();
+    }
+
+    void down() throws Exception {
+        if (xebec(List.of("down", "--data", data.toString())).inheritIO().start().waitFor() != 0) {
+            throw new IllegalStateException("down failed");
+        }
+        up.waitFor();
+    }
+
+    void upAgain() throws Exception {
+        up = start();
+    }
+
+    /** Asks until the answer is not null. */
+    static <T> T await(String what, Callable<T> question) throws Exception {
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        Exception last = null;
+        while (System.nanoTime() < deadline) {
+            try {
+                T answer = question.call();
+                if (answer != null) {
+                    return answer;
+                }
+            } catch (io.fabric8.kubernetes.client.KubernetesClientException | IOException notYet) {
+                last = notYet;
+            }
+            Thread.sleep(100);
+        }
+        throw new AssertionError("waited in vain for " + what, last);
+    }
+
+    static void awaitTrue(String what, Callable<Boolean> question) throws Exception {
+        await(what, () -> question.call() ? Boolean.TRUE : null);
+    }
+
+    private Process start() throws Exception {
+        List<String> arguments = new ArrayList<>(
+                List.of("up", "--data", data.toString(), "--port", Integer.toString(port)));
+        arguments.addAll(flags);
+        Path output = Files.createTempFile("xebec-up", ".out");
+        Process process = xebec(arguments).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        long deadline = System.nanoTime() + PATIENCE.toNanos();
+        while (!Files.readString(output).contains("Xebec is ready")) {
+            if (!process.isAlive() || System.nanoTime() > deadline) {
+                process.destroyForcibly();
+                throw new IllegalStateException("the cluster did not start:\n" + Files.readString(output) + logs());
+            }
+            Thread.sleep(50);
+        }
+        Files.delete(output);
+        return process;
+    }
+
+    private String logs() throws IOException {
+        StringBuilder text = new StringBuilder();
+        try (var files = Files.list(data.resolve("logs"))) {
+            for (Path file : files.toList()) {
+                List<String> lines = Files.readAllLines(file);
+                text.append("--- ").append(file.getFileName()).append('\n')
+                        .append(String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()))).append('\n');
+            }
+        }
+        return text.toString();
+    }
+
+    private static ProcessBuilder xebec(List<String> arguments) {
+        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
+                "-Djava.net.preferIPv4Stack=true", "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "dev.xebec.server.cli.Main"));
+        command.addAll(arguments);
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("XEBEC_JVM_FLAGS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx384m "
+                + "--enable-native-access=ALL-UNNAMED -Djava.net.preferIPv4Stack=true");
+        return builder;
+    }
+
+    @Override
+    public void close() throws Exception {
+        if (up.isAlive()) {
+            down();
+        }
+        if (!up.waitFor(60, TimeUnit.SECONDS)) {
+            up.destroyForcibly();
+        }
+    }
+}

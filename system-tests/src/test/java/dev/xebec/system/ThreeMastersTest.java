@@ -1,0 +1,188 @@
+package dev.xebec.system;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.fabric8.kubernetes.api.model.ConfigMap;
+import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.apps.DeploymentBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.KubernetesClientException;
+import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
+import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.MethodOrderer;
+import org.junit.jupiter.api.Order;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestMethodOrder;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Three masters; each test loses something while clients write, watch and schedule. */
+@TestMethodOrder(MethodOrderer.OrderAnnotation.class)
+@Timeout(900)
+class ThreeMastersTest {
+    @TempDir
+    private static Path data;
+    private static TestCluster cluster;
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void up() throws Exception {
+        cluster = TestCluster.up(data, "--masters", "3", "--nodes", "2");
+        client = cluster.client();
+        client.apps().deployments().inNamespace("default").resource(sleepers()).create();
+        awaitRunning(4);
+    }
+
+    @AfterAll
+    static void down() throws Exception {
+        client.close();
+        cluster.close();
+    }
+
+    @Test
+    @Order(1)
+    void everyReplicaIsAtWork() throws Exception {
+        TestCluster.awaitTrue("twelve masters' services", () -> client
+                .genericKubernetesResources("cluster.xebec.dev/v1alpha1", "Master").list().getItems().size() == 12);
+        assertThat(cluster.status().path("processes")).hasSize(5)
+                .allSatisfy(process -> assertThat(process.path("healthy").asBoolean()).isTrue());
+    }
+
+    @Test
+    @Order(2)
+    void losingTheLeaderLosesNothing() throws Exception {
+        losingLosesNothing(cluster.leader(), "KILL", 6);
+    }
+
+    @Test
+    @Order(3)
+    void losingAFollowerLosesNothing() throws Exception {
+        String leader = cluster.leader();
+        losingLosesNothing(leader.equals("master-0") ? "master-1" : "master-0", "KILL", 3);
+    }
+
+    @Test
+    @Order(4)
+    void aLeaderThatHangsIsReplaced() throws Exception {
+        String hung = cluster.leader();
+        losingLosesNothing(hung, "STOP", 5);
+    }
+
+    @Test
+    @Order(5)
+    void podsOutliveTheirAgent() throws Exception {
+        Map<String, String> before = containers();
+        cluster.signal("node-0", "KILL");
+        awaitHealthy("node-0");
+        Thread.sleep(3_000);
+        assertThat(containers()).isEqualTo(before);
+    }
+
+    /** Loses a master while a writer, an informer and a scaled Deployment are at work; then all has to be there. */
+    private static void losingLosesNothing(String master, String signal, int replicas) throws Exception {
+        Set<String> acknowledged = ConcurrentHashMap.newKeySet();
+        Map<String, Integer> added = new ConcurrentHashMap<>();
+        AtomicBoolean stop = new AtomicBoolean();
+        String prefix = master + "-" + signal.toLowerCase(java.util.Locale.ROOT) + "-";
+        try (SharedIndexInformer<ConfigMap> informer = watch(prefix, added)) {
+            Thread writer = Thread.ofPlatform().start(() -> write(prefix, acknowledged, stop));
+            TestCluster.awaitTrue("first writes", () -> acknowledged.size() > 20);
+            long pid = cluster.process(master).path("pid").asLong();
+            cluster.signal(master, signal);
+            client.apps().deployments().inNamespace("default").withName("sleepers").scale(replicas);
+            awaitRunning(replicas);
+            int atLoss = acknowledged.size();
+            TestCluster.awaitTrue("writes going on", () -> acknowledged.size() > atLoss + 20);
+            if (signal.equals("STOP")) {
+                new ProcessBuilder("kill", "-CONT", Long.toString(pid)).start().waitFor();
+            }
+            awaitHealthy(master);
+            stop.set(true);
+            writer.join();
+            for (String name : acknowledged) {
+                assertThat(client.configMaps().inNamespace("default").withName(name).get()).as(name).isNotNull();
+            }
+            TestCluster.awaitTrue("the informer to see them all", () -> added.keySet().containsAll(acknowledged));
+            assertThat(added.values()).as("each seen once").allMatch(times -> times == 1);
+        }
+    }
+
+    private static SharedIndexInformer<ConfigMap> watch(String prefix, Map<String, Integer> added) {
+        return client.configMaps().inNamespace("default").inform(new ResourceEventHandler<>() {
+            @Override
+            public void onAdd(ConfigMap object) {
+                if (object.getMetadata().getName().startsWith(prefix)) {
+                    added.merge(object.getMetadata().getName(), 1, Integer::sum);
+                }
+            }
+
+            @Override
+            public void onUpdate(ConfigMap before, ConfigMap after) {
+                // A re-list would show unchanged objects here.
+            }
+
+            @Override
+            public void onDelete(ConfigMap object, boolean unknown) {
+                added.merge(object.getMetadata().getName(), 100, Integer::sum);
+            }
+        });
+    }
+
+    private static void write(String prefix, Set<String> acknowledged, AtomicBoolean stop) {
+        for (int number = 0; !stop.get(); number++) {
+            String name = prefix + number;
+            ConfigMap object = new ConfigMapBuilder().withNewMetadata().withName(name).endMetadata()
+                    .addToData("number", Integer.toString(number)).build();
+            try {
+                client.configMaps().inNamespace("default").resource(object).create();
+                acknowledged.add(name);
+            } catch (KubernetesClientException refused) {
+                if (refused.getCode() == 409) {
+                    // The first try was carried out although its answer was lost.
+                    acknowledged.add(name);
+                }
+            }
+        }
+    }
+
+    private static void awaitHealthy(String process) throws Exception {
+        TestCluster.awaitTrue(process + " to be back", () -> cluster.process(process).path("healthy").asBoolean());
+    }
+
+    private static void awaitRunning(int replicas) throws Exception {
+        TestCluster.awaitTrue(replicas + " running pods", () -> {
+            List<Pod> pods = sleeperPods();
+            return pods.size() == replicas && pods.stream().allMatch(pod -> pod.getStatus().getPhase().equals("Running"));
+        });
+    }
+
+    private static Map<String, String> containers() {
+        Map<String, String> containers = new java.util.TreeMap<>();
+        for (Pod pod : sleeperPods()) {
+            containers.put(pod.getMetadata().getName(), pod.getStatus().getContainerStatuses().get(0).getContainerID()
+                    + " restarted " + pod.getStatus().getContainerStatuses().get(0).getRestartCount());
+        }
+        return containers;
+    }
+
+    private static List<Pod> sleeperPods() {
+        return client.pods().inNamespace("default").withLabel("app", "sleepers").list().getItems();
+    }
+
+    private static io.fabric8.kubernetes.api.model.apps.Deployment sleepers() {
+        return new DeploymentBuilder().withNewMetadata().withName("sleepers").endMetadata().withNewSpec().withReplicas(4)
+                .withNewSelector().addToMatchLabels("app", "sleepers").endSelector().withNewTemplate().withNewMetadata()
+                .addToLabels("app", "sleepers").endMetadata().withNewSpec().withTerminationGracePeriodSeconds(1L)
+                .addNewContainer().withName("main").withImage("none").withCommand("sleep", "100000").endContainer()
+                .endSpec().endTemplate().endSpec().build();
+    }
+}
