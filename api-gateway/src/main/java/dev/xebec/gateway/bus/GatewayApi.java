@@ -77,7 +77,10 @@ public final class GatewayApi implements ApiClient {
         return switch (answer) {
             case Answer.Body body -> new ApiResponse(body.code(), body.contentType(), body.headers(), body.whole());
             case Answer.Refused refused -> refusal(refused.status());
-            case Answer.Streamed streamed -> refusal(Status.badRequest("the bus door watches by WatchRequest"));
+            case Answer.Streamed streamed -> {
+                streamed.source().dropped();
+                yield refusal(Status.badRequest("the bus door watches by WatchRequest"));
+            }
             case Answer.WebSocket socket -> refusal(Status.badRequest("the bus door has no WebSockets"));
         };
     }

@@ -70,6 +70,7 @@ final class Reply {
 
     void send(Answer answer) {
         if (answered) {
+            drop(answer);
             return;
         }
         answered = true;
@@ -77,6 +78,7 @@ final class Reply {
             Vertx.currentContext().owner().cancelTimer(timer);
         }
         if (response.closed()) {
+            drop(answer);
             return;
         }
         switch (answer) {
@@ -88,6 +90,12 @@ final class Reply {
             }
             case Answer.Streamed streamed -> stream(streamed);
             case Answer.WebSocket socket -> upgrade(socket);
+        }
+    }
+
+    private static void drop(Answer answer) {
+        if (answer instanceof Answer.Streamed streamed) {
+            streamed.source().dropped();
         }
     }
 

@@ -1,5 +1,6 @@
 package dev.xebec.gateway.http;
 
+import dev.xebec.gateway.request.Call;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
@@ -18,7 +19,10 @@ final class Urls {
         return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);
     }
 
-    /** The last value wins where a name is repeated, except that a repeated {@code command} is joined by line feeds. */
+    /**
+     * The last value wins where a name is repeated, except that a repeated {@code command} is kept whole, as
+     * {@link Call#words} reads it.
+     */
     static Map<String, String> query(@Nullable String query) {
         if (query == null || query.isEmpty()) {
             return Map.of();
@@ -34,7 +38,7 @@ final class Urls {
                 String name = decode(query.substring(start, valued ? equals : stop));
                 String value = valued ? decode(query.substring(equals + 1, stop)) : "";
                 if (name.equals("command")) {
-                    parameters.merge(name, value, (before, more) -> before + "\n" + more);
+                    parameters.merge(name, value, (before, more) -> before + Call.WORD_END + more);
                 } else {
                     parameters.put(name, value);
                 }

@@ -70,6 +70,10 @@ public sealed interface Answer {
     /** Writes a stream; returns at once or stays: it is called on a virtual thread and may block. */
     interface StreamSource {
         void run(ResponseStream out);
+
+        /** Called instead where nobody waits for the answer any more; lets go of what was taken for it. */
+        default void dropped() {
+        }
     }
 
     /** Talks over an opened WebSocket. */

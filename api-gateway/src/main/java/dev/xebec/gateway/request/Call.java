@@ -2,6 +2,7 @@ package dev.xebec.gateway.request;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiRequest;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -11,6 +12,9 @@ import org.jspecify.annotations.Nullable;
  * @param upgrade the protocol that the client asks for in {@code Upgrade}, lower-case; empty for none
  */
 public record Call(ApiRequest request, RequestInfo info, String auditId, String upgrade) {
+
+    /** Stands between the values of a repeated parameter: the one character that no command's argument can have. */
+    public static final char WORD_END = '\0';
 
     public ApiRequest.User user() {
         return request.user();
@@ -30,6 +34,12 @@ public record Call(ApiRequest request, RequestInfo info, String auditId, String 
     public boolean flag(String name) {
         @Nullable String value = request.query().get(name);
         return value != null && !value.equals("false") && !value.equals("0");
+    }
+
+    /** The values of a parameter that may be repeated, in order; empty where it is missing. */
+    public List<String> words(String name) {
+        @Nullable String value = request.query().get(name);
+        return value == null ? List.of() : List.of(value.split(String.valueOf(WORD_END), -1));
     }
 
     public boolean wantsWebSocket() {

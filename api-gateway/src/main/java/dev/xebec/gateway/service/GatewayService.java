@@ -9,6 +9,7 @@ import dev.xebec.gateway.http.HttpDoor;
 import dev.xebec.gateway.http.Listening;
 import dev.xebec.gateway.registry.Commits;
 import dev.xebec.gateway.registry.StoreCommits;
+import dev.xebec.gateway.stream.ContainerStreams;
 import dev.xebec.kit.api.ApiEndpoint;
 import dev.xebec.kit.metrics.Metrics;
 import dev.xebec.kit.service.Service;
@@ -46,6 +47,7 @@ public final class GatewayService implements Service {
                 new Listening(config.host(), config.port(), config.certificate(), config.key(), config.clientCa(),
                         config.eventLoops()),
                 gateway.pipeline(), Authenticator.none(), gateway.log());
+        ContainerStreams.addTo(gateway.routes(), gateway.registry(), context.bus(), context.clock());
         ServerPaths.addTo(gateway.routes(), kinds, context.metrics(), this::address, checks());
         measure(context.metrics(), kinds);
     }

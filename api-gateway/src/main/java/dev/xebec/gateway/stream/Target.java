@@ -1,0 +1,65 @@
+package dev.xebec.gateway.stream;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The container that a stream is about.
+ *
+ * @param node where its pod runs; empty while it runs nowhere
+ *
+ * <p>Source: k/k {@code pkg/registry/core/pod/strategy.go}.
+ */
+record Target(String namespace, String pod, String uid, String container, String node) {
+    private static final String PODS = "/pods";
+
+    /** Looks up the pod and chooses the container: the one that is named, or the only one there is. */
+    static Target of(Call call, ObjectRegistry registry) {
+        String namespace = call.info().namespace();
+        String name = call.info().name();
+        CachedObject cached = registry.newest().get(PODS, namespace, name);
+        if (cached == null) {
+            throw new RejectedException(Status.notFound(GroupVersionResource.PODS, name));
+        }
+        return of(cached.parse(), call.query("container"));
+    }
+
+    static Target of(ApiObject pod, String wanted) {
+        String container = container(pod, wanted);
+        return new Target(pod.namespace(), pod.name(), pod.uid(), container, pod.spec().path("nodeName").asText(""));
+    }
+
+    private static String container(ApiObject pod, String wanted) {
+        List<String> containers = names(pod.spec().path("containers"));
+        List<String> initial = names(pod.spec().path("initContainers"));
+        if (wanted.isEmpty()) {
+            if (containers.size() == 1) {
+                return containers.get(0);
+            }
+            throw new RejectedException(Status.badRequest("a container name must be specified for pod " + pod.name()
+                    + (containers.isEmpty() ? "" : ", choose one of: [" + String.join(" ", containers) + "]")
+                    + (initial.isEmpty() ? "" : " or one of the init containers: [" + String.join(" ", initial) + "]")));
+        }
+        boolean there = containers.contains(wanted) || initial.contains(wanted)
+                || names(pod.spec().path("ephemeralContainers")).contains(wanted);
+        if (!there) {
+            throw new RejectedException(
+                    Status.badRequest("container " + wanted + " is not valid for pod " + pod.name()));
+        }
+        return wanted;
+    }
+
+    private static List<String> names(JsonNode containers) {
+        List<String> names = new ArrayList<>();
+        containers.forEach(container -> names.add(container.path("name").asText("")));
+        return names;
+    }
+}
