@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
 @Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.",
         mixinStandardHelpOptions = true, version = "xebec 0.1.0",
         subcommands = {UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class,
-                RunCommand.class})
+                RunCommand.class, WarmUpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -10,21 +10,23 @@ public final class JavaCommand {
     private JavaCommand() {
     }
 
-    /** @param systemProperties {@code name=value} */
-    public static List<String> of(List<String> systemProperties, List<String> arguments) {
+    /** @param jvmFlags beyond those that this process was started with, such as {@code -Dname=value} */
+    public static List<String> of(List<String> jvmFlags, List<String> arguments) {
         List<String> command = new ArrayList<>();
         command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-        for (String variable : List.of("XEBEC_JVM_FLAGS", "XEBEC_JAVA_OPTS")) {
-            String flags = System.getenv(variable);
-            if (flags != null && !flags.isBlank()) {
-                command.addAll(List.of(flags.strip().split("\\s+")));
-            }
-        }
-        systemProperties.forEach(property -> command.add("-D" + property));
+        command.addAll(environment("XEBEC_JVM_FLAGS"));
+        command.addAll(jvmFlags);
+        // Last, so that what a user says wins.
+        command.addAll(environment("XEBEC_JAVA_OPTS"));
         command.add("-cp");
         command.add(System.getProperty("java.class.path"));
         command.add(Main.class.getName());
         command.addAll(arguments);
         return command;
+    }
+
+    private static List<String> environment(String variable) {
+        String flags = System.getenv(variable);
+        return flags == null || flags.isBlank() ? List.of() : List.of(flags.strip().split("\\s+"));
     }
 }

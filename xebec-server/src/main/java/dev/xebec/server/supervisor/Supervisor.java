@@ -16,6 +16,9 @@ import java.util.List;
  * front of the gateways.
  */
 public final class Supervisor implements AutoCloseable {
+    private static final String MASTER_HEAP = "-Xmx1g";
+    private static final String NODE_HEAP = "-Xmx384m";
+
     private final DataDirectory data;
     private final ClusterPlan plan;
     private final Vertx vertx;
@@ -62,7 +65,8 @@ public final class Supervisor implements AutoCloseable {
         Path config = data.run().resolve(process.process() + ".json");
         ClusterFile.writeConfig(config, process);
         Path log = data.logs().resolve(process.process() + ".log");
-        List<String> command = JavaCommand.of(List.of("xebec.log=" + log),
+        String heap = process.runs(ProcessConfig.GATEWAY) ? MASTER_HEAP : NODE_HEAP;
+        List<String> command = JavaCommand.of(List.of("-Dxebec.log=" + log, heap),
                 List.of("run", "--config", config.toString(), "--end-with-parent"));
         children.add(new ChildProcess(process.process(), command,
                 data.logs().resolve(process.process() + ".out"), this::record));
