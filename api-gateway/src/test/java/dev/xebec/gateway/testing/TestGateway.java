@@ -47,6 +47,19 @@ public final class TestGateway implements AutoCloseable {
         return service;
     }
 
+    public VertxBus bus() {
+        return bus;
+    }
+
+    public Vertx vertx() {
+        return vertx;
+    }
+
+    /** The in-process API, for what a test needs to be there. */
+    public Api api() {
+        return new Api(service.api());
+    }
+
     public StateStore store() {
         return store;
     }
