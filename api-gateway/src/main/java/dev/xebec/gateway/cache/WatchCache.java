@@ -43,7 +43,9 @@ public final class WatchCache implements AutoCloseable {
     private volatile long deliveredRevision;
     private volatile long lastHeardNanos = System.nanoTime();
     private volatile boolean loaded;
-    private volatile boolean synced;
+    /** The store's revision when loading began: what the image has to reach to be of the present. */
+    private volatile long presentAtLoad = Long.MAX_VALUE;
+    private volatile boolean failed;
     private volatile boolean closed;
     private volatile @Nullable Thread follower;
 
@@ -52,7 +54,10 @@ public final class WatchCache implements AutoCloseable {
     }
 
     public void start() {
-        follower = Thread.ofVirtual().name("watch-cache").start(this::follow);
+        follower = Thread.ofVirtual().name("watch-cache").uncaughtExceptionHandler((thread, fault) -> {
+            failed = true;
+            LOG.error("the cache has failed and is no longer followed: this gateway is not ready any more", fault);
+        }).start(this::follow);
     }
 
     /** The newest image; reading it twice may give two revisions, so read it once. */
@@ -60,9 +65,9 @@ public final class WatchCache implements AutoCloseable {
         return image;
     }
 
-    /** Whether it has once reached the store's present. */
+    /** Whether it has reached what was the store's present when it began, and goes on. */
     public boolean synced() {
-        return synced;
+        return loaded && !failed && image.revision() >= presentAtLoad;
     }
 
     /** Every watcher has been handed all events up to this revision. */
@@ -159,7 +164,7 @@ public final class WatchCache implements AutoCloseable {
                 ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, image.revision());
             }
         }
-        Thread.ofVirtual().start(() -> synced = synced || await(present, Duration.ofMinutes(10)));
+        presentAtLoad = present;
     }
 
     /** One stream from where the image is until it ends. */

@@ -131,7 +131,7 @@ final class StreamedWatch implements Watcher {
                 } else {
                     queue.add(new Seen(event, type));
                 }
-                wake = !scheduled;
+                wake |= !scheduled;
                 scheduled = true;
             }
         }
@@ -183,6 +183,9 @@ final class StreamedWatch implements Watcher {
             expire("too old resource version: " + lastRevision + " (the watch could not keep up)");
         } else {
             out.whenReady(this::drain);
+            if (out.ready()) {
+                out.onLoop(this::drain);
+            }
         }
     }
 

@@ -74,6 +74,8 @@ public final class GatewayService implements Service {
             }
         }
         metrics.gauge("apiserver_registered_watchers", "Running watches.", () -> gateway.cache().watcherCount());
+        metrics.gauge("apiserver_longrunning_requests", "Requests without a known end that are under way.",
+                () -> gateway.cache().watcherCount(), "verb", "WATCH");
         metrics.gauge("xebec_gateway_cache_revision", "Newest revision that the cache has.",
                 () -> gateway.cache().image().revision());
     }

@@ -25,8 +25,11 @@ final class SystemNamespaces {
     static void ensure(ApiClient api) {
         for (String name : NAMES) {
             ApiResponse there = api.send(request("GET", GroupVersionResource.NAMESPACES.path("", name), Bytes.EMPTY));
-            if (there.code() != 404) {
+            if (there.ok()) {
                 continue;
+            }
+            if (there.code() != 404) {
+                throw new UnavailableException("namespace " + name + " cannot be read: " + there.body().utf8());
             }
             var namespace = Json.object().put("apiVersion", "v1").put("kind", "Namespace");
             namespace.putObject("metadata").put("name", name);

@@ -2,6 +2,12 @@ package dev.xebec.gateway.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.state.Keys;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.Txn;
+import dev.xebec.contracts.state.Write;
 import dev.xebec.gateway.testing.Https;
 import dev.xebec.gateway.testing.TestGateway;
 import dev.xebec.gateway.testing.WatchLines;
@@ -13,6 +19,8 @@ import java.net.http.HttpResponse;
 import java.net.http.WebSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -121,6 +129,23 @@ class HttpDoorTest {
             assertThat(event.at("/object/metadata/labels/a").asText()).isEqualTo("1");
             assertThat(event.at("/object/metadata/resourceVersion").asText()).isEqualTo(
                     Json.parseObject(left.body().getBytes(StandardCharsets.UTF_8)).at("/metadata/resourceVersion").asText());
+        }
+    }
+
+    @Test
+    void severalChangesInOneBatchDoNotLeaveAWatchAsleep() throws Exception {
+        String path = "/api/v1/namespaces/default/serviceaccounts";
+        try (WatchLines watch = new WatchLines(admin, path + "?watch=true")) {
+            List<Txn> txns = new ArrayList<>();
+            for (int at = 0; at < 50; at++) {
+                String key = Keys.of("", "serviceaccounts", "default", "s" + at);
+                txns.add(new Txn(List.of(), List.of(new Write.Put(key, Bytes.utf8("{\"apiVersion\":\"v1\",\"kind\":"
+                        + "\"ServiceAccount\",\"metadata\":{\"name\":\"s" + at + "\",\"namespace\":\"default\"}}"), 0))));
+            }
+            gateway.store().propose(new Proposal(LogGroup.MAIN, 4711, 1, 1, txns));
+            for (int at = 0; at < 50; at++) {
+                assertThat(watch.nextName()).isEqualTo("ADDED s" + at);
+            }
         }
     }
 
