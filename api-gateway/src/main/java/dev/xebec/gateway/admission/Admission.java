@@ -92,7 +92,8 @@ public final class Admission {
 
     /** A kind that has a spec has one in every object, so that what is required in it is missed. */
     private static void withSpec(Kind kind, ObjectNode tree) {
-        boolean has = kind.schema() instanceof Schema.Struct struct && struct.field("spec") instanceof Schema.Field field
+        boolean has = kind.schema() instanceof Schema.Struct struct
+                && struct.field("spec") instanceof Schema.Field field
                 && field.schema() instanceof Schema.Struct;
         if (has && !tree.has("spec")) {
             tree.putObject("spec");

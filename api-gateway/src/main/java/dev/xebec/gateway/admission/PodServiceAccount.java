@@ -10,8 +10,7 @@ import dev.xebec.model.object.GroupVersionResource;
 final class PodServiceAccount {
     private static final String DEFAULT = "default";
 
-    private PodServiceAccount() {
-    }
+    private PodServiceAccount() {}
 
     static void apply(Kind kind, ObjectNode pod) {
         if (!kind.resource().equals(GroupVersionResource.PODS) || !(pod.get("spec") instanceof ObjectNode spec)) {

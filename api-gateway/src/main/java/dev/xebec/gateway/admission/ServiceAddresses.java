@@ -87,7 +87,8 @@ final class ServiceAddresses {
     }
 
     private String checked(Kind kind, ObjectKey key, String wanted) {
-        String wrong = !range.contains(wanted) ? "the provided IP is not in the valid range"
+        String wrong = !range.contains(wanted)
+                ? "the provided IP is not in the valid range"
                 : registry.image().get(RESERVATIONS, "", wanted) != null ? "provided IP is already allocated" : "";
         if (!wrong.isEmpty()) {
             throw new RejectedException(Status.invalid(kind.name(), key.name(), List.of(FieldError.invalid(

@@ -19,8 +19,7 @@ import org.jspecify.annotations.Nullable;
 public final class ClientCertificates {
     static final String AUTHENTICATED = "system:authenticated";
 
-    private ClientCertificates() {
-    }
+    private ClientCertificates() {}
 
     /** Null where the client showed no certificate, or one without a common name. */
     public static ApiRequest.@Nullable User user(@Nullable SSLSession session) {

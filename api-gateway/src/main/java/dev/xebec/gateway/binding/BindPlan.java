@@ -27,12 +27,10 @@ sealed interface BindPlan {
     String ALLOCATIONS = "cluster.xebec.dev/nodeallocations";
 
     /** Holds if pod and node are still as the decision saw them. */
-    record Ready(Bind bind, String podKey, Txn txn) implements BindPlan {
-    }
+    record Ready(Bind bind, String podKey, Txn txn) implements BindPlan {}
 
     /** Cannot be. */
-    record Not(Outcome outcome, String message) implements BindPlan {
-    }
+    record Not(Outcome outcome, String message) implements BindPlan {}
 
     static BindPlan of(Bind bind, StoreImage image, Instant now) {
         CachedObject cached = image.get(PODS, bind.namespace(), bind.pod());
@@ -74,15 +72,20 @@ sealed interface BindPlan {
         if (!node.isEmpty()) {
             return "pod " + pod.name() + " is already assigned to node \"" + node + "\"";
         }
-        return pod.spec().path("schedulingGates").isEmpty() ? "" : "pod " + pod.name() + " has non-empty .spec.schedulingGates";
+        return pod.spec().path("schedulingGates").isEmpty()
+                ? ""
+                : "pod " + pod.name() + " has non-empty .spec.schedulingGates";
     }
 
     private static ObjectNode bound(ApiObject pod, String node, Instant now) {
-        ObjectNode tree = pod.copy();
+        // Parsed for this bind alone, so the tree may be changed.
+        ObjectNode tree = pod.tree();
         ObjectNode spec = tree.get("spec") instanceof ObjectNode there ? there : tree.putObject("spec");
         spec.put("nodeName", node);
         ObjectNode status = tree.get("status") instanceof ObjectNode there ? there : tree.putObject("status");
-        ArrayNode conditions = status.get("conditions") instanceof ArrayNode there ? there : status.putArray("conditions");
+        ArrayNode conditions = status.get("conditions") instanceof ArrayNode there
+                ? there
+                : status.putArray("conditions");
         for (int at = conditions.size() - 1; at >= 0; at--) {
             if (conditions.get(at).path("type").asText().equals("PodScheduled")) {
                 conditions.remove(at);

@@ -43,7 +43,9 @@ public final class BindingHandler implements Handler {
             throw new RejectedException(Status.methodNotAllowed(call.info().verb().word(), PODS));
         }
         ObjectNode binding = bodies.read(call);
-        String name = call.info().name().isEmpty() ? binding.path("metadata").path("name").asText("") : call.info().name();
+        String name = call.info().name().isEmpty()
+                ? binding.path("metadata").path("name").asText("")
+                : call.info().name();
         String node = binding.path("target").path("name").asText("");
         if (node.isEmpty() || name.isEmpty()) {
             throw new RejectedException(Status.badRequest("a binding has to name a pod and a target node"));

@@ -51,14 +51,11 @@ final class BusWatch implements Watcher, WatchHandle {
     private volatile @Nullable Thread thread;
 
     /** @param filter which objects of the kind */
-    record Wanted(Kind kind, ObjectFilter filter) {
-    }
+    record Wanted(Kind kind, ObjectFilter filter) {}
 
-    private record Selection(GroupVersionResource resource, Kind kind, ObjectFilter filter) {
-    }
+    private record Selection(GroupVersionResource resource, Kind kind, ObjectFilter filter) {}
 
-    private record End(boolean expired, String reason) {
-    }
+    private record End(boolean expired, String reason) {}
 
     BusWatch(WatchCache cache, ReadRevision revisions, Map<GroupVersionResource, Wanted> wanted, long fromRevision,
             WatchSink sink) {

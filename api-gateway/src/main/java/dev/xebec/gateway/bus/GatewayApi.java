@@ -65,8 +65,8 @@ public final class GatewayApi implements ApiClient {
     /** Beyond Kubernetes: many binds at once, on this door only. */
     private ApiResponse bind(ApiRequest request) {
         try {
-            List<BindRequest.Result> results =
-                    binder.bind(Bindings.request(Json.parseObject(request.body().array())).binds());
+            List<BindRequest.Result> results = binder
+                    .bind(Bindings.request(Json.parseObject(request.body().array())).binds());
             return new ApiResponse(200, Answer.JSON, Map.of(), Bytes.of(Json.bytes(Bindings.toTree(results))));
         } catch (IllegalArgumentException malformed) {
             return refusal(Status.badRequest(String.valueOf(malformed.getMessage())));

@@ -31,8 +31,7 @@ public final class CachedObject {
     }
 
     /** What selectors look at: labels, and the kind's selectable fields by path. */
-    private record Selectable(Map<String, String> labels, Map<String, String> fields) {
-    }
+    private record Selectable(Map<String, String> labels, Map<String, String> fields) {}
 
     public static CachedObject of(ObjectKey key, KeyValue stored) {
         return new CachedObject(key, stored.modRevision(), stored.version(),

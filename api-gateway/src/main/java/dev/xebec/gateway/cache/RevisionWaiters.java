@@ -13,8 +13,7 @@ import java.util.function.LongSupplier;
 final class RevisionWaiters {
     private final PriorityQueue<Waiter> waiting = new PriorityQueue<>(Comparator.comparingLong(Waiter::revision));
 
-    private record Waiter(long revision, CountDownLatch reached) {
-    }
+    private record Waiter(long revision, CountDownLatch reached) {}
 
     /** @param present the newest revision, published before {@link #reached} is called */
     boolean await(long revision, Duration patience, LongSupplier present) {
@@ -23,7 +22,8 @@ final class RevisionWaiters {
             waiting.add(waiter);
         }
         try {
-            return present.getAsLong() >= revision || waiter.reached().await(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return present.getAsLong() >= revision
+                    || waiter.reached().await(patience.toMillis(), TimeUnit.MILLISECONDS);
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
             return false;

@@ -13,12 +13,10 @@ import java.nio.charset.StandardCharsets;
 public final class Splice {
     private static final byte[] FIELD = "\"resourceVersion\":\"".getBytes(StandardCharsets.US_ASCII);
 
-    private Splice() {
-    }
+    private Splice() {}
 
     /** Bytes with a revision in them. @param digitsAt where its digits begin; -1 where there is no place for one */
-    public record Spliced(byte[] json, int digitsAt) {
-    }
+    public record Spliced(byte[] json, int digitsAt) {}
 
     /** Stored bytes without a resourceVersion become those with one. */
     public static Spliced insert(byte[] stored, long revision) {

@@ -171,7 +171,8 @@ public final class WatchCache implements AutoCloseable {
     private ChangeSink.End stream() throws InterruptedException {
         Sink sink = new Sink();
         lastHeardNanos = System.nanoTime();
-        try (Subscription subscription = store.changes(new ChangesQuery(LogGroup.MAIN, image.revision() + 1, ""), sink)) {
+        try (Subscription subscription = store.changes(new ChangesQuery(LogGroup.MAIN, image.revision() + 1, ""),
+                sink)) {
             while (!sink.ended.await(1, TimeUnit.SECONDS)) {
                 if (closed || System.nanoTime() - lastHeardNanos > SILENCE.toNanos()) {
                     subscription.close();

@@ -47,7 +47,8 @@ public record OutputForm(Shape shape, boolean yaml, String includeObject, String
         }
         String as = type.parameter("as");
         String version = type.parameter("v").isEmpty() ? "v1" : type.parameter("v");
-        boolean known = type.parameter("g").equals("meta.k8s.io") && (version.equals("v1") || version.equals("v1beta1"));
+        boolean known = type.parameter("g").equals("meta.k8s.io")
+                && (version.equals("v1") || version.equals("v1beta1"));
         return switch (as) {
             case "" -> new OutputForm(Shape.OBJECT, yaml, "", "v1");
             case "Table" -> known ? new OutputForm(Shape.TABLE, yaml, includeObject(call), version) : null;

@@ -94,7 +94,8 @@ final class Exchange {
             reply.refuse(Status.badRequest("malformed URL: " + malformed.getMessage()));
             return;
         }
-        ApiRequest asked = new ApiRequest(request.method().name(), path, query, header(request, HttpHeaders.CONTENT_TYPE),
+        ApiRequest asked = new ApiRequest(request.method().name(), path, query,
+                header(request, HttpHeaders.CONTENT_TYPE),
                 header(request, HttpHeaders.ACCEPT), body, user, header(request, HttpHeaders.USER_AGENT));
         Call call = pipeline.call(asked, reply.auditId(), upgrade);
         reply.call(call);

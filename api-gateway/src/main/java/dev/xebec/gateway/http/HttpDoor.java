@@ -70,7 +70,8 @@ public final class HttpDoor {
 
     private <T> T await(Future<T> future) {
         try {
-            return future.toCompletionStage().toCompletableFuture().get(START_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            return future.toCompletionStage().toCompletableFuture().get(START_PATIENCE.toMillis(),
+                    TimeUnit.MILLISECONDS);
         } catch (ExecutionException failed) {
             throw new IllegalStateException("cannot serve on " + listening.host() + ":" + port + ": "
                     + failed.getMessage(), failed);

@@ -7,6 +7,7 @@ import dev.xebec.model.status.Status;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
 import java.io.ByteArrayOutputStream;
@@ -130,7 +131,12 @@ final class Reply {
             response.putHeader(header.getKey(), header.getValue());
         }
         long size = body.size();
-        boolean zip = size > GZIP_ABOVE_BYTES && wantsGzip() && !response.headers().contains(HttpHeaders.CONTENT_ENCODING);
+        if (request.method() == HttpMethod.HEAD) {
+            response.putHeader(HttpHeaders.CONTENT_LENGTH, Long.toString(size)).end();
+            return;
+        }
+        boolean zip = size > GZIP_ABOVE_BYTES && wantsGzip()
+                && !response.headers().contains(HttpHeaders.CONTENT_ENCODING);
         if (zip) {
             Vertx vertx = Vertx.currentContext().owner();
             vertx.executeBlocking(() -> gzip(body.chunks()), false).onSuccess(packed -> {

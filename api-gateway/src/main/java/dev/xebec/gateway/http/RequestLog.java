@@ -11,7 +11,8 @@ import org.slf4j.LoggerFactory;
 /** Counts and times requests under the names that Kubernetes' dashboards know. */
 public final class RequestLog {
     private static final Logger LOG = LoggerFactory.getLogger(RequestLog.class);
-    private static final double[] BUCKETS = {0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6, 8,
+    private static final double[] BUCKETS = {0.005, 0.025, 0.05, 0.1, 0.2, 0.4, 0.6, 0.8, 1, 1.25, 1.5, 2, 3, 4, 5, 6,
+            8,
             10, 15, 20, 30, 45, 60};
 
     private final Metrics metrics;
@@ -22,8 +23,7 @@ public final class RequestLog {
         this.metrics = metrics;
     }
 
-    private record Series(String verb, String group, String version, String resource, String subresource, int code) {
-    }
+    private record Series(String verb, String group, String version, String resource, String subresource, int code) {}
 
     /** One answered request. @param nanos from its first byte to the answer */
     public void answered(Call call, int code, long nanos) {

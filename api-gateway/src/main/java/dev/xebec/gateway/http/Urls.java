@@ -12,8 +12,7 @@ final class Urls {
     /** Parameters of a query. */
     private static final int MAX_PARAMETERS = 1_000;
 
-    private Urls() {
-    }
+    private Urls() {}
 
     static String decodePath(String path) {
         return path.indexOf('%') < 0 ? path : URLDecoder.decode(path.replace("+", "%2B"), StandardCharsets.UTF_8);

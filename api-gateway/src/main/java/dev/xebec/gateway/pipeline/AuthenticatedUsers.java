@@ -16,7 +16,8 @@ public final class AuthenticatedUsers implements Authorizer {
         }
         String path = call.request().path();
         int second = path.indexOf('/', 1);
-        boolean open = call.request().method().equals("GET") && OPEN.contains(second < 0 ? path : path.substring(0, second));
+        boolean open = call.request().method().equals("GET")
+                && OPEN.contains(second < 0 ? path : path.substring(0, second));
         return open ? null : Status.unauthorized();
     }
 }

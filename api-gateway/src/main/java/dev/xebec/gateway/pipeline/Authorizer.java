@@ -8,5 +8,6 @@ import org.jspecify.annotations.Nullable;
 public interface Authorizer {
 
     /** Null where it is allowed. */
-    @Nullable Status refuse(Call call);
+    @Nullable
+    Status refuse(Call call);
 }

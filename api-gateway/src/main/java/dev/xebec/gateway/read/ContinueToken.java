@@ -18,7 +18,8 @@ record ContinueToken(long revision, String after) {
 
     static ContinueToken parse(String token) {
         try {
-            ObjectNode tree = Json.parseObject(Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII)));
+            ObjectNode tree = Json
+                    .parseObject(Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII)));
             if (tree.path("v").asText("").equals("xebec.dev/v1") && tree.path("rv").isIntegralNumber()
                     && tree.path("start").asText("").indexOf('/') >= 0) {
                 return new ContinueToken(tree.path("rv").asLong(), tree.path("start").asText());

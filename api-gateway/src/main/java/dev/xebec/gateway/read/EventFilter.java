@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
  * What an event of the cache is to a watcher: an object that enters the selection is ADDED, one that leaves it DELETED.
  */
 public final class EventFilter {
-    private EventFilter() {
-    }
+    private EventFilter() {}
 
     /** Null where the watcher sees nothing. */
     public static CacheEvent.@Nullable Type see(ObjectFilter filter, CacheEvent event) {

@@ -15,8 +15,7 @@ final class ListRules {
     private static final GroupVersionKind LIST_OPTIONS = new GroupVersionKind("meta.k8s.io", "v1", "ListOptions");
     private static final String MATCH = "resourceVersionMatch";
 
-    private ListRules() {
-    }
+    private ListRules() {}
 
     static void check(Call call, boolean watch) {
         List<FieldError> errors = new ArrayList<>();
@@ -54,7 +53,8 @@ final class ListRules {
             return;
         }
         if (revision.isEmpty()) {
-            errors.add(FieldError.forbidden(MATCH, "resourceVersionMatch is forbidden unless resourceVersion is provided"));
+            errors.add(FieldError.forbidden(MATCH,
+                    "resourceVersionMatch is forbidden unless resourceVersion is provided"));
         }
         if (!call.query("continue").isEmpty()) {
             errors.add(FieldError.forbidden(MATCH, "resourceVersionMatch is forbidden when continue is provided"));

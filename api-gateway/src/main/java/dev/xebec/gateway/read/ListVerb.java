@@ -39,8 +39,7 @@ public final class ListVerb implements Handler {
     }
 
     /** One page: where it stands and what is on it. */
-    private record Page(List<Bytes> objects, Encoder.ListMeta meta) {
-    }
+    private record Page(List<Bytes> objects, Encoder.ListMeta meta) {}
 
     @Override
     public Answer handle(Call call) {
@@ -136,7 +135,8 @@ public final class ListVerb implements Handler {
         try {
             return Math.max(0, Long.parseLong(limit));
         } catch (NumberFormatException malformed) {
-            throw new RejectedException(Status.badRequest("strconv.ParseInt: parsing \"" + limit + "\": invalid syntax"));
+            throw new RejectedException(
+                    Status.badRequest("strconv.ParseInt: parsing \"" + limit + "\": invalid syntax"));
         }
     }
 }

@@ -17,9 +17,11 @@ import java.util.Set;
 public record ObjectFilter(String namespace, LabelSelector labels, FieldSelector fields, Set<String> selectable) {
 
     /** Reads the selectors of a request; 400 where they are malformed or name a field that is not selectable. */
-    public static ObjectFilter of(Kind kind, String namespace, String name, String labelSelector, String fieldSelector) {
+    public static ObjectFilter of(Kind kind, String namespace, String name, String labelSelector,
+            String fieldSelector) {
         try {
-            String fields = name.isEmpty() ? fieldSelector
+            String fields = name.isEmpty()
+                    ? fieldSelector
                     : fieldSelector.isEmpty() ? "metadata.name=" + name : fieldSelector + ",metadata.name=" + name;
             return new ObjectFilter(namespace,
                     labelSelector.isEmpty() ? LabelSelector.everything() : LabelSelector.parse(labelSelector),

@@ -31,7 +31,8 @@ final class PastReader {
     }
 
     /** The kind's objects at exactly this revision; null where the store no longer knows them. */
-    @Nullable StoreImage at(long revision, Kind kind) {
+    @Nullable
+    StoreImage at(long revision, Kind kind) {
         StoreImage kept = shelf.find(revision);
         return kept != null ? kept : read(revision, kind);
     }
@@ -41,8 +42,8 @@ final class PastReader {
         TreePMap<String, CachedObject> objects = TreePMap.empty();
         String from = prefix;
         while (true) {
-            RangeResult result =
-                    store.range(new RangeQuery(LogGroup.MAIN, from, Keys.endOfPrefix(prefix), revision, PAGE));
+            RangeResult result = store
+                    .range(new RangeQuery(LogGroup.MAIN, from, Keys.endOfPrefix(prefix), revision, PAGE));
             if (!(result instanceof RangeResult.Page page)) {
                 return null;
             }

@@ -19,8 +19,7 @@ final class SnapshotShelf {
 
     private final Map<Long, Kept> byRevision = new LinkedHashMap<>(16, 0.75f, true);
 
-    private record Kept(StoreImage image, long nanos) {
-    }
+    private record Kept(StoreImage image, long nanos) {}
 
     synchronized void keep(StoreImage image) {
         long now = System.nanoTime();

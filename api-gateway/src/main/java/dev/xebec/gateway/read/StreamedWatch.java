@@ -49,8 +49,7 @@ final class StreamedWatch implements Watcher {
     private Runnable cancelTimer = () -> {
     };
 
-    private record Seen(CacheEvent event, CacheEvent.Type type) {
-    }
+    private record Seen(CacheEvent event, CacheEvent.Type type) {}
 
     StreamedWatch(WatchCache cache, Encoder encoder, WatchOptions options, ResponseStream out) {
         this.cache = cache;
@@ -63,8 +62,11 @@ final class StreamedWatch implements Watcher {
 
     /** On the event loop. */
     void start(StoreImage image) {
-        long after = options.state() ? image.revision() : options.fromRevision() == 0 ? image.revision()
-                : options.fromRevision();
+        long after = options.state()
+                ? image.revision()
+                : options.fromRevision() == 0
+                        ? image.revision()
+                        : options.fromRevision();
         if (!cache.subscribe(after, this)) {
             expire("too old resource version: " + after + " (" + cache.image().revision() + ")");
             return;

@@ -22,10 +22,8 @@ public sealed interface Decision {
     }
 
     /** Remove the object. @param writes to other keys, in the same transaction */
-    record Remove(List<Write> writes) implements Decision {
-    }
+    record Remove(List<Write> writes) implements Decision {}
 
     /** Leave it as it is: nothing would change. */
-    record Keep() implements Decision {
-    }
+    record Keep() implements Decision {}
 }

@@ -51,12 +51,10 @@ public sealed interface Answer {
     }
 
     /** A refusal; becomes its Status as JSON. */
-    record Refused(Status status) implements Answer {
-    }
+    record Refused(Status status) implements Answer {}
 
     /** A body without a known end, such as a watch or a followed log: HTTP status 200. */
-    record Streamed(String contentType, StreamSource source) implements Answer {
-    }
+    record Streamed(String contentType, StreamSource source) implements Answer {}
 
     /**
      * The connection becomes a WebSocket. Refused where the client did not ask for one.
@@ -64,16 +62,14 @@ public sealed interface Answer {
      * @param session called on the socket's event loop when the handshake is done; {@code socket.subProtocol()} is what
      *     was agreed on
      */
-    record WebSocket(SocketSession session) implements Answer {
-    }
+    record WebSocket(SocketSession session) implements Answer {}
 
     /** Writes a stream; returns at once or stays: it is called on a virtual thread and may block. */
     interface StreamSource {
         void run(ResponseStream out);
 
         /** Called instead where nobody waits for the answer any more; lets go of what was taken for it. */
-        default void dropped() {
-        }
+        default void dropped() {}
     }
 
     /** Talks over an opened WebSocket. */

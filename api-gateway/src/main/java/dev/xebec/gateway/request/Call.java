@@ -32,13 +32,15 @@ public record Call(ApiRequest request, RequestInfo info, String auditId, String 
 
     /** A boolean query parameter as Kubernetes reads it: present and neither {@code false} nor {@code 0}. */
     public boolean flag(String name) {
-        @Nullable String value = request.query().get(name);
+        @Nullable
+        String value = request.query().get(name);
         return value != null && !value.equals("false") && !value.equals("0");
     }
 
     /** The values of a parameter that may be repeated, in order; empty where it is missing. */
     public List<String> words(String name) {
-        @Nullable String value = request.query().get(name);
+        @Nullable
+        String value = request.query().get(name);
         return value == null ? List.of() : List.of(value.split(String.valueOf(WORD_END), -1));
     }
 

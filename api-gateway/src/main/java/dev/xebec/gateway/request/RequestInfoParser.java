@@ -20,7 +20,8 @@ public final class RequestInfoParser {
 
     /** The kinds that are served now. */
     public interface KindLookup {
-        @Nullable Kind byResource(GroupVersionResource resource);
+        @Nullable
+        Kind byResource(GroupVersionResource resource);
     }
 
     public RequestInfo parse(ApiRequest request) {

@@ -2,8 +2,8 @@ package dev.xebec.gateway.request;
 
 /** What a request wants, in the words of authorization and discovery. */
 public enum Verb {
-    GET("get"), LIST("list"), WATCH("watch"), CREATE("create"), UPDATE("update"), PATCH("patch"), DELETE("delete"),
-    DELETE_COLLECTION("deletecollection");
+    GET("get"), LIST("list"), WATCH("watch"), CREATE("create"), UPDATE("update"), PATCH("patch"), DELETE(
+            "delete"), DELETE_COLLECTION("deletecollection");
 
     private final String word;
 

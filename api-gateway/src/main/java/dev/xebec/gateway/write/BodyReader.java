@@ -15,8 +15,8 @@ import java.util.List;
 
 /** Reads request bodies: JSON, YAML and protobuf become the same tree. */
 public final class BodyReader {
-    private static final List<String> ACCEPTED =
-            List.of("application/json", "application/yaml", "application/vnd.kubernetes.protobuf");
+    private static final List<String> ACCEPTED = List.of("application/json", "application/yaml",
+            "application/vnd.kubernetes.protobuf");
 
     private final KindRegistry kinds;
 

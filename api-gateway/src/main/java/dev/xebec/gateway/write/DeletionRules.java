@@ -22,8 +22,7 @@ import java.util.List;
 final class DeletionRules {
     private static final long DEFAULT_POD_GRACE_SECONDS = 30;
 
-    private DeletionRules() {
-    }
+    private DeletionRules() {}
 
     static Decision decide(Kind kind, ObjectKey key, DeleteOptions options, Present present, Instant now) {
         if (!present.exists()) {
@@ -95,7 +94,8 @@ final class DeletionRules {
             return 0;
         }
         String phase = object.status().path("phase").asText("");
-        if (object.spec().path("nodeName").asText("").isEmpty() || phase.equals("Succeeded") || phase.equals("Failed")) {
+        if (object.spec().path("nodeName").asText("").isEmpty() || phase.equals("Succeeded")
+                || phase.equals("Failed")) {
             return 0;
         }
         Long asked = options.graceSeconds();

@@ -15,8 +15,7 @@ final class Finalizers {
     static final String FOREGROUND = "foregroundDeletion";
     static final String ORPHAN = "orphan";
 
-    private Finalizers() {
-    }
+    private Finalizers() {}
 
     /** Whether anything holds the object: of its metadata, or of its spec as Namespaces have it. */
     static boolean remain(ObjectNode tree) {

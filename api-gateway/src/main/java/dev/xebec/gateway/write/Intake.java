@@ -11,8 +11,7 @@ import java.util.Optional;
 
 /** Holds an incoming object against its kind's schema: wrong types are refused, unknown fields reported or dropped. */
 final class Intake {
-    private Intake() {
-    }
+    private Intake() {}
 
     /**
      * Checks and prunes in place.

@@ -10,8 +10,7 @@ import java.time.temporal.ChronoUnit;
 
 /** The metadata that the server says, whatever a client sent: identity, times, generation. */
 final class Stamps {
-    private Stamps() {
-    }
+    private Stamps() {}
 
     /** {@code metadata} as an object, made where it is missing. */
     static ObjectNode metadata(ObjectNode tree) {
@@ -25,7 +24,7 @@ final class Stamps {
 
     static void created(ObjectNode tree, Kind kind, ObjectKey key, String uid, Instant now) {
         ObjectNode metadata = metadata(tree);
-        for (String field : new String[] {"selfLink", "resourceVersion", "deletionTimestamp",
+        for (String field : new String[]{"selfLink", "resourceVersion", "deletionTimestamp",
                 "deletionGracePeriodSeconds", "managedFields", "generation"}) {
             metadata.remove(field);
         }
@@ -46,7 +45,7 @@ final class Stamps {
     static void kept(ObjectNode tree, ObjectNode stored) {
         ObjectNode metadata = metadata(tree);
         ObjectNode before = metadata(stored);
-        for (String field : new String[] {"namespace", "uid", "creationTimestamp", "deletionTimestamp",
+        for (String field : new String[]{"namespace", "uid", "creationTimestamp", "deletionTimestamp",
                 "deletionGracePeriodSeconds", "generation", "selfLink", "generateName"}) {
             if (before.has(field)) {
                 metadata.set(field, before.get(field));

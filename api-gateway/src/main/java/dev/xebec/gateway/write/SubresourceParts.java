@@ -16,8 +16,7 @@ final class SubresourceParts {
             List.of("status.conditions"), "ephemeralcontainers", List.of("spec.ephemeralContainers"), "resize",
             List.of("spec.containers", "spec.initContainers", "spec.resources"));
 
-    private SubresourceParts() {
-    }
+    private SubresourceParts() {}
 
     /** The stored object with the subresource's parts of the incoming one. */
     static ObjectNode merged(String subresource, ObjectNode incoming, ApiObject stored) {
@@ -26,7 +25,8 @@ final class SubresourceParts {
             int dot = path.indexOf('.');
             String parent = path.substring(0, dot);
             String field = path.substring(dot + 1);
-            @Nullable JsonNode value = incoming.path(parent).get(field);
+            @Nullable
+            JsonNode value = incoming.path(parent).get(field);
             if (value == null || value.isNull()) {
                 if (merged.get(parent) instanceof ObjectNode there) {
                     there.remove(field);

@@ -21,8 +21,7 @@ import java.util.List;
  * <p>Source: apiserver {@code registry/rest/update.go}, {@code registry/generic/registry/store.go}.
  */
 final class UpdateRules {
-    private UpdateRules() {
-    }
+    private UpdateRules() {}
 
     /** Refuses an update that was made from another state or another object than the stored one. */
     static void checkPreconditions(Kind kind, ObjectKey key, ObjectNode incoming, Present present, boolean patch) {

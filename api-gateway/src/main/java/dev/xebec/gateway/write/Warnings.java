@@ -8,8 +8,7 @@ final class Warnings {
     /** Characters of all warnings of one answer; the rest is left out. */
     private static final int MAX_CHARS = 4_096;
 
-    private Warnings() {
-    }
+    private Warnings() {}
 
     static Answer.Body on(Answer.Body body, List<String> warnings) {
         if (warnings.isEmpty()) {

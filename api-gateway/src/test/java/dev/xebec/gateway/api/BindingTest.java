@@ -25,7 +25,8 @@ class BindingTest {
     }
 
     private List<Outcome> bind(Bind... binds) {
-        Api.Reply reply = api.post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(binds))).toString()).expect(200);
+        Api.Reply reply = api.post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(binds))).toString())
+                .expect(200);
         return Bindings.results(reply.tree()).stream().map(BindRequest.Result::outcome).toList();
     }
 

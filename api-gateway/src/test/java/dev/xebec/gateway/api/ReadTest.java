@@ -96,8 +96,10 @@ class ReadTest {
             String token = first.at("/metadata/continue").asText();
             Api.Reply expired = other.api().get(CONFIG_MAPS + "?limit=2&continue=" + token).expect(410);
             assertThat(expired.reason()).isEqualTo("Expired");
-            assertThat(other.api().get(CONFIG_MAPS + "?continue=" + expired.at("/metadata/continue").asText()).expect(200)
-                    .names()).containsExactly("c2", "c3", "c9");
+            assertThat(
+                    other.api().get(CONFIG_MAPS + "?continue=" + expired.at("/metadata/continue").asText()).expect(200)
+                            .names())
+                    .containsExactly("c2", "c3", "c9");
         }
     }
 
@@ -106,7 +108,8 @@ class ReadTest {
         gateway.configMap("one");
         long revision = api.get(CONFIG_MAPS).revision();
         gateway.configMap("two");
-        Api.Reply past = api.get(CONFIG_MAPS + "?resourceVersion=" + revision + "&resourceVersionMatch=Exact").expect(200);
+        Api.Reply past = api.get(CONFIG_MAPS + "?resourceVersion=" + revision + "&resourceVersionMatch=Exact")
+                .expect(200);
         assertThat(past.names()).containsExactly("one");
         assertThat(past.revision()).isEqualTo(revision);
         assertThat(api.get(CONFIG_MAPS + "?resourceVersion=" + revision + "&resourceVersionMatch=NotOlderThan").names())
@@ -160,8 +163,10 @@ class ReadTest {
         assertThat(table.at("/rows/0/cells/0").asText()).isEqualTo("a");
         assertThat(table.at("/rows/0/cells")).hasSameSizeAs(table.at("/columnDefinitions"));
         assertThat(table.at("/rows/0/object/kind").asText()).isEqualTo("PartialObjectMetadata");
-        Api.Reply partial = api.send("GET", PODS + "/a", "", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io",
-                Bytes.EMPTY).expect(200);
+        Api.Reply partial = api
+                .send("GET", PODS + "/a", "", "application/json;as=PartialObjectMetadata;v=v1;g=meta.k8s.io",
+                        Bytes.EMPTY)
+                .expect(200);
         assertThat(partial.at("/spec").isMissingNode()).isTrue();
         assertThat(partial.at("/metadata/name").asText()).isEqualTo("a");
     }

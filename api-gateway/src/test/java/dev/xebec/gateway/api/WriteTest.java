@@ -57,7 +57,8 @@ class WriteTest {
     void generatedNamesDiffer() {
         Set<String> names = new HashSet<>();
         for (int at = 0; at < 20; at++) {
-            names.add(api.post(CONFIG_MAPS, "{'metadata':{'generateName':'g-'}}").expect(201).at("/metadata/name").asText());
+            names.add(api.post(CONFIG_MAPS, "{'metadata':{'generateName':'g-'}}").expect(201).at("/metadata/name")
+                    .asText());
         }
         assertThat(names).hasSize(20).allMatch(name -> name.matches("g-[a-z0-9]{5}"));
     }
@@ -87,7 +88,8 @@ class WriteTest {
         api.post("/api/v1/namespaces", "{'metadata':{'name':'going'}}").expect(201);
         api.delete("/api/v1/namespaces/going").expect(200);
         api.get("/api/v1/namespaces/going").expect(200);
-        api.put("/api/v1/namespaces/going/finalize", "{'metadata':{'name':'going'},'spec':{'finalizers':[]}}").expect(200);
+        api.put("/api/v1/namespaces/going/finalize", "{'metadata':{'name':'going'},'spec':{'finalizers':[]}}")
+                .expect(200);
         api.get("/api/v1/namespaces/going").expect(404);
     }
 
@@ -107,7 +109,8 @@ class WriteTest {
         api.put(CONFIG_MAPS + "/one", "{'metadata':{'name':'one'},'data':{'c':'3'}}").expect(200);
         String leases = "/apis/coordination.k8s.io/v1/namespaces/default/leases";
         api.post(leases, "{'metadata':{'name':'l'},'spec':{'holderIdentity':'a'}}").expect(201);
-        Api.Reply refused = api.put(leases + "/l", "{'metadata':{'name':'l'},'spec':{'holderIdentity':'b'}}").expect(422);
+        Api.Reply refused = api.put(leases + "/l", "{'metadata':{'name':'l'},'spec':{'holderIdentity':'b'}}")
+                .expect(422);
         assertThat(refused.message()).contains("must be specified for an update");
     }
 
@@ -144,7 +147,8 @@ class WriteTest {
         assertThat(api.get(deployments + "/d").at("/metadata/generation").asInt()).isEqualTo(1);
         assertThat(api.merge(deployments + "/d", "{'spec':{'replicas':3}}").at("/metadata/generation").asInt())
                 .isEqualTo(2);
-        assertThat(api.merge(deployments + "/d", "{'metadata':{'labels':{'x':'y'}}}").at("/metadata/generation").asInt())
+        assertThat(
+                api.merge(deployments + "/d", "{'metadata':{'labels':{'x':'y'}}}").at("/metadata/generation").asInt())
                 .isEqualTo(2);
         assertThat(api.merge(deployments + "/d/status", "{'status':{'replicas':3}}").expect(200)
                 .at("/metadata/generation").asInt()).isEqualTo(2);

@@ -53,7 +53,8 @@ class WatchCacheTest {
         }
     }
 
-    private static WatchHandle watch(TestApi at, Seen seen, long from, String selector, GroupVersionResource... resources) {
+    private static WatchHandle watch(TestApi at, Seen seen, long from, String selector,
+            GroupVersionResource... resources) {
         return at.gateway().api().watch(new WatchRequest(List.of(resources), "", selector, "", from), seen);
     }
 
@@ -72,7 +73,8 @@ class WatchCacheTest {
             List<Long> revisions = seen.events.stream().filter(event -> event.type() != WatchEvent.Type.PROGRESS)
                     .map(WatchEvent::revision).toList();
             assertThat(revisions).isSorted();
-            WatchEvent deleted = seen.events.stream().filter(event -> event.type() == WatchEvent.Type.DELETED).findFirst()
+            WatchEvent deleted = seen.events.stream().filter(event -> event.type() == WatchEvent.Type.DELETED)
+                    .findFirst()
                     .orElseThrow();
             assertThat(ApiObject.parse(deleted.object().array()).revision()).isEqualTo(deleted.revision());
         }
@@ -114,6 +116,8 @@ class WatchCacheTest {
     void anIdleWatchSaysHowFarItIs() {
         Seen seen = new Seen();
         try (WatchHandle handle = watch(gateway, seen, 0, "", PODS)) {
+            Await.until("synced", Duration.ofSeconds(60),
+                    () -> seen.events.stream().anyMatch(event -> event.type() == WatchEvent.Type.SYNCED));
             long revision = gateway.configMap("quiet").revision();
             Await.until("progress", Duration.ofSeconds(60), () -> seen.events.stream().anyMatch(
                     event -> event.type() == WatchEvent.Type.PROGRESS && event.revision() >= revision));
@@ -136,11 +140,12 @@ class WatchCacheTest {
     @Test
     void theRingForgetsWholeRevisionsAndKnowsWhatItForgot() {
         EventRing ring = new EventRing(3, 1_000_000, 10);
-        for (long revision : new long[] {11, 11, 12, 13}) {
+        for (long revision : new long[]{11, 11, 12, 13}) {
             ring.add(new CacheEvent("/pods", "default/p", revision, null, null));
         }
         assertThat(ring.completeAfter()).isEqualTo(11);
-        assertThat(ring.after(11, java.util.Set.of("/pods"))).extracting(CacheEvent::revision).containsExactly(12L, 13L);
+        assertThat(ring.after(11, java.util.Set.of("/pods"))).extracting(CacheEvent::revision).containsExactly(12L,
+                13L);
         assertThat(ring.after(12, java.util.Set.of("/nodes"))).isEmpty();
     }
 }

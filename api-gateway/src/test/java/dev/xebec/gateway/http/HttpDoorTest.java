@@ -99,7 +99,8 @@ class HttpDoorTest {
                 .isEqualTo(201);
         String path = CONFIG_MAPS + "?fieldSelector=metadata.name=large";
         HttpResponse<byte[]> packed = admin.client().send(
-                admin.request(path).header("Accept-Encoding", "gzip").GET().build(), HttpResponse.BodyHandlers.ofByteArray());
+                admin.request(path).header("Accept-Encoding", "gzip").GET().build(),
+                HttpResponse.BodyHandlers.ofByteArray());
         assertThat(packed.headers().firstValue("Content-Encoding")).contains("gzip");
         String unpacked = new String(new GZIPInputStream(new ByteArrayInputStream(packed.body())).readAllBytes(),
                 StandardCharsets.UTF_8);
@@ -108,7 +109,8 @@ class HttpDoorTest {
 
     @Test
     void percentEncodedQueriesAreRead() throws Exception {
-        assertThat(admin.post(CONFIG_MAPS, "{'metadata':{'name':'enc','labels':{'k':'v'}}}").statusCode()).isEqualTo(201);
+        assertThat(admin.post(CONFIG_MAPS, "{'metadata':{'name':'enc','labels':{'k':'v'}}}").statusCode())
+                .isEqualTo(201);
         assertThat(admin.get(CONFIG_MAPS + "?labelSelector=k%20in%20%28v%2Cw%29").body()).contains("\"enc\"");
     }
 
@@ -128,7 +130,8 @@ class HttpDoorTest {
             assertThat(event.path("type").asText()).isEqualTo("DELETED");
             assertThat(event.at("/object/metadata/labels/a").asText()).isEqualTo("1");
             assertThat(event.at("/object/metadata/resourceVersion").asText()).isEqualTo(
-                    Json.parseObject(left.body().getBytes(StandardCharsets.UTF_8)).at("/metadata/resourceVersion").asText());
+                    Json.parseObject(left.body().getBytes(StandardCharsets.UTF_8)).at("/metadata/resourceVersion")
+                            .asText());
         }
     }
 
@@ -140,7 +143,8 @@ class HttpDoorTest {
             for (int at = 0; at < 50; at++) {
                 String key = Keys.of("", "serviceaccounts", "default", "s" + at);
                 txns.add(new Txn(List.of(), List.of(new Write.Put(key, Bytes.utf8("{\"apiVersion\":\"v1\",\"kind\":"
-                        + "\"ServiceAccount\",\"metadata\":{\"name\":\"s" + at + "\",\"namespace\":\"default\"}}"), 0))));
+                        + "\"ServiceAccount\",\"metadata\":{\"name\":\"s" + at + "\",\"namespace\":\"default\"}}"),
+                        0))));
             }
             gateway.store().propose(new Proposal(LogGroup.MAIN, 4711, 1, 1, txns));
             for (int at = 0; at < 50; at++) {

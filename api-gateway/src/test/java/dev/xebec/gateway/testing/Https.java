@@ -70,7 +70,7 @@ public final class Https implements AutoCloseable {
             KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
             own.load(null);
             if (user != null) {
-                own.setKeyEntry("me", key(pki, user), new char[0], new Certificate[] {certificate(pki, user)});
+                own.setKeyEntry("me", key(pki, user), new char[0], new Certificate[]{certificate(pki, user)});
             }
             keys.init(own, new char[0]);
             SSLContext context = SSLContext.getInstance("TLS");
@@ -87,7 +87,8 @@ public final class Https implements AutoCloseable {
     }
 
     private static PrivateKey key(TestPki pki, String name) throws GeneralSecurityException, IOException {
-        String pem = Files.readString(pki.file(name + ".key")).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
+        String pem = Files.readString(pki.file(name + ".key")).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s",
+                "");
         return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(pem)));
     }
 }

@@ -38,7 +38,8 @@ public final class TestGateway implements AutoCloseable {
                     throw new UnsupportedOperationException("no clients in this test");
                 });
         service = new GatewayService(context,
-                GatewayConfig.of("127.0.0.1", port, pki.file("server.crt"), pki.file("server.key"), pki.file("ca.crt")));
+                GatewayConfig.of("127.0.0.1", port, pki.file("server.crt"), pki.file("server.key"),
+                        pki.file("ca.crt")));
         service.start();
         Await.until("the gateway is ready", Duration.ofSeconds(60), () -> service.condition().ready());
     }

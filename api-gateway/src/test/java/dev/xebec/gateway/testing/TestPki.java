@@ -71,8 +71,9 @@ public final class TestPki {
                     new BigInteger(64, new java.security.SecureRandom()), Date.from(now.minus(Duration.ofHours(1))),
                     Date.from(now.plus(Duration.ofDays(1))), new X500Principal(subject), pair.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
-            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[] {
-                    new GeneralName(GeneralName.dNSName, "localhost"), new GeneralName(GeneralName.iPAddress, "127.0.0.1")}));
+            builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[]{
+                    new GeneralName(GeneralName.dNSName, "localhost"),
+                    new GeneralName(GeneralName.iPAddress, "127.0.0.1")}));
             return new JcaX509CertificateConverter().getCertificate(builder
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey.getPrivate())));
         } catch (OperatorCreationException | CertIOException e) {
@@ -83,7 +84,7 @@ public final class TestPki {
     private void write(String name, String type, byte[] der) {
         StringWriter pem = new StringWriter();
         pem.write("-----BEGIN " + type + "-----\n");
-        pem.write(Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der));
+        pem.write(Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(der));
         pem.write("\n-----END " + type + "-----\n");
         try {
             Files.writeString(directory.resolve(name), pem.toString());

@@ -5,8 +5,7 @@ import java.nio.file.Path;
 
 /** A gateway to play with by hand: prints its kubeconfig's path and stays. */
 public final class TryIt {
-    private TryIt() {
-    }
+    private TryIt() {}
 
     public static void main(String[] args) throws Exception {
         Path directory = Files.createDirectories(Path.of(args[0]));

@@ -18,8 +18,8 @@ public final class WatchLines implements AutoCloseable {
     private final InputStream body;
 
     public WatchLines(Https https, String path) throws IOException, InterruptedException {
-        HttpResponse<InputStream> response =
-                https.client().send(https.request(path).GET().build(), HttpResponse.BodyHandlers.ofInputStream());
+        HttpResponse<InputStream> response = https.client().send(https.request(path).GET().build(),
+                HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {
             throw new AssertionError(response.statusCode() + " " + new String(response.body().readAllBytes(),
                     StandardCharsets.UTF_8));
