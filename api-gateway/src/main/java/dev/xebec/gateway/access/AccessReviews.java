@@ -8,8 +8,7 @@ import dev.xebec.gateway.write.BodyReader;
 
 /** All reviews, each a kind that is only posted. They answer what the pipeline itself would decide. */
 public final class AccessReviews {
-    private AccessReviews() {
-    }
+    private AccessReviews() {}
 
     /** @param authenticator whose tokens a TokenReview knows */
     public static void addTo(Routes routes, BodyReader bodies, RequestInfoParser parser, Authorizer authorizer,

@@ -9,8 +9,7 @@ import dev.xebec.model.object.Json;
 final class Identity {
     private static final String AUTHENTICATED = "system:authenticated";
 
-    private Identity() {
-    }
+    private Identity() {}
 
     /** The status of a SelfSubjectReview. */
     static ObjectNode of(ApiRequest.User user) {

@@ -31,8 +31,9 @@ final class Judge {
 
     /** The status of a rules review: one rule for those who may do everything. */
     ObjectNode rules(ApiRequest.User user, String namespace) {
-        boolean everything = authorizer.refuse(call(user, new Question("*", "/apis/*/*/namespaces/" + namespace + "/*/*")))
-                == null && authorizer.refuse(call(user, new Question("*", "/*"))) == null;
+        boolean everything = authorizer
+                .refuse(call(user, new Question("*", "/apis/*/*/namespaces/" + namespace + "/*/*"))) == null
+                && authorizer.refuse(call(user, new Question("*", "/*"))) == null;
         ObjectNode status = Json.object().put("incomplete", !everything);
         ArrayNode resources = status.putArray("resourceRules");
         ArrayNode others = status.putArray("nonResourceRules");

@@ -55,7 +55,8 @@ record Question(String verb, String path) {
         spec.path("groups").forEach(group -> groups.add(group.asText()));
         String user = text(spec, "user");
         if (user.isEmpty() && groups.isEmpty()) {
-            throw invalid(review, FieldError.invalid("spec.user", "", "at least one of user or group must be specified"));
+            throw invalid(review,
+                    FieldError.invalid("spec.user", "", "at least one of user or group must be specified"));
         }
         return new ApiRequest.User(user, List.copyOf(groups));
     }

@@ -9,10 +9,9 @@ import org.jspecify.annotations.Nullable;
 
 /** The form of discovery that a client asks for: one document for everything, or one per group and version. */
 enum DiscoveryForm {
-    AGGREGATED(Discovery.AGGREGATED_MEDIA_TYPE, "apidiscovery.k8s.io/v2"),
-    AGGREGATED_BETA("application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList",
-            "apidiscovery.k8s.io/v2beta1"),
-    BY_VERSION("application/json", "v1");
+    AGGREGATED(Discovery.AGGREGATED_MEDIA_TYPE, "apidiscovery.k8s.io/v2"), AGGREGATED_BETA(
+            "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList",
+            "apidiscovery.k8s.io/v2beta1"), BY_VERSION("application/json", "v1");
 
     private final String contentType;
     private final String apiVersion;

@@ -24,8 +24,7 @@ final class DiscoveryPath extends ReadOnly {
     /** Only documents that exist: as many as there are groups and versions. */
     private final Map<Wanted, Document> documents = new ConcurrentHashMap<>();
 
-    private record Wanted(List<String> path, DiscoveryForm form) {
-    }
+    private record Wanted(List<String> path, DiscoveryForm form) {}
 
     DiscoveryPath(KindRegistry kinds, Supplier<String> address) {
         this.kinds = kinds;
@@ -46,7 +45,8 @@ final class DiscoveryPath extends ReadOnly {
     }
 
     @Override
-    @Nullable Answer atHand(Call call) {
+    @Nullable
+    Answer atHand(Call call) {
         Document known = documents.get(wanted(call));
         return known == null ? null : known.answer();
     }

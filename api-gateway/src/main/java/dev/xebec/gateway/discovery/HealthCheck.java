@@ -8,5 +8,4 @@ import java.util.function.BooleanSupplier;
  * @param name as {@code /readyz/NAME} has it
  * @param holds answers at once
  */
-public record HealthCheck(String name, BooleanSupplier holds) {
-}
+public record HealthCheck(String name, BooleanSupplier holds) {}

@@ -49,7 +49,8 @@ final class OpenApiPath extends ReadOnly {
     }
 
     @Override
-    @Nullable Answer atHand(Call call) {
+    @Nullable
+    Answer atHand(Call call) {
         checkAccept(call);
         String key = key(call);
         Document known = key.isEmpty() ? index : documents.get(key);

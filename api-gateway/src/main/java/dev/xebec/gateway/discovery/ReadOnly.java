@@ -15,7 +15,8 @@ abstract class ReadOnly implements Handler {
     abstract Answer read(Call call);
 
     /** The answer to a GET where it is at hand. */
-    @Nullable Answer atHand(Call call) {
+    @Nullable
+    Answer atHand(Call call) {
         return null;
     }
 

@@ -8,8 +8,7 @@ import java.util.function.Supplier;
 
 /** The paths that are about the server and not about an object. */
 public final class ServerPaths {
-    private ServerPaths() {
-    }
+    private ServerPaths() {}
 
     /**
      * @param address where clients reach the server, as {@code host:port}; asked when somebody wants to know

@@ -8,8 +8,7 @@ import java.time.InstantSource;
 
 /** Adds the subresources that talk to a pod's node. */
 public final class ContainerStreams {
-    private ContainerStreams() {
-    }
+    private ContainerStreams() {}
 
     public static void addTo(Routes routes, ObjectRegistry registry, Bus bus, InstantSource clock) {
         Nodes nodes = new Nodes(bus);

@@ -11,10 +11,9 @@ import org.jspecify.annotations.Nullable;
 /** Frames of a container's stream: a channel byte and what is on that channel. Pure. */
 final class Frames {
     /** What closes a container's standard input: a frame with nothing on its channel. */
-    static final Bytes STDIN_END = Bytes.of(new byte[] {NodeStreamRequest.STDIN});
+    static final Bytes STDIN_END = Bytes.of(new byte[]{NodeStreamRequest.STDIN});
 
-    private Frames() {
-    }
+    private Frames() {}
 
     /** -1 for a frame without a channel. */
     static int channel(Bytes frame) {
@@ -26,7 +25,7 @@ final class Frames {
     }
 
     static Bytes empty(byte channel) {
-        return Bytes.of(new byte[] {channel});
+        return Bytes.of(new byte[]{channel});
     }
 
     static Bytes status(Status failure) {

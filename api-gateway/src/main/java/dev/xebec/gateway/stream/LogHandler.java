@@ -14,8 +14,8 @@ import java.time.Duration;
 import java.time.InstantSource;
 
 /**
- * A container's log as plain text, as it is or as it grows. What the node has to say against it comes as a Status, as long
- * as it comes before the first line.
+ * A container's log as plain text, as it is or as it grows. What the node has to say against it comes as a Status, as
+ * long as it comes before the first line.
  */
 final class LogHandler implements Handler {
     /** How long the first line is waited for before the answer begins without one. */
@@ -35,7 +35,8 @@ final class LogHandler implements Handler {
     @Override
     public Answer handle(Call call) {
         if (call.info().verb() != Verb.GET) {
-            throw new RejectedException(Status.methodNotAllowed(call.info().verb().word(), call.info().servedResource()));
+            throw new RejectedException(
+                    Status.methodNotAllowed(call.info().verb().word(), call.info().servedResource()));
         }
         Target target = Target.of(call, registry);
         LogOptions options = LogOptions.of(call, clock.instant());

@@ -39,8 +39,11 @@ record LogOptions(boolean follow, boolean previous, boolean timestamps, long tai
         if (!errors.isEmpty()) {
             throw new RejectedException(Status.invalid(KIND, "", errors));
         }
-        long since = !sinceTime.isEmpty() ? time(sinceTime)
-                : sinceSeconds > 0 ? Math.max(0, now.toEpochMilli() - Math.min(sinceSeconds, Integer.MAX_VALUE) * 1_000L) : 0;
+        long since = !sinceTime.isEmpty()
+                ? time(sinceTime)
+                : sinceSeconds > 0
+                        ? Math.max(0, now.toEpochMilli() - Math.min(sinceSeconds, Integer.MAX_VALUE) * 1_000L)
+                        : 0;
         return new LogOptions(call.flag("follow"), call.flag("previous"), call.flag("timestamps"), tailLines, since,
                 Math.max(0, limitBytes));
     }
@@ -72,7 +75,8 @@ record LogOptions(boolean follow, boolean previous, boolean timestamps, long tai
         try {
             return Math.max(0, OffsetDateTime.parse(text).toInstant().toEpochMilli());
         } catch (DateTimeParseException malformed) {
-            throw new RejectedException(Status.badRequest("sinceTime has to be a time as of RFC 3339, not \"" + text + "\""));
+            throw new RejectedException(
+                    Status.badRequest("sinceTime has to be a time as of RFC 3339, not \"" + text + "\""));
         }
     }
 }

@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * One conversation between a client's WebSocket and a container. Both sides speak the same frames. Two virtual threads
- * carry them, one for each direction; a side that does not keep up holds back the other one. Whoever leaves takes the other
- * one with him.
+ * carry them, one for each direction; a side that does not keep up holds back the other one. Whoever leaves takes the
+ * other one with him.
  */
 final class SocketBridge {
     /** Input that waits for the node; with more the socket is not read. */
@@ -136,7 +136,8 @@ final class SocketBridge {
                     ? Frames.status(Status.internalError("node \"" + node + "\" ended the stream without a result"))
                     : frame;
         } catch (UnavailableException broken) {
-            return Frames.status(Nodes.unreachable("the stream to node \"" + node + "\" broke: " + broken.getMessage()));
+            return Frames
+                    .status(Nodes.unreachable("the stream to node \"" + node + "\" broke: " + broken.getMessage()));
         } finally {
             sender.interrupt();
         }

@@ -11,9 +11,9 @@ import dev.xebec.model.status.Status;
 import java.util.List;
 
 /**
- * Exec and attach: a conversation over a WebSocket with the channels of {@code v4} and {@code v5.channel.k8s.io}. Everything
- * that can be judged without the node is judged before the upgrade, so that it is answered with a Status; what the node
- * says comes on the status channel.
+ * Exec and attach: a conversation over a WebSocket with the channels of {@code v4} and {@code v5.channel.k8s.io}.
+ * Everything that can be judged without the node is judged before the upgrade, so that it is answered with a Status;
+ * what the node says comes on the status channel.
  */
 final class SocketHandler implements Handler {
     private final NodeStreamRequest.Type type;
@@ -58,7 +58,8 @@ final class SocketHandler implements Handler {
             throw new RejectedException(Status.badRequest("you must specify at least 1 command for the container"));
         }
         return new NodeStreamRequest(type, target.namespace(), target.pod(), target.uid(), target.container(),
-                type == NodeStreamRequest.Type.EXEC ? command : List.of(), stdin, stdout, stderr, tty, false, false, false,
+                type == NodeStreamRequest.Type.EXEC ? command : List.of(), stdin, stdout, stderr, tty, false, false,
+                false,
                 -1, 0, 0);
     }
 }

@@ -46,7 +46,9 @@ record Target(String namespace, String pod, String uid, String container, String
             }
             throw new RejectedException(Status.badRequest("a container name must be specified for pod " + pod.name()
                     + (containers.isEmpty() ? "" : ", choose one of: [" + String.join(" ", containers) + "]")
-                    + (initial.isEmpty() ? "" : " or one of the init containers: [" + String.join(" ", initial) + "]")));
+                    + (initial.isEmpty()
+                            ? ""
+                            : " or one of the init containers: [" + String.join(" ", initial) + "]")));
         }
         boolean there = containers.contains(wanted) || initial.contains(wanted)
                 || names(pod.spec().path("ephemeralContainers")).contains(wanted);

@@ -19,16 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Eviction {
     /** Evictions that one budget may have granted and not seen carried out. */
     static final int MAX_GRANTED = 2_000;
-    /** After how many seconds a refused client should ask again. */
+    /**
+     * After how many seconds a client should ask again while a budget is being worked out. A budget that is used up
+     * says no such time: clients would wait for it silently, and drains say by themselves what they wait for.
+     */
     static final int RETRY_SECONDS = 10;
     private static final String VIOLATION = "Cannot evict pod as it would violate the pod's disruption budget.";
 
-    private Eviction() {
-    }
+    private Eviction() {}
 
     /**
-     * The budget with this eviction taken off it; null where the pod may go without one. Refuses where the budget does not
-     * allow it.
+     * The budget with this eviction taken off it; null where the pod may go without one. Refuses where the budget does
+     * not allow it.
      *
      * @param budgets those that select the pod
      */
@@ -38,7 +40,8 @@ final class Eviction {
         }
         if (budgets.size() > 1) {
             throw new RejectedException(Status.internalError(
-                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not support."));
+                    "This pod has more than one PodDisruptionBudget, which the eviction subresource does not"
+                            + " support."));
         }
         ApiObject budget = budgets.get(0);
         return !ready(pod) && unhealthyMayGo(budget) ? null : decremented(pod, budget, now);
@@ -53,8 +56,9 @@ final class Eviction {
     }
 
     private static boolean ready(ApiObject pod) {
-        return pod.status().path("conditions").valueStream().anyMatch(condition ->
-                condition.path("type").asText().equals("Ready") && condition.path("status").asText().equals("True"));
+        return pod.status().path("conditions").valueStream()
+                .anyMatch(condition -> condition.path("type").asText().equals("Ready")
+                        && condition.path("status").asText().equals("True"));
     }
 
     private static boolean unhealthyMayGo(ApiObject budget) {
@@ -68,16 +72,19 @@ final class Eviction {
     private static ObjectNode decremented(ApiObject pod, ApiObject budget, Instant now) {
         ObjectNode status = budget.status();
         if (status.path("observedGeneration").asLong(0) < budget.generation()) {
-            throw refused("The disruption budget " + budget.name() + " is still being processed by the server.");
+            throw refused("The disruption budget " + budget.name() + " is still being processed by the server.",
+                    RETRY_SECONDS);
         }
         int allowed = status.path("disruptionsAllowed").asInt(0);
         if (allowed <= 0) {
             throw refused("The disruption budget " + budget.name() + " needs "
                     + status.path("desiredHealthy").asInt(0) + " healthy pods and has "
-                    + status.path("currentHealthy").asInt(0) + " currently");
+                    + status.path("currentHealthy").asInt(0) + " currently", 0);
         }
         if (status.path("disruptedPods").size() >= MAX_GRANTED) {
-            throw refused("The disruption budget " + budget.name() + " has too many evictions that are not confirmed yet.");
+            throw refused(
+                    "The disruption budget " + budget.name() + " has too many evictions that are not confirmed yet.",
+                    RETRY_SECONDS);
         }
         ObjectNode next = budget.copy();
         if (!(next.get("status") instanceof ObjectNode changed)) {
@@ -101,16 +108,18 @@ final class Eviction {
         }
         ObjectNode next = pod.copy();
         ObjectNode status = next.get("status") instanceof ObjectNode there ? there : next.putObject("status");
-        ArrayNode conditions =
-                status.get("conditions") instanceof ArrayNode there ? there : status.putArray("conditions");
-        conditions.addObject().put("type", "DisruptionTarget").put("status", "True").put("lastTransitionTime", time(now))
+        ArrayNode conditions = status.get("conditions") instanceof ArrayNode there
+                ? there
+                : status.putArray("conditions");
+        conditions.addObject().put("type", "DisruptionTarget").put("status", "True")
+                .put("lastTransitionTime", time(now))
                 .put("reason", "EvictionByEvictionAPI").put("message", "Eviction API: evicting");
         return next;
     }
 
-    private static RejectedException refused(String cause) {
+    private static RejectedException refused(String cause, int retrySeconds) {
         return new RejectedException(
-                Status.tooManyRequests(VIOLATION, RETRY_SECONDS).cause("DisruptionBudget", cause, ""));
+                Status.tooManyRequests(VIOLATION, retrySeconds).cause("DisruptionBudget", cause, ""));
     }
 
     private static String time(Instant instant) {

@@ -59,8 +59,8 @@ final class ScaleHandler implements Handler {
 
     private ApiObject workload(Call call) {
         RequestInfo info = call.info();
-        CachedObject found =
-                registry.newest().get(StoreKey.resourceOf(info.servedKind()), info.namespace(), info.name());
+        CachedObject found = registry.newest().get(StoreKey.resourceOf(info.servedKind()), info.namespace(),
+                info.name());
         if (found == null) {
             throw new RejectedException(Status.notFound(info.servedResource(), info.name()));
         }
@@ -148,7 +148,8 @@ final class ScaleHandler implements Handler {
         String path = kind.resource().path(info.namespace(), info.name());
         ApiRequest request = new ApiRequest("PATCH", path, asked.query(), MERGE_PATCH, "", Bytes.of(Json.bytes(patch)),
                 asked.user(), asked.userAgent());
-        RequestInfo about = new RequestInfo(Verb.PATCH, path, info.resource(), kind, info.namespace(), info.name(), "", "");
+        RequestInfo about = new RequestInfo(Verb.PATCH, path, info.resource(), kind, info.namespace(), info.name(), "",
+                "");
         return new Call(request, about, call.auditId(), "");
     }
 

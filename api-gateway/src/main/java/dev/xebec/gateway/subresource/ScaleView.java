@@ -14,11 +14,10 @@ import java.util.List;
 /** A workload seen as a Scale: how many pods are wanted, how many there are, and which they are. Pure. */
 final class ScaleView {
     static final GroupVersionKind KIND = new GroupVersionKind("autoscaling", "v1", "Scale");
-    private static final List<String> METADATA =
-            List.of("name", "namespace", "uid", "resourceVersion", "creationTimestamp");
+    private static final List<String> METADATA = List.of("name", "namespace", "uid", "resourceVersion",
+            "creationTimestamp");
 
-    private ScaleView() {
-    }
+    private ScaleView() {}
 
     static ObjectNode of(ApiObject workload) {
         ObjectNode scale = Json.object().put("kind", KIND.kind()).put("apiVersion", KIND.apiVersion());

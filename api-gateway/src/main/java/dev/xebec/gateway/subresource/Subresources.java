@@ -10,8 +10,7 @@ import java.time.InstantSource;
 
 /** Adds this package's subresources to the routes. */
 public final class Subresources {
-    private Subresources() {
-    }
+    private Subresources() {}
 
     public static void addTo(Routes routes, KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Verbs verbs,
             InstantSource clock) {
@@ -27,7 +26,7 @@ public final class Subresources {
                 "this cluster issues no service account tokens; clients show certificates"));
         routes.subresource("pods/portforward", new Refusal(501, "NotImplemented",
                 "forwarding of ports is not supported by this server"));
-        for (String proxied : new String[] {"pods", "services", "nodes"}) {
+        for (String proxied : new String[]{"pods", "services", "nodes"}) {
             routes.subresource(proxied + "/proxy", new Refusal(501, "NotImplemented",
                     "the proxy subresource is not supported by this server"));
         }

@@ -26,7 +26,8 @@ import org.junit.jupiter.api.io.TempDir;
 class ExecTest {
     private static final String V5 = "v5.channel.k8s.io";
     private static final String V4 = "v4.channel.k8s.io";
-    private static final String EXEC = TestApi.PODS + "/web/exec?command=cat&command=-&stdin=true&stdout=true&stderr=true";
+    private static final String EXEC = TestApi.PODS
+            + "/web/exec?command=cat&command=-&stdin=true&stdout=true&stderr=true";
 
     private StreamFixture fixture;
 
@@ -67,7 +68,8 @@ class ExecTest {
     void keepsArgumentsWholeWhateverIsInThem() throws Exception {
         try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> FakeNode.send(stream,
                 NodeStreamRequest.STATUS, FakeNode.SUCCESS))) {
-            fixture.talk(TestApi.PODS + "/web/exec?stdout=1&command=sh&command=-c&command=echo%20a%0Aecho%20%26&command=",
+            fixture.talk(
+                    TestApi.PODS + "/web/exec?stdout=1&command=sh&command=-c&command=echo%20a%0Aecho%20%26&command=",
                     V4).end();
             NodeStreamRequest asked = node.asked.poll(60, TimeUnit.SECONDS);
 
@@ -107,7 +109,8 @@ class ExecTest {
 
     @Test
     void carriesAnExitCode() throws Exception {
-        String failure = "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\",\"details\":{\"causes\":"
+        String failure = "{\"kind\":\"Status\",\"status\":\"Failure\",\"reason\":\"NonZeroExitCode\","
+                + "\"details\":{\"causes\":"
                 + "[{\"reason\":\"ExitCode\",\"message\":\"3\"}]}}";
         try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> FakeNode.send(stream,
                 NodeStreamRequest.STATUS, failure))) {
@@ -138,7 +141,8 @@ class ExecTest {
         StreamFixture.Talk unreachable = fixture.talk(EXEC.replace("/web/", "/lost/"), V5);
         assertThat(message(unreachable.next())).contains("node \"unknown-node\" cannot be reached");
         assertThat(unreachable.end()).isEqualTo("closed");
-        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> stream.fail("power cut"))) {
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick",
+                (request, stream) -> stream.fail("power cut"))) {
             StreamFixture.Talk broken = fixture.talk(EXEC, V5);
             assertThat(message(broken.next())).contains("broke", "power cut");
             assertThat(broken.end()).isEqualTo("closed");

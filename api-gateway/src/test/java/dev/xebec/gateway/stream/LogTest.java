@@ -159,7 +159,8 @@ class LogTest {
     @Test
     void saysWhenANodeCannotBeReachedOrBreaksOff() {
         assertThat(refused("lost", "").expect(503).message()).contains("node \"unknown-node\" cannot be reached");
-        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> stream.fail("no disk"))) {
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick",
+                (request, stream) -> stream.fail("no disk"))) {
             assertThat(refused("web", "").expect(503).message()).contains("broke off", "no disk");
             assertThat(node.asked).hasSize(1);
         }
@@ -177,9 +178,11 @@ class LogTest {
     void refusesInTheWordsOfKubernetes() {
         assertThat(refused("two", "").expect(400).message())
                 .isEqualTo("a container name must be specified for pod two, choose one of: [a b]");
-        assertThat(refused("web", "container=x").expect(400).message()).isEqualTo("container x is not valid for pod web");
+        assertThat(refused("web", "container=x").expect(400).message())
+                .isEqualTo("container x is not valid for pod web");
         assertThat(refused("absent", "").expect(404).message()).isEqualTo("pods \"absent\" not found");
-        assertThat(refused("web", "tailLines=-1").expect(422).message()).contains("tailLines", "greater than or equal to 0");
+        assertThat(refused("web", "tailLines=-1").expect(422).message()).contains("tailLines",
+                "greater than or equal to 0");
         assertThat(refused("web", "tailLines=many").expect(400).message()).contains("tailLines");
         assertThat(refused("web", "limitBytes=0").expect(422).message()).contains("limitBytes");
         assertThat(refused("web", "sinceSeconds=0").expect(422).message()).contains("sinceSeconds");

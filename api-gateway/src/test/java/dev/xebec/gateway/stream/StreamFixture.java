@@ -41,8 +41,14 @@ final class StreamFixture implements AutoCloseable {
 
     /** A pod on a node. */
     void pod(String name, String node, String containers) {
-        gateway.api().post(TestApi.PODS, "{'metadata':{'name':'" + name + "'},'spec':{" + (node.isEmpty() ? "" : "'nodeName':'"
-                + node + "',") + "'containers':[" + containers + "]}}").expect(201);
+        gateway.api()
+                .post(TestApi.PODS,
+                        "{'metadata':{'name':'" + name + "'},'spec':{" + (node.isEmpty()
+                                ? ""
+                                : "'nodeName':'"
+                                        + node + "',")
+                                + "'containers':[" + containers + "]}}")
+                .expect(201);
     }
 
     private int port() {
@@ -62,7 +68,8 @@ final class StreamFixture implements AutoCloseable {
 
     Talk talk(String path, String... protocols) {
         BlockingQueue<Buffer> received = new LinkedBlockingQueue<>();
-        WebSocketConnectOptions options = new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port()).setURI(path)
+        WebSocketConnectOptions options = new WebSocketConnectOptions().setHost("127.0.0.1").setPort(port())
+                .setURI(path)
                 .setSubProtocols(List.of(protocols));
         var socket = sockets.webSocket();
         BlockingQueue<String> over = new LinkedBlockingQueue<>();
@@ -79,7 +86,7 @@ final class StreamFixture implements AutoCloseable {
         }
 
         void closeChannel(int channel) {
-            await(socket.writeBinaryMessage(Buffer.buffer(new byte[] {(byte) 255, (byte) channel})));
+            await(socket.writeBinaryMessage(Buffer.buffer(new byte[]{(byte) 255, (byte) channel})));
         }
 
         /** The next message that is not empty, as {@code channel:text}. */

@@ -19,7 +19,8 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
 @TestInstance(Lifecycle.PER_CLASS)
 class ScaleTest {
     private static final String APPS = "/apis/apps/v1/namespaces/default/";
-    private static final String POD = "{'metadata':{'labels':{'app':'web'}},'spec':{'containers':[{'name':'c','image':'i'}]}}";
+    private static final String POD = "{'metadata':{'labels':{'app':'web'}},"
+            + "'spec':{'containers':[{'name':'c','image':'i'}]}}";
 
     private TestApi gateway;
     private Api api;
@@ -128,9 +129,11 @@ class ScaleTest {
     @Test
     void losesNoPatchWhileOthersChangeTheWorkload() throws Exception {
         String path = deployment("busy");
-        List<Callable<Integer>> changes = IntStream.range(0, 40).<Callable<Integer>>mapToObj(index -> () -> index % 2 == 0
-                ? api.merge(path + "/scale", "{'spec':{'replicas':" + index + "}}").code()
-                : api.merge(path, "{'metadata':{'annotations':{'a" + index + "':'x'}}}").code()).toList();
+        List<Callable<Integer>> changes = IntStream.range(0, 40)
+                .<Callable<Integer>>mapToObj(index -> () -> index % 2 == 0
+                        ? api.merge(path + "/scale", "{'spec':{'replicas':" + index + "}}").code()
+                        : api.merge(path, "{'metadata':{'annotations':{'a" + index + "':'x'}}}").code())
+                .toList();
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             for (Future<Integer> done : threads.invokeAll(changes)) {
                 assertThat(done.get()).isEqualTo(200);
