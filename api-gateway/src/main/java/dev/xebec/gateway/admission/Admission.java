@@ -1,6 +1,7 @@
 package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.state.Guard;
 import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.model.defaulting.Defaulting;
@@ -16,6 +17,7 @@ import dev.xebec.model.strategy.Strategy;
 import dev.xebec.model.validation.Validation;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 
 /** All that a write passes before it is stored, in order. Trees are changed in place. */
@@ -48,12 +50,18 @@ public final class Admission {
 
     /** A new object's way into the store; asked again at each attempt. */
     public Decision store(Kind kind, ObjectKey key, ObjectNode tree, Instant now) {
-        if (ServiceAddresses.concerns(kind)) {
-            ObjectNode attempt = tree.deepCopy();
-            ServiceAddresses.Reservation reservation = addresses.reserve(kind, key, attempt);
-            return new Decision.Put(attempt, 0, reservation.guards(), reservation.writes());
-        }
-        return new Decision.Put(tree, expiry(kind, now), List.of(), List.of());
+        List<Guard> namespace = namespaces.checkCreate(kind, key);
+        return ServiceAddresses.concerns(kind)
+                ? withAddress(kind, key, tree, namespace)
+                : new Decision.Put(tree, expiry(kind, now), namespace, List.of());
+    }
+
+    private Decision withAddress(Kind kind, ObjectKey key, ObjectNode tree, List<Guard> guards) {
+        ObjectNode attempt = tree.deepCopy();
+        ServiceAddresses.Reservation reservation = addresses.reserve(kind, key, attempt);
+        List<Guard> all = new ArrayList<>(guards);
+        all.addAll(reservation.guards());
+        return new Decision.Put(attempt, 0, all, reservation.writes());
     }
 
     /** A changed object. */
@@ -74,7 +82,7 @@ public final class Admission {
                 boolean needsAddress = ServiceAddresses.concerns(kind)
                         && put.tree().path("spec").path("clusterIP").asText("").isEmpty();
                 yield needsAddress
-                        ? store(kind, stored.key(), put.tree(), now)
+                        ? withAddress(kind, stored.key(), put.tree(), List.of())
                         : new Decision.Put(put.tree(), expiry(kind, now), put.guards(), put.writes());
             }
             case Decision.Keep keep -> keep;

@@ -1,5 +1,7 @@
 package dev.xebec.gateway.admission;
 
+import dev.xebec.contracts.state.Guard;
+import dev.xebec.contracts.state.Keys;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.model.kind.Kind;
@@ -8,6 +10,7 @@ import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -24,22 +27,29 @@ final class NamespaceLifecycle {
         this.registry = registry;
     }
 
-    void checkCreate(Kind kind, ObjectKey key) {
+    /**
+     * Refuses what may not be created, and answers the condition under which this holds: the namespace is still as it was
+     * seen, so that nothing slips in while it goes.
+     */
+    List<Guard> checkCreate(Kind kind, ObjectKey key) {
         if (!kind.namespaced()) {
-            return;
+            return List.of();
         }
         CachedObject namespace = registry.image().get(NAMESPACES, "", key.namespace());
-        if (namespace == null) {
+        if (namespace == null || terminating(namespace)) {
             namespace = registry.newest().get(NAMESPACES, "", key.namespace());
         }
         if (namespace == null) {
             throw new RejectedException(Status.notFound(GroupVersionResource.NAMESPACES, key.namespace()));
         }
         if (terminating(namespace)) {
-            throw new RejectedException(Status.forbidden(kind.resource(), key.name(), "unable to create new content in "
-                    + "namespace " + key.namespace() + " because it is being terminated").cause("NamespaceTerminating",
-                            "namespace " + key.namespace() + " is being terminated", "metadata.namespace"));
+            throw new RejectedException(Status.forbidden(kind.resource(), key.name(),
+                    "unable to create new content in namespace " + key.namespace()
+                            + " because it is being terminated")
+                    .cause("NamespaceTerminating", "namespace " + key.namespace() + " is being terminated",
+                            "metadata.namespace"));
         }
+        return List.of(new Guard.ModRevision(Keys.of("", "namespaces", "", key.namespace()), namespace.revision()));
     }
 
     void checkDelete(Kind kind, ObjectKey key) {

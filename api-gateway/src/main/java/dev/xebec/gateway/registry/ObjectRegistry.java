@@ -69,11 +69,10 @@ public final class ObjectRegistry {
             try {
                 decision = decider.decide(present);
             } catch (RejectedException refused) {
-                Present certain = certain(kind, key, present);
-                if (certain == present || certain.revision() == present.revision()) {
+                if (present.certain()) {
                     throw refused;
                 }
-                present = certain;
+                present = certain(kind, key, present);
                 continue;
             }
             if (decision instanceof Decision.Keep && !present.certain()) {
