@@ -25,6 +25,11 @@ final class Directory {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Index index = Index.EMPTY;
+    private long sweptNanos = System.nanoTime();
+
+    /** Those silent for too long since the last look, and those silent for so long that they are forgotten. */
+    record Swept(List<Peer> silent, List<Peer> forgotten) {
+    }
 
     Directory(Peer self, BusSettings settings) {
         this.self = self;
@@ -75,22 +80,29 @@ final class Directory {
         return newcomer[0];
     }
 
-    /** Notes who has been silent for too long; answers those silent for so long that they are forgotten. */
-    List<Peer> sweep(long nowNanos) {
-        List<Peer> forgotten = new ArrayList<>();
+    /** Notes who has been silent for too long; on one thread, several times within that time. */
+    Swept sweep(long nowNanos) {
+        boolean stalled = nowNanos - sweptNanos > settings.beatSilence().toNanos() / 2;
+        sweptNanos = nowNanos;
+        Swept swept = new Swept(new ArrayList<>(), new ArrayList<>());
+        if (stalled) {
+            // It was this process that did not run: what the others said meanwhile is still to be read.
+            return swept;
+        }
         for (Peer peer : peers.values()) {
             if (peer == self) {
                 continue;
             }
             long silent = peer.silentNanos(nowNanos);
             if (silent > settings.memory().toNanos()) {
-                forgotten.add(peer);
+                swept.forgotten().add(peer);
             } else if (silent > settings.beatSilence().toNanos() && !peer.silent()) {
                 peer.fellSilent();
+                swept.silent().add(peer);
             }
         }
-        forgotten.forEach(this::remove);
-        return forgotten;
+        swept.forgotten().forEach(this::remove);
+        return swept;
     }
 
     void remove(Peer peer) {

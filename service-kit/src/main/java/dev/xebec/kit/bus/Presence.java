@@ -34,6 +34,7 @@ final class Presence {
 
     private final Vertx vertx;
     private final BusSettings settings;
+    private final Consumer<Peer> onSilent;
     private final Consumer<Peer> onGone;
     private final ClusterNodes nodes;
     private final Directory directory;
@@ -49,9 +50,11 @@ final class Presence {
     private int beatsSinceOffer;
     private volatile boolean closed;
 
-    Presence(Vertx vertx, BusSettings settings, Handler<Message<Frame>> onMessage, Consumer<Peer> onGone) {
+    Presence(Vertx vertx, BusSettings settings, Handler<Message<Frame>> onMessage, Consumer<Peer> onSilent,
+            Consumer<Peer> onGone) {
         this.vertx = vertx;
         this.settings = settings;
+        this.onSilent = onSilent;
         this.onGone = onGone;
         nodes = ClusterNodes.of(vertx);
         directory = new Directory(new Peer(randomId(), nodes.self(), System.nanoTime()), settings);
@@ -104,7 +107,9 @@ final class Presence {
             beatsSinceOffer = 0;
         }
         publish(Beat.Mood.STEADY, full);
-        directory.sweep(System.nanoTime()).forEach(onGone);
+        Directory.Swept swept = directory.sweep(System.nanoTime());
+        swept.silent().forEach(onSilent);
+        swept.forgotten().forEach(onGone);
     }
 
     private void publish(Beat.Mood mood, boolean full) {

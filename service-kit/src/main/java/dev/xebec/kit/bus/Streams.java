@@ -16,6 +16,11 @@ final class Streams {
     private final BusSettings settings;
     private final AtomicLong numbers = new AtomicLong();
     private final ConcurrentMap<Long, Entry> open = new ConcurrentHashMap<>();
+    /**
+     * Ends that are over in good order, by when. Their last frames may still be on the way while the other end says that it lives; to
+     * answer that nobody knows the stream would overtake them.
+     */
+    private final ConcurrentMap<Long, Long> over = new ConcurrentHashMap<>();
 
     /** Sends a frame to another member's bus, as far as it can. */
     interface Post {
@@ -50,7 +55,7 @@ final class Streams {
         Entry entry = open.get(frame.stream());
         if (entry != null) {
             entry.stream().onFrame(frame);
-        } else if (frame.kind() == Frame.Kind.ALIVE) {
+        } else if (frame.kind() == Frame.Kind.ALIVE && !over.containsKey(frame.stream())) {
             refuse(frame);
         }
     }
@@ -72,6 +77,8 @@ final class Streams {
                 entry.stream().tick(nowNanos, settings.streamSilence());
             }
         }
+        long lingering = 2 * settings.streamSilence().toNanos();
+        over.values().removeIf(since -> nowNanos - since > lingering);
     }
 
     /** The member at the other end is no more. */
@@ -125,6 +132,9 @@ final class Streams {
 
         @Override
         public void forget(VertxStream stream) {
+            if (stream.whole()) {
+                over.put(stream.id(), System.nanoTime());
+            }
             open.remove(stream.id());
         }
 

@@ -46,7 +46,9 @@ public final class VertxBus implements Bus, AutoCloseable {
         requests = new Handlers<>(settings.requestsInFlight());
         streamHandlers = new Handlers<>(settings.streamsOpen());
         listeners = new Handlers<>(Integer.MAX_VALUE);
-        presence = new Presence(vertx, settings, this::onMessage, this::onGone);
+        presence = new Presence(vertx, settings, this::onMessage,
+                peer -> giveUp(peer, "the member asked says nothing any more"),
+                peer -> giveUp(peer, "the member asked has left"));
         directory = presence.directory();
         streams = new Streams(vertx, this::post, directory.self().bus(), settings);
         serving = new Serving(streams);
@@ -216,8 +218,9 @@ public final class VertxBus implements Bus, AutoCloseable {
         vertx.eventBus().send(Presence.address(bus), frame, FrameCodec.options());
     }
 
-    private void onGone(Peer peer) {
-        peer.giveUp("the member asked has left");
+    /** Nobody waits for one that died or hangs: calls are answered and streams break, to be made anew elsewhere. */
+    private void giveUp(Peer peer, String reason) {
+        peer.giveUp(reason);
         streams.peerGone(peer.bus());
     }
 

@@ -214,11 +214,12 @@ final class VertxStream implements BusStream {
         long left = patience.isZero() ? Long.MAX_VALUE : patience.toNanos();
         try {
             while (inbox.isEmpty()) {
-                if (broken != null) {
-                    throw new UnavailableException(broken);
-                }
+                // First: what ended in good order has all been received, whatever became of the way since.
                 if (peerEnded) {
                     return false;
+                }
+                if (broken != null) {
+                    throw new UnavailableException(broken);
                 }
                 if (closed) {
                     throw new UnavailableException("the stream is closed");
@@ -287,6 +288,16 @@ final class VertxStream implements BusStream {
             arrived.signalAll();
             credited.signalAll();
             return true;
+        } finally {
+            state.unlock();
+        }
+    }
+
+    /** Whether nothing has broken it. */
+    boolean whole() {
+        state.lock();
+        try {
+            return broken == null;
         } finally {
             state.unlock();
         }
@@ -371,7 +382,7 @@ final class VertxStream implements BusStream {
         state.lock();
         try {
             if (broken == null && peerId >= 0) {
-                dead = nowNanos - heardNanos > silence.toNanos() && !(ended && peerEnded);
+                dead = nowNanos - heardNanos > silence.toNanos() && !peerClosed && !(ended && peerEnded);
                 Bytes body = new ByteWriter(64).utf8(wire.bus()).varint(id).varint(grantedCost).finish();
                 alive = Frame.ofStream(Frame.Kind.ALIVE, peerId, sentFrames, body);
             }

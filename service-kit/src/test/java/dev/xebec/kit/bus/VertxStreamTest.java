@@ -113,6 +113,16 @@ class VertxStreamTest {
     }
 
     @Test
+    void aReaderThatIsSlowerThanItsKeepAlivesStillGetsTheEnd() throws InterruptedException {
+        server.serveStreams("short", (request, stream) -> stream.send(Bytes.utf8("all of it")));
+        try (BusStream stream = open(false, "short")) {
+            Thread.sleep(QUICK.streamSilence().toMillis() + 2 * QUICK.keepAlive().toMillis());
+            assertThat(stream.receive(LONG)).isEqualTo(Bytes.utf8("all of it"));
+            assertThat(stream.receive(LONG)).isNull();
+        }
+    }
+
+    @Test
     void refusesAChunkBeyondTheLimit() {
         server.serveStreams("any", (request, stream) -> stream.receive(LONG));
         try (BusStream stream = open(false, "any")) {

@@ -213,6 +213,24 @@ class StateClientTest {
     }
 
     @Test
+    void doesNotWaitForALeaderThatHangsOnceAnotherLeads() throws Exception {
+        TinyStore next = new TinyStore();
+        next.name = "next";
+        next.leader = "me";
+        try (StateEndpoint own = new StateEndpoint(bus, next, "next")) {
+            client.commit(put("a", "1"));
+            store.gate = new CountDownLatch(1);
+            Future<TxnResult> write = callers.submit(() -> client.commit(put("a", "2")));
+            Future<Long> read = callers.submit(() -> client.currentRevision(LogGroup.MAIN));
+            await(() -> proposals() == 2 && store.barriers.get() == 1);
+            next.leader = "next";
+            assertThat(write.get(30, TimeUnit.SECONDS)).isInstanceOf(TxnResult.Committed.class);
+            assertThat(read.get(30, TimeUnit.SECONDS)).isLessThanOrEqualTo(1);
+            assertThat(next.proposals).hasSize(1);
+        }
+    }
+
+    @Test
     void waitsUntilSomebodyLeads() throws Exception {
         store.leader = "";
         Future<TxnResult> waiting = callers.submit(() -> client.commit(put("a", "1")));
