@@ -42,7 +42,10 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 .setLevel(Level.toLevel(level == null ? "INFO" : level.toUpperCase(Locale.ROOT), Level.INFO));
         // Hazelcast warns of settings that only its paid edition has, and of Java modules it could measure more with.
         context.getLogger("com.hazelcast").setLevel(Level.ERROR);
+        // Ratis writes a stack trace for each try to reach a replica that is away; the bus a line for each message to it.
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
+        context.getLogger("org.apache.ratis.util.LifeCycle").setLevel(Level.OFF);
+        context.getLogger("io.vertx.core.eventbus.impl.clustered").setLevel(Level.ERROR);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
