@@ -51,7 +51,7 @@ public record Listening(String host, int port, Path certificate, Path key, Path 
         options.setWebSocketSubProtocols(List.of("v5.channel.k8s.io", "v4.channel.k8s.io"));
         options.setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
         options.setHandle100ContinueAutomatically(true);
-        options.setAcceptBacklog(1_024).setReuseAddress(true).setTcpNoDelay(true);
+        options.setAcceptBacklog(1_024).setReuseAddress(true).setTcpNoDelay(true).setTcpKeepAlive(true);
         return options;
     }
 }

@@ -1,11 +1,13 @@
 package dev.xebec.gateway.stream;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.xebec.contracts.node.NodeStreamRequest;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClientResponse;
@@ -199,6 +201,45 @@ class LogTest {
         })) {
             refused("web", "").expect(400);
             assertThat(node.broken.poll(60, TimeUnit.SECONDS)).contains("the client has gone");
+        }
+    }
+
+    @Test
+    void letsTheNodeGoWhenTheClientLeavesBeforeTheFirstLine() throws Exception {
+        CountDownLatch opened = new CountDownLatch(1);
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> {
+            opened.countDown();
+            stream.receive(Duration.ZERO);
+        })) {
+            var connection = fixture.leave(path("web", "follow=true"));
+            assertThat(opened.await(60, TimeUnit.SECONDS)).isTrue();
+            StreamFixture.await(connection.close());
+
+            assertThat(node.broken.poll(60, TimeUnit.SECONDS)).contains("the client has gone");
+        }
+    }
+
+    @Test
+    void carriesSoManyStreamsAndNoMore() {
+        Nodes nodes = new Nodes(fixture.gateway.bus());
+        for (int taken = 0; taken < Nodes.MAX_STREAMS; taken++) {
+            nodes.enter();
+        }
+
+        assertThatThrownBy(nodes::enter).isInstanceOfSatisfying(RejectedException.class,
+                refused -> assertThat(refused.status().code()).isEqualTo(429));
+        nodes.leave();
+        nodes.enter();
+    }
+
+    @Test
+    void givesThePlaceBackWithEachLog() {
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> FakeNode.send(stream,
+                NodeStreamRequest.STATUS, FakeNode.SUCCESS))) {
+            for (int read = 0; read < Nodes.MAX_STREAMS + 10; read++) {
+                assertThat(fixture.open(path("web", "")).statusCode()).isEqualTo(200);
+            }
+            assertThat(node.asked).hasSize(Nodes.MAX_STREAMS + 10);
         }
     }
 }

@@ -7,6 +7,7 @@ import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpClient;
 import io.vertx.core.http.HttpClientOptions;
 import io.vertx.core.http.HttpClientResponse;
+import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import io.vertx.core.http.WebSocket;
@@ -58,6 +59,14 @@ final class StreamFixture implements AutoCloseable {
     HttpClientResponse open(String path) {
         return await(http.request(new RequestOptions().setMethod(HttpMethod.GET).setHost("127.0.0.1").setPort(port())
                 .setURI(path)).compose(request -> request.send().onSuccess(response -> response.pause())));
+    }
+
+    /** Sends a GET and does not wait for its answer. */
+    HttpConnection leave(String path) {
+        var request = await(http.request(new RequestOptions().setMethod(HttpMethod.GET).setHost("127.0.0.1")
+                .setPort(port()).setURI(path)));
+        request.end();
+        return request.connection();
     }
 
     String text(HttpClientResponse response) {
