@@ -42,10 +42,12 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 .setLevel(Level.toLevel(level == null ? "INFO" : level.toUpperCase(Locale.ROOT), Level.INFO));
         // Hazelcast warns of settings that only its paid edition has, and of Java modules it could measure more with.
         context.getLogger("com.hazelcast").setLevel(Level.ERROR);
-        // Ratis writes a stack trace for each try to reach a replica that is away; the bus a line for each message to it.
+        // Of a member that is away, Ratis writes a stack trace for each try to reach it, and the bus a line for each
+        // message and each broken connection. That it is away is told once, by our own loggers.
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
         context.getLogger("org.apache.ratis.util.LifeCycle").setLevel(Level.OFF);
-        context.getLogger("io.vertx.core.eventbus.impl.clustered").setLevel(Level.ERROR);
+        context.getLogger("io.vertx.core.eventbus.impl").setLevel(Level.ERROR);
+        context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
