@@ -75,7 +75,7 @@ public final class NodeAgentService implements Service {
         Resources resources = new Resources(api);
         Events events = new Events(resources, "kubelet", context.clock());
         NodePods pods = new NodePods(new WorkerContext(config.nodeName(), config.address(), runtime,
-                new RuntimeProber(runtime), resources, new ApiObjects(resources),
+                new RuntimeProber(runtime), resources, new ApiObjects(resources), new ApiServices(resources),
                 new ApiTokens(resources, context.clock()), events::emit, context.clock(), config.environment(),
                 config.cpuMillis(), config.memoryBytes()));
         runtime.onChange(pods::poke);
@@ -111,7 +111,7 @@ public final class NodeAgentService implements Service {
         return new NodeFacts(config.nodeName(), config.address(), config.labels(), config.cpuMillis(),
                 config.memoryBytes(), Machine.storageBytes(config.dataDirectory()), config.maxPods(),
                 Machine.machineId(), Machine.bootId(), Machine.kernel(), Machine.osImage(), Machine.architecture(),
-                runtime.features().name() + "://" + runtime.features().version(), "v1.36.0+xebec");
+                runtime.features().name() + "://" + runtime.features().version(), "v1.37.0+xebec");
     }
 
     private NodeConditions conditions() {

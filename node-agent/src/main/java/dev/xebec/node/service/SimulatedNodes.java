@@ -77,7 +77,7 @@ public final class SimulatedNodes implements Service {
             String name = config.prefix() + "-" + i;
             String address = "172." + (16 + (i >> 16 & 15)) + "." + (i >> 8 & 255) + "." + (i & 255);
             nodes.put(name, new NodePods(new WorkerContext(name, address, runtime, runtime, resources,
-                    new ApiObjects(resources), (pod, audience, seconds) -> Optional.empty(),
+                    new ApiObjects(resources), namespace -> List.of(), (pod, audience, seconds) -> Optional.empty(),
                     (about, type, reason, message) -> LOG.trace("{} {} {} {}", about.key(), type, reason, message),
                     context.clock(), Map.of(), config.cpuMillis(), config.memoryBytes())));
             registrations.add(new NodeRegistration(resources, facts(name, address),
@@ -113,7 +113,7 @@ public final class SimulatedNodes implements Service {
     private NodeFacts facts(String name, String address) {
         return new NodeFacts(name, address, config.labels(), config.cpuMillis(), config.memoryBytes(), 1L << 40,
                 config.maxPods(), name, "", "simulated", "simulated", Machine.architecture(), "simulated://0.1.0",
-                "v1.36.0+xebec");
+                "v1.37.0+xebec");
     }
 
     /** First all are registered as fast as it goes; then each is renewed once in an interval. */

@@ -34,7 +34,12 @@ public final class PodVolumes {
     /** Makes every volume, or brings it up to date. Called before containers start and again from time to time. */
     public void prepare() throws IOException {
         for (JsonNode volume : facts.pod().spec().path("volumes")) {
-            prepare(volume);
+            try {
+                prepare(volume);
+            } catch (MissingReferenceException missing) {
+                throw new MissingReferenceException("MountVolume.SetUp failed for volume \""
+                        + volume.path("name").asText("") + "\" : " + missing.text());
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.xebec.model.quantity.Quantity;
 import dev.xebec.node.environment.ContainerEnvironment;
 import dev.xebec.node.environment.MissingReferenceException;
 import dev.xebec.node.environment.PodFacts;
+import dev.xebec.node.environment.ServiceEnvironment;
 import dev.xebec.node.pod.ContainerDefinition;
 import dev.xebec.node.pod.Observation.Trouble;
 import dev.xebec.node.pod.PodAction.Start;
@@ -64,8 +65,7 @@ final class ContainerStarter {
                 volumes.prepare();
             }
         } catch (MissingReferenceException missing) {
-            trouble(container, "ContainerCreating", missing.text(), MISSING_RETRY, "FailedMount",
-                    "MountVolume.SetUp failed: " + missing.text());
+            trouble(container, "ContainerCreating", missing.text(), MISSING_RETRY, "FailedMount", missing.text());
             return;
         } catch (IOException disk) {
             trouble(container, "ContainerCreating", disk.toString(), MISSING_RETRY, "FailedMount",
@@ -116,7 +116,11 @@ final class ContainerStarter {
             throws IOException {
         JsonNode container = start.container().tree();
         String hostname = pod.object().spec().path("hostname").asText(pod.object().name());
-        Map<String, String> given = new HashMap<>(node.environment());
+        Map<String, String> given = new HashMap<>();
+        if (pod.object().spec().path("enableServiceLinks").asBoolean(true)) {
+            given.putAll(ServiceEnvironment.of(node.services().in(pod.object().namespace())));
+        }
+        given.putAll(node.environment());
         given.put("HOSTNAME", hostname);
         Map<String, String> env = ContainerEnvironment.of(container, facts(pod, sandbox), node.objects(), given);
         JsonNode limits = container.path("resources").path("limits");

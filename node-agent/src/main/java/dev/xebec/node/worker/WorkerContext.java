@@ -2,6 +2,7 @@ package dev.xebec.node.worker;
 
 import dev.xebec.kit.client.Resources;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.node.environment.NamespaceServices;
 import dev.xebec.node.environment.ReferencedObjects;
 import dev.xebec.node.probe.Prober;
 import dev.xebec.node.runtime.ContainerRuntime;
@@ -16,7 +17,7 @@ import java.util.Map;
  * @param cpuMillis what the node has; @param memoryBytes likewise
  */
 public record WorkerContext(String nodeName, String hostIp, ContainerRuntime runtime, Prober prober, Resources resources,
-        ReferencedObjects objects, TokenSource tokens, Events events, InstantSource clock,
+        ReferencedObjects objects, NamespaceServices services, TokenSource tokens, Events events, InstantSource clock,
         Map<String, String> environment, long cpuMillis, long memoryBytes) {
 
     /** Tells the cluster what happened to a pod; never fails. */

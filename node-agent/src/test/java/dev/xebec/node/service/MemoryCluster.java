@@ -79,6 +79,11 @@ final class MemoryCluster implements ApiClient {
             String target = path + "/" + body.path("metadata").path("name").asText();
             return objects.containsKey(target) ? refused(Status.badRequest("exists")) : stored(target, (ObjectNode) body);
         }
+        if (request.method().equals("GET") && path.matches("/api/v1/namespaces/[^/]+/[^/]+")) {
+            ObjectNode list = Json.object().put("kind", "List");
+            under(path + "/").forEach(each -> list.withArray("items").add(each.tree()));
+            return answer(200, list);
+        }
         ObjectNode before = objects.get(path);
         if (before == null) {
             return refused(new Status(404, "NotFound", path + " not found", "", "", "", "", List.of(), 0));

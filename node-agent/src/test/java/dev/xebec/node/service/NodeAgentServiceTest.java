@@ -204,6 +204,22 @@ class NodeAgentServiceTest {
     }
 
     @Test
+    void containersFindTheServicesOfTheirNamespace() {
+        ObjectNode service = Json.object().put("apiVersion", "v1").put("kind", "Service");
+        service.putObject("metadata").put("name", "web").put("namespace", "default");
+        service.putObject("spec").put("clusterIP", "127.128.0.9").putArray("ports").addObject().put("port", 80);
+        cluster.create("/api/v1/namespaces/default/services", service);
+        cluster.create(PODS, pod("told", "echo \"$WEB_SERVICE_HOST:$WEB_SERVICE_PORT\"; sleep 600"));
+        ObjectNode untold = pod("untold", "echo \"$WEB_SERVICE_HOST:$WEB_SERVICE_PORT\"; sleep 600");
+        ((ObjectNode) untold.path("spec")).put("enableServiceLinks", false);
+        cluster.create(PODS, untold);
+        awaitReady("told");
+        awaitReady("untold");
+        await(() -> logs("told", -1, false).equals("127.128.0.9:80\n"));
+        await(() -> logs("untold", -1, false).equals(":\n"));
+    }
+
+    @Test
     void aPodThatNeedsWhatPlainProcessesCannotHaveSaysSo() {
         ObjectNode pod = pod("mount", "true");
         ((ObjectNode) pod.path("spec")).putArray("volumes").addObject().put("name", "data").putObject("emptyDir");

@@ -84,7 +84,8 @@ class PodVolumesTest {
     @Test
     void whatIsMissingIsNamedUnlessOptional() throws IOException {
         assertThatThrownBy(() -> volumes("{'name':'v','configMap':{'name':'no'}}").prepare())
-                .isInstanceOf(MissingReferenceException.class).hasMessage("configmap \"no\" not found");
+                .isInstanceOf(MissingReferenceException.class)
+                .hasMessage("MountVolume.SetUp failed for volume \"v\" : configmap \"no\" not found");
         volumes("{'name':'v','configMap':{'name':'no','optional':true}}").prepare();
         assertThat(directory.resolve("volumes/v")).isDirectory();
         assertThatThrownBy(() -> volumes("{'name':'v','nfs':{'server':'s'}}").prepare()).hasMessageContaining("nfs");

@@ -69,7 +69,7 @@ final class Launcher {
         if (spec.command().isEmpty()) {
             throw new RefusedException("CommandRequired",
                     "the process runtime runs commands and only records images: container \"" + spec.id().container()
-                            + "\" (image \"" + spec.image() + "\") needs a command");
+                            + "\" (image \"" + spec.image() + "\") needs a command (kubectl run: --command)");
         }
         for (Mount mount : spec.mounts()) {
             if ((mount.source() + mount.target()).matches("(?s).*[\\t\\n].*")) {

@@ -19,6 +19,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -29,6 +30,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ProcessRuntime implements ContainerRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessRuntime.class);
+    /** How long a command waits for the container that it runs in to be launched. */
+    private static final Duration EXEC_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration EXEC_LOOK = Duration.ofMillis(10);
 
     private final InstantSource clock;
     private final ProcessRuntimeConfig config;
@@ -237,12 +242,26 @@ public final class ProcessRuntime implements ContainerRuntime {
     public Optional<ExecSession> exec(ContainerId id, ExecSpec spec) {
         @Nullable ProcessContainer container = containers.get(id);
         try {
-            long main = container == null || container.over() ? 0 : container.directory().main();
+            long main = container == null ? 0 : awaitMain(container);
             return container == null || main == 0 ? Optional.empty()
                     : Optional.of(ProcessExec.start(isolation, script, container.note(), main, spec));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /** The main process, which a container that is being launched does not have yet; 0 where there will be none. */
+    private static long awaitMain(ProcessContainer container) throws IOException {
+        long patienceEnds = System.nanoTime() + EXEC_PATIENCE.toNanos();
+        long main = 0;
+        while (main == 0 && !container.over() && System.nanoTime() < patienceEnds
+                && !Thread.currentThread().isInterrupted()) {
+            main = container.directory().main();
+            if (main == 0) {
+                LockSupport.parkNanos(EXEC_LOOK.toNanos());
+            }
+        }
+        return main;
     }
 
     @Override

@@ -230,6 +230,13 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
     }
 
     @Test
+    void execWaitsForAContainerThatIsBeingLaunched() {
+        ContainerId id = id("a", "main", 0);
+        runtime.start(lasting(id));
+        assertThat(run(id, "true")).isZero();
+    }
+
+    @Test
     void execWithATerminalHasOne() throws Exception {
         ContainerId id = id("a", "main", 0);
         runtime.start(lasting(id));
