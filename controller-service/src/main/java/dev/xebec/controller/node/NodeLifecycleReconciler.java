@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -66,8 +67,13 @@ public final class NodeLifecycleReconciler implements Reconciler {
     @Override
     public Collection<ObjectKey> keysFor(ObjectChange change, Cache cache) {
         if (change.resource().equals(NODES)) {
-            // Whether evictions are held back hangs on all nodes.
-            return readyChanged(change) ? allKeys(cache) : List.of(change.any().key());
+            if (!readyChanged(change)) {
+                return List.of(change.any().key());
+            }
+            // Whether their evictions are held back hangs on all nodes.
+            Set<ObjectKey> keys = new LinkedHashSet<>(Set.of(change.any().key()));
+            Outage.notReady(cache).forEach(node -> keys.add(node.key()));
+            return keys;
         }
         boolean newLease = change.resource().equals(LEASES) && change.before() == null
                 && change.any().namespace().equals(LEASE_NAMESPACE);

@@ -1,6 +1,6 @@
 package dev.xebec.controller.node;
 
-import dev.xebec.controller.object.Conditions;
+import dev.xebec.controller.object.Indexes;
 import dev.xebec.kit.informer.Cache;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
@@ -23,10 +23,15 @@ final class Outage {
     }
 
     static boolean tooLargeToBelieve(Cache cache) {
-        Collection<ApiObject> nodes = cache.list(GroupVersionResource.NODES);
-        long lost = nodes.stream().filter(node -> !Conditions.isTrue(node.status(), "Ready")).count();
-        boolean all = lost > 0 && lost == nodes.size();
-        boolean most = lost > FEW && lost * 100 >= (long) THRESHOLD_PERCENT * nodes.size();
-        return all || most && nodes.size() <= SMALL_CLUSTER;
+        int nodes = cache.list(GroupVersionResource.NODES).size();
+        int lost = notReady(cache).size();
+        boolean all = lost > 0 && lost == nodes;
+        boolean most = lost > FEW && lost * 100L >= (long) THRESHOLD_PERCENT * nodes;
+        return all || most && nodes <= SMALL_CLUSTER;
+    }
+
+    /** The nodes whose evictions an outage holds back. */
+    static Collection<ApiObject> notReady(Cache cache) {
+        return cache.byIndex(GroupVersionResource.NODES, Indexes.NOT_READY, Indexes.YES);
     }
 }

@@ -17,6 +17,10 @@ public final class Indexes {
     /** Objects of any resource by the uid of each of their owners. */
     public static final String OWNER = "any-owner";
 
+    /** Nodes that are not ready, all under {@link #YES}. */
+    public static final String NOT_READY = "not-ready";
+    public static final String YES = "yes";
+
     private Indexes() {
     }
 
@@ -30,6 +34,8 @@ public final class Indexes {
         declaration.index(GroupVersionResource.PODS, ORPHAN, Indexes::orphanOf);
         declaration.index(GroupVersionResource.REPLICA_SETS, ORPHAN, Indexes::orphanOf);
         declaration.index(GroupVersionResource.PODS, NODE, Indexes::nodeOf);
+        declaration.index(GroupVersionResource.NODES, NOT_READY,
+                node -> Conditions.isTrue(node.status(), "Ready") ? Set.of() : Set.of(YES));
         resources.forEach(resource -> declaration.index(resource, OWNER, Indexes::ownersOf));
     }
 
