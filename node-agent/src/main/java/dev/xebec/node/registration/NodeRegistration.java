@@ -1,5 +1,6 @@
 package dev.xebec.node.registration;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.kit.client.ApiResult;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Keeps one node's object and lease: makes them where they are missing, renews the lease, and writes the status when
- * something but the heartbeat has changed or it has grown old. One thread at a time; each call does what is due.
+ * the API's differs in more than the heartbeat or has grown old. One thread at a time; each call does what is due.
  *
  * <p>Source: Kubernetes {@code pkg/kubelet/kubelet_node_status.go}, {@code pkg/kubelet/nodelease}.
  */
@@ -38,7 +39,6 @@ public final class NodeRegistration {
     private final Duration statusAge;
 
     private @Nullable ApiObject lease;
-    private @Nullable ObjectNode written;
     private Instant writtenAt = Instant.EPOCH;
     private String uid = "";
 
@@ -59,26 +59,31 @@ public final class NodeRegistration {
     /** The node object's status is written where needed. Throws UnavailableException where that is not possible now. */
     public void report() {
         Instant now = clock.instant();
-        ObjectNode wanted = Json.object();
-        facts.into(wanted);
-        NodeConditions current = conditions.get();
-        current.into(wanted, Instant.EPOCH);
-        boolean old = Duration.between(writtenAt, now).compareTo(statusAge) >= 0;
-        if (!old && wanted.equals(written)) {
-            return;
-        }
         ApiObject node = object();
         uid = node.uid();
         ObjectNode status = node.status().deepCopy();
         facts.into(status);
-        current.into(status, now);
+        conditions.get().into(status, now);
+        boolean old = Duration.between(writtenAt, now).compareTo(statusAge) >= 0;
+        // Compared with what the API has, not with what was written last: others mark a node that they do not hear.
+        if (!old && timeless(status).equals(timeless(node.status()))) {
+            return;
+        }
         // Unconditional but for the uid: the conditions are this node's own, and a stale picture only repeats them.
         ObjectNode patch = Json.object();
         patch.putObject("metadata").put("uid", node.uid());
         patch.set("status", status);
         accept(resources.strategic(GroupVersionResource.NODES, "", facts.name(), "status", patch));
-        written = wanted;
         writtenAt = now;
+    }
+
+    /** The status without what changes at each heartbeat. */
+    private static JsonNode timeless(JsonNode status) {
+        JsonNode copy = status.deepCopy();
+        for (JsonNode condition : copy.path("conditions")) {
+            ((ObjectNode) condition).remove("lastHeartbeatTime");
+        }
+        return copy;
     }
 
     private ApiObject object() {
