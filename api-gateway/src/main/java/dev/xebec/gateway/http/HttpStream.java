@@ -101,6 +101,16 @@ final class HttpStream implements ResponseStream {
     }
 
     @Override
+    public void abort() {
+        onLoop(() -> {
+            if (!closed) {
+                response.reset();
+                close();
+            }
+        });
+    }
+
+    @Override
     public void end() {
         onLoop(() -> {
             if (!closed) {

@@ -34,4 +34,9 @@ public interface ResponseStream {
 
     /** Ends the body in good order. */
     void end();
+
+    /** Breaks the body off, where the way to the client can say so: he is not to take what he has for the whole. */
+    default void abort() {
+        end();
+    }
 }

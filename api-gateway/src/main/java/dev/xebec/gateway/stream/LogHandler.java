@@ -43,6 +43,10 @@ final class LogHandler implements Handler {
         if (target.node().isEmpty()) {
             return Answer.text(200, "");
         }
+        if (!target.waiting().isEmpty() && !options.previous()) {
+            throw new RejectedException(Status.badRequest("container \"" + target.container() + "\" in pod \""
+                    + target.pod() + "\" is waiting to start: " + target.waiting()));
+        }
         nodes.enter();
         boolean streaming = false;
         try {

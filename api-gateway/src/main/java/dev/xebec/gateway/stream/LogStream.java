@@ -33,10 +33,11 @@ final class LogStream implements Answer.StreamSource {
             out.onLoop(() -> out.onClose(this::leave));
             copy(out);
             stream.close();
+            out.end();
         } catch (UnavailableException broken) {
             LOG.debug("a log broke off: {}", broken.getMessage());
+            out.abort();
         } finally {
-            out.end();
             nodes.leave();
         }
     }

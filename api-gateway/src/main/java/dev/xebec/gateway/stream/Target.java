@@ -15,10 +15,13 @@ import java.util.List;
  * The container that a stream is about.
  *
  * @param node where its pod runs; empty while it runs nowhere
+ * @param waiting why the container has never run yet, as far as its pod's status tells; empty otherwise
  *
  * <p>Source: k/k {@code pkg/registry/core/pod/strategy.go}.
  */
-record Target(String namespace, String pod, String uid, String container, String node) {
+record Target(String namespace, String pod, String uid, String container, String node, String waiting) {
+    private static final List<String> STATUSES = List.of("containerStatuses", "initContainerStatuses",
+            "ephemeralContainerStatuses");
     private static final String PODS = "/pods";
 
     /** Looks up the pod and chooses the container: the one that is named, or the only one there is. */
@@ -34,7 +37,21 @@ record Target(String namespace, String pod, String uid, String container, String
 
     static Target of(ApiObject pod, String wanted) {
         String container = container(pod, wanted);
-        return new Target(pod.namespace(), pod.name(), pod.uid(), container, pod.spec().path("nodeName").asText(""));
+        return new Target(pod.namespace(), pod.name(), pod.uid(), container, pod.spec().path("nodeName").asText(""),
+                waiting(pod, container));
+    }
+
+    private static String waiting(ApiObject pod, String container) {
+        for (String list : STATUSES) {
+            for (JsonNode status : pod.status().path(list)) {
+                if (status.path("name").asText("").equals(container)) {
+                    return status.path("lastState").has("terminated")
+                            ? ""
+                            : status.path("state").path("waiting").path("reason").asText("");
+                }
+            }
+        }
+        return "";
     }
 
     private static String container(ApiObject pod, String wanted) {

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletionException;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -159,6 +160,16 @@ class LogTest {
     }
 
     @Test
+    void saysWhyAContainerHasNeverRun() {
+        fixture.pod("stuck", "quick", "{'name':'c','image':'i'}");
+        fixture.gateway.api().merge(TestApi.PODS + "/stuck/status", "{'status':{'containerStatuses':[{'name':'c',"
+                + "'image':'i','imageID':'','ready':false,'restartCount':0,'state':{'waiting':{'reason':'PodInitializing'}}}]}}")
+                .expect(200);
+        assertThat(refused("stuck", "").expect(400).message())
+                .isEqualTo("container \"c\" in pod \"stuck\" is waiting to start: PodInitializing");
+    }
+
+    @Test
     void saysWhenANodeCannotBeReachedOrBreaksOff() {
         assertThat(refused("lost", "").expect(503).message()).contains("node \"unknown-node\" cannot be reached");
         try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick",
@@ -240,6 +251,26 @@ class LogTest {
                 assertThat(fixture.open(path("web", "")).statusCode()).isEqualTo(200);
             }
             assertThat(node.asked).hasSize(Nodes.MAX_STREAMS + 10);
+        }
+    }
+
+    @Test
+    void doesNotPassOffAPartOfALogAsTheWhole() throws Exception {
+        CountDownLatch seen = new CountDownLatch(1);
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> {
+            FakeNode.send(stream, NodeStreamRequest.STDOUT, "first\n");
+            try {
+                assertThat(seen.await(60, TimeUnit.SECONDS)).isTrue();
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+            }
+            stream.fail("power cut");
+        })) {
+            HttpClientResponse response = fixture.open(path("web", "follow=true"));
+            seen.countDown();
+
+            assertThatThrownBy(() -> fixture.text(response)).isInstanceOf(CompletionException.class);
+            assertThat(node.asked).hasSize(1);
         }
     }
 }
