@@ -45,6 +45,7 @@ public final class Admission {
         Defaulting.apply(kind, tree);
         Strategy.of(kind).prepareCreate(tree);
         PodServiceAccount.apply(kind, tree);
+        DefaultTolerations.apply(kind, tree);
         refuse(kind, key.name(), Validation.create(kind, tree));
     }
 

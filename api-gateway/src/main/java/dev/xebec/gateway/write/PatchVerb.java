@@ -10,12 +10,15 @@ import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.patch.Patches;
 import dev.xebec.model.schema.Schema;
+import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import dev.xebec.model.validation.Shape;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -28,6 +31,8 @@ public final class PatchVerb implements Handler {
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
+    /** Characters of a patch that an error repeats. */
+    private static final int MAX_SHOWN = 1_000;
     private static final List<String> ACCEPTED = List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH);
 
     private final ObjectRegistry registry;
@@ -54,6 +59,7 @@ public final class PatchVerb implements Handler {
             }
             ObjectNode patched = patch.apply(present.existing().tree());
             checkIdentity(patched, kind);
+            refuseWrongType(kind, patched, call);
             warnings.clear();
             warnings.addAll(Intake.check(kind, patched, options.fieldValidation()));
             Stamps.keyOf(patched, kind, key.namespace(), key.name());
@@ -92,6 +98,16 @@ public final class PatchVerb implements Handler {
             throw new RejectedException(Status.badRequest("error decoding patch: "
                     + BodyReader.firstLine(malformed.getMessage())));
         }
+    }
+
+    /** Source: apiserver {@code endpoints/handlers/patch.go}: what a patch breaks is the patch's fault. */
+    private static void refuseWrongType(Kind kind, ObjectNode patched, Call call) {
+        Shape.wrongType(kind, patched).ifPresent(wrong -> {
+            String patch = call.body().utf8();
+            String shown = patch.length() > MAX_SHOWN ? patch.substring(0, MAX_SHOWN) + "…" : patch;
+            throw new RejectedException(Status.invalid(new GroupVersionKind("", "", ""), "",
+                    List.of(FieldError.invalid("patch", shown, wrong))));
+        });
     }
 
     private static void checkIdentity(ObjectNode patched, Kind kind) {

@@ -322,6 +322,26 @@ class WriteTest {
     }
 
     @Test
+    void podsTolerateALostNodeForFiveMinutesUnlessTheySayOtherwise() {
+        assertThat(gateway.pod("p").at("/spec/tolerations").toString()).isEqualTo(
+                "[{\"key\":\"node.kubernetes.io/not-ready\",\"operator\":\"Exists\",\"effect\":\"NoExecute\","
+                        + "\"tolerationSeconds\":300},{\"key\":\"node.kubernetes.io/unreachable\",\"operator\":\"Exists\","
+                        + "\"effect\":\"NoExecute\",\"tolerationSeconds\":300}]");
+        assertThat(api.post(PODS, "{'metadata':{'name':'q'},'spec':{'containers':[{'name':'c','image':'i'}],"
+                + "'tolerations':[{'operator':'Exists'}]}}").expect(201).at("/spec/tolerations")).hasSize(1);
+        assertThat(api.post(PODS, "{'metadata':{'name':'r'},'spec':{'containers':[{'name':'c','image':'i'}],"
+                + "'tolerations':[{'key':'node.kubernetes.io/not-ready','operator':'Exists','effect':'NoExecute'}]}}")
+                .expect(201).at("/spec/tolerations")).hasSize(2);
+    }
+
+    @Test
+    void aPatchThatGivesAFieldAnotherTypeIsInvalid() {
+        gateway.configMap("one");
+        assertThat(api.merge(CONFIG_MAPS + "/one", "{'data':{'a':1}}").expect(422).message())
+                .contains("patch: Invalid value: ", "json: cannot unmarshal number into Go struct field");
+    }
+
+    @Test
     void patchesWithoutARevisionAllSucceedHoweverManyComeAtOnce() throws Exception {
         gateway.configMap("one");
         List<Thread> threads = new ArrayList<>();

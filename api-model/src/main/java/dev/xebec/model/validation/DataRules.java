@@ -34,7 +34,7 @@ final class DataRules {
             bytes += decodedLength(entry.getValue().asText());
         }
         if (bytes > MAX_BYTES) {
-            findings.add(FieldError.tooLong("", MAX_BYTES));
+            findings.add(FieldError.tooLong("[]", MAX_BYTES));
         }
     }
 

@@ -8,6 +8,10 @@ import java.util.Set;
 
 /** Rules of Services. Source: {@code pkg/apis/core/validation/validation.go} of Kubernetes, ValidateService. */
 final class ServiceRules {
+    private static final int MIN_NODE_PORT = 30_000;
+    private static final int MAX_NODE_PORT = 32_767;
+    private static final String NODE_PORT_RANGE = "provided port is not in the valid range. The range of valid ports is "
+            + MIN_NODE_PORT + "-" + MAX_NODE_PORT;
 
     private ServiceRules() {
     }
@@ -80,6 +84,8 @@ final class ServiceRules {
                 findings.forbidden(where + ".nodePort", "may not be used when `type` is '" + type + "'");
             } else if (nodePort != 0 && !nodePorts.add(protocol + "/" + nodePort)) {
                 findings.duplicate(where + ".nodePort", nodePort);
+            } else if (nodePort != 0 && (nodePort < MIN_NODE_PORT || nodePort > MAX_NODE_PORT)) {
+                findings.invalid(where + ".nodePort", nodePort, NODE_PORT_RANGE);
             }
         }
     }

@@ -46,6 +46,12 @@ class ValidationTest {
                 .map(FieldError::toString).toList();
     }
 
+    @Test
+    void whatIsTooLongAsAWholeIsNamedByNoField() {
+        assertThat(create("configmaps", "{'data':{'a':'" + "x".repeat(1_048_577) + "'}}"))
+                .containsExactly("[]: Too long: may not be more than 1048576 bytes");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
         "pods         | {'spec':{'containers':[{'name':'a','image':'x'}]}}",
@@ -102,6 +108,7 @@ class ValidationTest {
         "jobs | {'spec':{'template':{'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.template.spec.restartPolicy: Unsupported value: \"Always\": supported values: \"OnFailure\", \"Never\"",
         "cronjobs | {'spec':{'schedule':'often','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'x'}]}}}}}} | spec.schedule: Invalid value: \"often\": expected exactly 5 fields, found 1: [often]",
         "services | {'spec':{}} | spec.ports: Required value",
+        "services | {'spec':{'type':'NodePort','ports':[{'port':1,'nodePort':99}]}} | spec.ports[0].nodePort: Invalid value: 99: provided port is not in the valid range. The range of valid ports is 30000-32767",
         "services | {'spec':{'ports':[{'port':1},{'port':2}]}} | spec.ports[0].name: Required value",
         "services | {'spec':{'ports':[{'port':1}],'clusterIP':'nope'}} | spec.clusterIPs[0]: Invalid value: \"nope\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
         "configmaps | {'data':{'a b':'c'}} | data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
