@@ -12,12 +12,10 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.KeyPair;
-import java.security.KeyPairGenerator;
 import java.security.PrivateKey;
 import java.security.SecureRandom;
 import java.security.cert.CertificateFactory;
 import java.security.cert.X509Certificate;
-import java.security.spec.ECGenParameterSpec;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
@@ -37,7 +35,7 @@ import org.bouncycastle.openssl.jcajce.JcaPEMWriter;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** A certificate authority kept in files; issues ECDSA P-256 certificates. */
+/** A certificate authority kept in files; its own key is an elliptic curve's. */
 final class CertificateAuthority {
     private static final Duration AUTHORITY_LIFE = Duration.ofDays(3650);
     private static final Duration LEAF_LIFE = Duration.ofDays(365);
@@ -60,7 +58,7 @@ final class CertificateAuthority {
         Credential files = Credential.named(folder, name);
         if (!Files.exists(files.certificate()) || !Files.exists(files.key())) {
             try {
-                KeyPair pair = newKey();
+                KeyPair pair = KeyKind.EC.generate(RANDOM);
                 X500Name subject = new X500Name("CN=xebec-" + name);
                 JcaX509v3CertificateBuilder builder = builder(subject, subject, pair, AUTHORITY_LIFE);
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(0));
@@ -75,13 +73,16 @@ final class CertificateAuthority {
         return files;
     }
 
-    /** A certificate for a server or client, made anew where it is missing, near its end or for other names. */
-    Credential issue(String file, String subject, List<GeneralName> alternativeNames) {
+    /**
+     * A certificate for a server or client, made anew where it is missing, near its end, for other names or
+     * of another kind.
+     */
+    Credential issue(String file, String subject, KeyKind kind, List<GeneralName> alternativeNames) {
         Credential authority = credential();
         Credential files = Credential.named(folder, file);
         try {
-            if (!usable(files, alternativeNames)) {
-                KeyPair pair = newKey();
+            if (!usable(files, kind, alternativeNames)) {
+                KeyPair pair = kind.generate(RANDOM);
                 X500Name issuer = new X500Name(
                         read(authority.certificate()).getSubjectX500Principal().getName());
                 JcaX509v3CertificateBuilder builder = builder(issuer, new X500Name(subject), pair, LEAF_LIFE);
@@ -101,7 +102,7 @@ final class CertificateAuthority {
         }
     }
 
-    private boolean usable(Credential files, List<GeneralName> alternativeNames)
+    private boolean usable(Credential files, KeyKind kind, List<GeneralName> alternativeNames)
             throws GeneralSecurityException, IOException {
         if (!Files.exists(files.certificate()) || !Files.exists(files.key())) {
             return false;
@@ -109,6 +110,7 @@ final class CertificateAuthority {
         X509Certificate certificate = read(files.certificate());
         var names = certificate.getSubjectAlternativeNames();
         return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL))
+                && certificate.getPublicKey().getAlgorithm().equals(kind.name())
                 && (names == null ? 0 : names.size()) == alternativeNames.size();
     }
 
@@ -123,12 +125,6 @@ final class CertificateAuthority {
         byte[] encoded = builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(key)).getEncoded();
         return (X509Certificate) CertificateFactory.getInstance("X.509")
                 .generateCertificate(new ByteArrayInputStream(encoded));
-    }
-
-    private static KeyPair newKey() throws GeneralSecurityException {
-        KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
-        generator.initialize(new ECGenParameterSpec("secp256r1"), RANDOM);
-        return generator.generateKeyPair();
     }
 
     private static void write(Credential files, X509Certificate certificate, PrivateKey key) throws IOException {

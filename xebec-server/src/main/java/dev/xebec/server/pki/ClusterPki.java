@@ -28,9 +28,9 @@ public record ClusterPki(Credential apiAuthority, Credential server, Credential 
         if (!host.equals("127.0.0.1")) {
             serverNames.add(host.matches("[0-9.]+|.*:.*") ? ip(host) : dns(host));
         }
-        return new ClusterPki(api.credential(), api.issue("apiserver", "CN=kube-apiserver", serverNames),
-                api.issue("admin", "O=system:masters,CN=kubernetes-admin", List.of()), bus.credential(),
-                bus.issue("member", "CN=xebec-member", List.of(dns("localhost"), ip("127.0.0.1"))));
+        return new ClusterPki(api.credential(), api.issue("apiserver", "CN=kube-apiserver", KeyKind.EC, serverNames),
+                api.issue("admin", "O=system:masters,CN=kubernetes-admin", KeyKind.RSA, List.of()), bus.credential(),
+                bus.issue("member", "CN=xebec-member", KeyKind.EC, List.of(dns("localhost"), ip("127.0.0.1"))));
     }
 
     private static GeneralName dns(String name) {

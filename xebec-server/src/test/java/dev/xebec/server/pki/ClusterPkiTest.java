@@ -53,6 +53,13 @@ class ClusterPkiTest {
     }
 
     @Test
+    void theAdministratorsKeyIsOfTheKindThatEveryClientReads() throws Exception {
+        ClusterPki pki = ClusterPki.open(folder, "127.0.0.1", Instant.now());
+        assertThat(read(pki.admin()).getPublicKey().getAlgorithm()).isEqualTo("RSA");
+        assertThat(read(pki.server()).getPublicKey().getAlgorithm()).isEqualTo("EC");
+    }
+
+    @Test
     void secretsAreTheUsersAlone() throws Exception {
         ClusterPki pki = ClusterPki.open(folder, "127.0.0.1", Instant.now());
         Path kubeconfig = folder.resolve("kubeconfig");
