@@ -61,7 +61,7 @@ sealed interface BindPlan {
                 List.of(new Guard.ModRevision(podKey, bind.podRevision()),
                         new Guard.Version(allocationKey, bind.nodeVersion())),
                 List.of(new Write.Put(podKey, bound, 0),
-                        new Write.Put(allocationKey, allocation(bind, since), 0))));
+                        new Write.Put(allocationKey, allocation(bind, node.parse().uid(), since), 0))));
     }
 
     private static String refused(ApiObject pod) {
@@ -96,12 +96,15 @@ sealed interface BindPlan {
         return tree;
     }
 
-    private static Bytes allocation(Bind bind, Instant since) {
+    /** Owned by the node, so that it goes with it. */
+    private static Bytes allocation(Bind bind, String nodeUid, Instant since) {
         ObjectNode tree = Json.object().put("apiVersion", "cluster.xebec.dev/v1alpha1").put("kind", "NodeAllocation");
-        tree.putObject("metadata").put("name", bind.node())
+        ObjectNode metadata = tree.putObject("metadata").put("name", bind.node())
                 .put("uid", UUID.nameUUIDFromBytes(("nodeallocation/" + bind.node()).getBytes(StandardCharsets.UTF_8))
                         .toString())
                 .put("creationTimestamp", since.truncatedTo(ChronoUnit.SECONDS).toString());
+        metadata.putArray("ownerReferences").addObject().put("apiVersion", "v1").put("kind", "Node")
+                .put("name", bind.node()).put("uid", nodeUid);
         tree.putObject("spec").put("binds", bind.nodeVersion() + 1);
         return Bytes.of(Json.bytes(tree));
     }

@@ -44,7 +44,10 @@ class BindingTest {
         assertThat(bound.at("/spec/nodeName").asText()).isEqualTo("n");
         assertThat(bound.at("/status/conditions/0/type").asText()).isEqualTo("PodScheduled");
         assertThat(bound.at("/status/conditions/0/status").asText()).isEqualTo("True");
-        assertThat(api.get(ALLOCATION).expect(200).at("/spec/binds").asInt()).isEqualTo(2);
+        Api.Reply allocation = api.get(ALLOCATION).expect(200);
+        assertThat(allocation.at("/spec/binds").asInt()).isEqualTo(2);
+        assertThat(allocation.at("/metadata/ownerReferences/0/uid").asText()).as("it goes when its node goes")
+                .isEqualTo(api.get("/api/v1/nodes/n").expect(200).uid());
         assertThat(bind(of("b", api.get(PODS + "/b"), 2))).containsExactly(Outcome.REFUSED);
     }
 
