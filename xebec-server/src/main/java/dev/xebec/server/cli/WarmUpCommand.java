@@ -5,6 +5,7 @@ import dev.xebec.server.pki.ClusterPki;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ClusterShape;
 import dev.xebec.server.plan.FreePorts;
+import dev.xebec.server.plan.ProcessConfig;
 import dev.xebec.server.process.ClusterProcess;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpClientAgent;
@@ -49,6 +50,9 @@ final class WarmUpCommand implements Callable<Integer> {
             process.awaitReady(PATIENCE);
             use(pki, plan.shape().port());
         }
+        ProcessConfig member = ClusterPlan.of(new ClusterShape(3, 0, "process", "raft", ports.getAsInt()), data,
+                List.of(), ports).processes().get(0);
+        ClusterProcess.rehearseClustering(member.meeting(List.of()));
         return 0;
     }
 

@@ -58,4 +58,10 @@ public record ProcessConfig(String process, List<String> services, String host, 
         return new ProcessConfig(process, roles, host, gatewayPort, healthPort, clustered, hazelcastPort, busPort,
                 members, state, nodes, apiServer, pki, pods, keepPods);
     }
+
+    /** The same with other processes to look for. */
+    public ProcessConfig meeting(List<String> others) {
+        return new ProcessConfig(process, services, host, gatewayPort, healthPort, clustered, hazelcastPort, busPort,
+                others, state, nodes, apiServer, pki, pods, keepPods);
+    }
 }

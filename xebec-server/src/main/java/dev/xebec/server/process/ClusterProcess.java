@@ -56,6 +56,17 @@ public final class ClusterProcess implements AutoCloseable {
         return process;
     }
 
+    /** Forms a cluster of one and leaves it: all that clustering loads, for the JVM to learn from. */
+    public static void rehearseClustering(ProcessConfig config) {
+        Vertx vertx = ClusterFormation.clustered(ClusterSettingsOf.config(config));
+        VertxBus bus = new VertxBus(vertx);
+        Membership members = new Membership(bus, vertx, InstantSource.system(), config.process(),
+                MemberTiming.DEFAULTS);
+        members.close();
+        bus.close();
+        vertx.close().toCompletionStage().toCompletableFuture().join();
+    }
+
     private void startServices() {
         PrometheusMetrics metrics = new PrometheusMetrics();
         StateClient state = new StateClient(bus, new SecureRandom().nextLong());
