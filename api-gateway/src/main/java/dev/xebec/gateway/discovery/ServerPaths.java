@@ -18,6 +18,7 @@ public final class ServerPaths {
             List<HealthCheck> checks) {
         DiscoveryPath discovery = new DiscoveryPath(kinds, address);
         routes.prefix("/api", discovery).prefix("/apis", discovery);
+        routes.path("/openapi/v2", new OpenApiV2Path(kinds));
         routes.prefix("/openapi/v3", new OpenApiPath(kinds));
         routes.path("/version", new VersionPath());
         routes.path("/metrics", new MetricsPath(metrics));

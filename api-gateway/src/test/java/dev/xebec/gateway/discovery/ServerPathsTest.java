@@ -153,7 +153,7 @@ class ServerPathsTest {
     @Test
     void whatIsNotServedIsNotFoundAndWhatCannotBeSentNotAcceptable() throws Exception {
         for (String path : new String[]{"/apis/nowhere", "/apis/apps/v9", "/api/v2", "/apis/nowhere/v1/things",
-                "/openapi/v2", "/openapi/v3/apis/nowhere/v1", "/nothing"}) {
+                "/openapi/v2/nothing", "/openapi/v3/apis/nowhere/v1", "/nothing"}) {
             HttpResponse<String> response = admin.get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(404);
             assertThat(tree(response).path("reason").asText()).isEqualTo("NotFound");
@@ -164,6 +164,18 @@ class ServerPathsTest {
         assertThat(get("/openapi/v3", "text/html").statusCode()).isEqualTo(406);
         assertThat(admin.post("/apis", "{}").statusCode()).isEqualTo(405);
         assertThat(admin.post("/apis/nowhere/v1/things", "{}").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void versionTwoIsForThoseWhoAskByProtobufToo() throws Exception {
+        String protobuf = "application/com.github.proto-openapi.spec.v2@v1.0+protobuf";
+        assertThat(tree("/openapi/v2").path("definitions").has("io.k8s.api.core.v1.Pod")).isTrue();
+        HttpResponse<String> message = get("/openapi/v2", protobuf);
+        assertThat(message.statusCode()).isEqualTo(200);
+        assertThat(header(message, "Content-Type"))
+                .isEqualTo("application/com.github.proto-openapi.spec.v2.v1.0+protobuf");
+        assertThat(message.body()).contains("io.k8s.api.core.v1.Pod");
+        assertThat(get("/openapi/v2", "text/html").statusCode()).isEqualTo(406);
     }
 
     @Test
