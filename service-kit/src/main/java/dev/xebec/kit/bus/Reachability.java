@@ -85,7 +85,7 @@ final class Reachability {
             return;
         }
         if (nowNanos - heardAllNanos > pause.toNanos()) {
-            LOG.warn("Nodes of the cluster are not heard on the event bus; subscribing anew");
+            LOG.info("Nodes of the cluster are not heard on the event bus; subscribing anew");
             heardAllNanos = nowNanos;
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             nodes.tellAgain();

@@ -42,6 +42,9 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
                 .setLevel(Level.toLevel(level == null ? "INFO" : level.toUpperCase(Locale.ROOT), Level.INFO));
         // Hazelcast warns of settings that only its paid edition has, and of Java modules it could measure more with.
         context.getLogger("com.hazelcast").setLevel(Level.ERROR);
+        // What one that was away for long still asks of those that no longer count it in.
+        context.getLogger("com.hazelcast.internal.cluster.impl.operations").setLevel(Level.OFF);
+        context.getLogger("com.hazelcast.spi.impl.operationservice.impl.operations").setLevel(Level.OFF);
         // Of a member that is away, Ratis writes a stack trace for each try to reach it, and the bus a line for each
         // message and each broken connection. That it is away is told once, by our own loggers.
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
