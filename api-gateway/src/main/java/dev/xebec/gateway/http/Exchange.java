@@ -4,9 +4,11 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.authentication.ClientCertificates;
+import dev.xebec.gateway.authentication.Impersonation;
 import dev.xebec.gateway.pipeline.Pipeline;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
+import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
@@ -45,9 +47,17 @@ final class Exchange {
         Reply reply = new Reply(request, newAuditId(), System.nanoTime(), log);
         String method = request.method().name();
         String upgrade = method.equals("GET") ? header(request, HttpHeaders.UPGRADE).toLowerCase(Locale.ROOT) : "";
-        ApiRequest.User user = user(request);
-        if (user == null) {
+        ApiRequest.User shown = user(request);
+        if (shown == null) {
             reply.refuse(Status.unauthorized());
+            return;
+        }
+        ApiRequest.User user;
+        try {
+            user = Impersonation.of(shown, header(request, Impersonation.USER),
+                    request.headers().getAll(Impersonation.GROUP));
+        } catch (RejectedException refused) {
+            reply.refuse(refused.status());
             return;
         }
         boolean hasBody = !method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS");
