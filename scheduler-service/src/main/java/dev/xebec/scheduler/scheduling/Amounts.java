@@ -42,21 +42,15 @@ public record Amounts(long milliCpu, long memory, long ephemeralStorage, long po
         return new Amounts(milliCpu, memory, ephemeral, pods, extended);
     }
 
+    /** The sum; one that no number can hold is the largest there is, so that it never looks small. */
     Amounts plus(Amounts other) {
-        return new Amounts(milliCpu + other.milliCpu, memory + other.memory, ephemeralStorage + other.ephemeralStorage,
-                pods + other.pods, merge(other, Long::sum));
+        return new Amounts(sum(milliCpu, other.milliCpu), sum(memory, other.memory),
+                sum(ephemeralStorage, other.ephemeralStorage), pods + other.pods, merge(other, Amounts::sum));
     }
 
-    Amounts minus(Amounts other) {
-        Map<String, Long> left = extended;
-        if (!other.extended.isEmpty()) {
-            left = new HashMap<>(extended);
-            for (Map.Entry<String, Long> entry : other.extended.entrySet()) {
-                left.merge(entry.getKey(), -entry.getValue(), Long::sum);
-            }
-        }
-        return new Amounts(milliCpu - other.milliCpu, memory - other.memory, ephemeralStorage - other.ephemeralStorage,
-                pods - other.pods, left);
+    private static long sum(long one, long two) {
+        long sum = one + two;
+        return ((one ^ sum) & (two ^ sum)) < 0 ? Long.MAX_VALUE : sum;
     }
 
     Amounts max(Amounts other) {

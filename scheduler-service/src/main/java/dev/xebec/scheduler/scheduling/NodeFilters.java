@@ -128,20 +128,20 @@ final class NodeFilters {
             if (used.pods() + 1 > room.pods()) {
                 return "Too many pods";
             }
-            if (request.milliCpu() > 0 && used.milliCpu() + request.milliCpu() > room.milliCpu()) {
+            if (request.milliCpu() > 0 && request.milliCpu() > room.milliCpu() - used.milliCpu()) {
                 return "Insufficient cpu";
             }
-            if (request.memory() > 0 && used.memory() + request.memory() > room.memory()) {
+            if (request.memory() > 0 && request.memory() > room.memory() - used.memory()) {
                 return "Insufficient memory";
             }
             if (request.ephemeralStorage() > 0
-                    && used.ephemeralStorage() + request.ephemeralStorage() > room.ephemeralStorage()) {
+                    && request.ephemeralStorage() > room.ephemeralStorage() - used.ephemeralStorage()) {
                 return "Insufficient ephemeral-storage";
             }
             for (Map.Entry<String, Long> wanted : request.extended().entrySet()) {
                 long taken = used.extended().getOrDefault(wanted.getKey(), 0L);
                 if (wanted.getValue() > 0
-                        && taken + wanted.getValue() > room.extended().getOrDefault(wanted.getKey(), 0L)) {
+                        && wanted.getValue() > room.extended().getOrDefault(wanted.getKey(), 0L) - taken) {
                     return "Insufficient " + wanted.getKey();
                 }
             }

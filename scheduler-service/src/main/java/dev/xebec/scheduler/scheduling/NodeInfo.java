@@ -50,7 +50,8 @@ final class NodeInfo {
     @Nullable PodInfo remove(ObjectKey key) {
         PodInfo before = pods.remove(key);
         if (before != null) {
-            requested = requested.minus(before.requests());
+            // Added up anew: a saturated sum cannot be taken apart again.
+            requested = pods.values().stream().map(PodInfo::requests).reduce(Amounts.NONE, Amounts::plus);
             generation++;
         }
         return before;

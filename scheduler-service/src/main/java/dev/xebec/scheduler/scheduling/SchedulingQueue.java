@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
+import java.util.function.Predicate;
 
 /**
  * Pending pods of this replica's share: ready ones by priority and age, those that failed waiting for their back-off or
@@ -51,6 +52,14 @@ public final class SchedulingQueue {
         if (entry != null) {
             ready.remove(entry);
             backingOff.remove(entry);
+        }
+    }
+
+    /** Removes this very pod; another one of the same name stays. */
+    public void remove(ObjectKey pod, String uid) {
+        Entry entry = entries.get(pod);
+        if (entry != null && entry.pod.uid().equals(uid)) {
+            remove(pod);
         }
     }
 
@@ -96,8 +105,17 @@ public final class SchedulingQueue {
 
     /** Something changed that may make room: those that wait for it become ready when their back-off is over. */
     public void wakeAll(Instant now) {
+        wake(now, pod -> true);
+    }
+
+    /** A pod found its place: those whose decision looks at other pods may have become possible. */
+    public void wakeThoseThatLookAround(Instant now) {
+        wake(now, PodInfo::looksAround);
+    }
+
+    private void wake(Instant now, Predicate<PodInfo> which) {
         for (Entry entry : List.copyOf(backingOff)) {
-            if (entry.failedAt != null) {
+            if (entry.failedAt != null && which.test(entry.pod)) {
                 wake(entry, now);
             }
         }

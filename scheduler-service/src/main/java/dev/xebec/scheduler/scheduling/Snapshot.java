@@ -42,13 +42,19 @@ public final class Snapshot {
         dropIfEmpty(info);
     }
 
-    /** A bound pod as it is now; confirms what was assumed. A finished one takes no room. */
-    public void pod(PodInfo pod) {
+    /**
+     * A bound pod as it is now; confirms what was assumed. A finished one takes no room.
+     *
+     * @return whether it was not known to be bound before
+     */
+    public boolean pod(PodInfo pod) {
+        boolean known = placed.containsKey(pod.key()) && !assumed.containsKey(pod.key());
         settle(pod.key());
         release(pod.key());
         if (!pod.finished()) {
             place(pod, pod.node());
         }
+        return !known;
     }
 
     public void podGone(ObjectKey pod) {

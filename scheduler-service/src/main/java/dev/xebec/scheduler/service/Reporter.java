@@ -2,6 +2,7 @@ package dev.xebec.scheduler.service;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.UnavailableException;
+import dev.xebec.kit.client.ApiResult;
 import dev.xebec.kit.client.Resources;
 import dev.xebec.kit.reconcile.Events;
 import dev.xebec.model.object.ApiObject;
@@ -11,6 +12,7 @@ import dev.xebec.model.object.ObjectKey;
 import dev.xebec.scheduler.scheduling.PodInfo;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Semaphore;
@@ -29,14 +31,14 @@ final class Reporter {
     private final Events events;
     private final InstantSource clock;
     private final Semaphore writes = new Semaphore(MAX_WRITES);
-    private final Map<ObjectKey, String> said = new LinkedHashMap<>() {
+    private final Map<ObjectKey, String> said = Collections.synchronizedMap(new LinkedHashMap<>() {
         private static final long serialVersionUID = 1L;
 
         @Override
         protected boolean removeEldestEntry(Map.Entry<ObjectKey, String> eldest) {
             return size() > MAX_REMEMBERED;
         }
-    };
+    });
 
     Reporter(Resources resources, Events events, InstantSource clock) {
         this.resources = resources;
@@ -57,9 +59,12 @@ final class Reporter {
         }
         Thread.ofVirtual().name("report " + pod.key()).start(() -> {
             try {
-                resources.strategic(GroupVersionResource.PODS, pod.key().namespace(), pod.key().name(), "status",
-                        condition(pod, message));
+                if (resources.strategic(GroupVersionResource.PODS, pod.key().namespace(), pod.key().name(), "status",
+                        condition(pod, message)) instanceof ApiResult.Refused) {
+                    said.remove(pod.key());
+                }
             } catch (UnavailableException nobody) {
+                said.remove(pod.key());
                 LOG.debug("cannot tell that {} is unschedulable: {}", pod.key(), nobody.getMessage());
             } finally {
                 writes.release();
@@ -69,7 +74,8 @@ final class Reporter {
 
     private ObjectNode condition(PodInfo pod, String message) {
         ObjectNode patch = Json.object();
-        patch.putObject("metadata").put("uid", pod.uid());
+        // Of this very state: a late write must not land on a pod that has been bound since.
+        patch.putObject("metadata").put("uid", pod.uid()).put("resourceVersion", Long.toString(pod.revision()));
         patch.putObject("status").putArray("conditions").addObject().put("type", "PodScheduled").put("status", "False")
                 .put("reason", "Unschedulable").put("message", message)
                 .put("lastTransitionTime", clock.instant().truncatedTo(ChronoUnit.SECONDS).toString());

@@ -96,19 +96,28 @@ final class SchedulingLoop {
     private void run() {
         try {
             while (true) {
-                Message message = inbox.poll(patience().toNanos(), TimeUnit.NANOSECONDS);
-                while (message != null) {
-                    handle(message);
-                    message = inbox.poll();
-                }
-                if (!binding) {
-                    decide();
-                }
-                metrics.queues(queue.readyCount(), queue.waitingCount());
+                round();
             }
         } catch (InterruptedException stopped) {
             LOG.debug("scheduling stopped");
         }
+    }
+
+    /** A fault is our bug; it costs this round and is told, and the share is worked on all the same. */
+    private void round() throws InterruptedException {
+        Message message = inbox.poll(patience().toNanos(), TimeUnit.NANOSECONDS);
+        try {
+            while (message != null) {
+                handle(message);
+                message = inbox.poll();
+            }
+            if (!binding) {
+                decide();
+            }
+        } catch (RuntimeException fault) {
+            LOG.error("scheduling failed at {}", message, fault);
+        }
+        metrics.queues(queue.readyCount(), queue.waitingCount());
     }
 
     private Duration patience() {
@@ -150,7 +159,9 @@ final class SchedulingLoop {
         } else if (pod.bound()) {
             pending.remove(key);
             queue.remove(key);
-            snapshot.pod(pod);
+            if (snapshot.pod(pod)) {
+                queue.wakeThoseThatLookAround(clock.instant());
+            }
             if (pod.finished()) {
                 queue.wakeAll(clock.instant());
             }
@@ -187,8 +198,25 @@ final class SchedulingLoop {
         if (batch.isEmpty()) {
             return;
         }
-        long begun = System.nanoTime();
         List<Decision.Placed> placements = new ArrayList<>();
+        try {
+            decide(batch, placements);
+        } catch (RuntimeException fault) {
+            // Whatever was wrong with one of them, none may be forgotten.
+            for (PodInfo pod : batch) {
+                snapshot.forget(pod.key());
+                queue.retry(pod.key(), clock.instant());
+            }
+            throw fault;
+        }
+        if (!placements.isEmpty()) {
+            binding = true;
+            Thread.ofVirtual().name("bind").start(() -> bind(placements));
+        }
+    }
+
+    private void decide(List<PodInfo> batch, List<Decision.Placed> placements) {
+        long begun = System.nanoTime();
         int none = 0;
         for (Decision decision : scheduler.decide(batch)) {
             switch (decision) {
@@ -201,10 +229,6 @@ final class SchedulingLoop {
             }
         }
         metrics.decided(System.nanoTime() - begun, none);
-        if (!placements.isEmpty()) {
-            binding = true;
-            Thread.ofVirtual().name("bind").start(() -> bind(placements));
-        }
     }
 
     private void bind(List<Decision.Placed> placements) {
@@ -223,11 +247,19 @@ final class SchedulingLoop {
     private void settle(Message.Bound bound) {
         binding = false;
         Instant now = clock.instant();
+        settle(bound, now);
+        if (bound.placements().stream().anyMatch(placed -> queue.contains(placed.pod().key()))) {
+            // What a failed bind held is free again, for others too.
+            queue.wakeAll(now);
+        }
+    }
+
+    private void settle(Message.Bound bound, Instant now) {
         List<BindRequest.Result> results = bound.results();
         if (results == null) {
             metrics.bindFailed(bound.placements().size());
             for (Decision.Placed placed : bound.placements()) {
-                snapshot.forget(placed.pod().key());
+                takeBack(placed, now);
                 queue.retry(placed.pod().key(), now);
             }
             return;
@@ -242,33 +274,46 @@ final class SchedulingLoop {
         metrics.bound(result.outcome());
         switch (result.outcome()) {
             case BOUND -> {
-                queue.remove(key);
+                // By name another pod may be pending by now.
+                queue.remove(key, placed.pod().uid());
                 reporter.scheduled(placed.pod(), placed.node());
             }
             case NODE_TAKEN -> {
-                snapshot.forget(key);
+                takeBack(placed, now);
                 queue.again(key);
             }
             case POD_CHANGED -> {
-                snapshot.forget(key);
-                // The newer state is on its way, or here already.
+                takeBack(placed, now);
                 PodInfo newer = pending.get(key);
                 if (newer != null && newer.revision() > placed.pod().revision()) {
-                    queue.put(newer, now);
                     queue.again(key);
                 } else {
+                    // The newer state is on its way.
                     queue.retry(key, now);
                 }
             }
             case GONE -> {
-                snapshot.forget(key);
+                takeBack(placed, now);
                 queue.retry(key, now);
             }
             case REFUSED -> {
                 LOG.warn("binding {} to {} was refused: {}", key, placed.node(), result.message());
-                snapshot.forget(key);
+                takeBack(placed, now);
                 queue.retry(key, now);
             }
+        }
+    }
+
+    /**
+     * The bind failed: its room is free again, and the pod has to be in the queue if it is ours, also when its share went
+     * away and came back meanwhile.
+     */
+    private void takeBack(Decision.Placed placed, Instant now) {
+        ObjectKey key = placed.pod().key();
+        snapshot.forget(key);
+        PodInfo still = pending.get(key);
+        if (still != null && owned(key)) {
+            queue.put(still, now);
         }
     }
 }

@@ -61,6 +61,21 @@ class SchedulerTest {
     }
 
     @Test
+    void anAbsurdRequestNeverFitsAndSpoilsNoSum() {
+        snapshot.node("a", Objects.node("a"));
+        place(Objects.pod("small", "100m", "64Mi", ""));
+        assertThat(refusal(Objects.pod("absurd", "10P", "7E", "")))
+                .isEqualTo("0/1 nodes are available: 1 Insufficient cpu.");
+        PodInfo half = Objects.pod("half", "1m", "5E", "");
+        assertThat(half.requests().plus(half.requests()).memory()).isEqualTo(Long.MAX_VALUE);
+        snapshot.pod(Objects.pod("forced", "1m", "8E", "").on("a"));
+        assertThat(refusal(Objects.pod("next", "1m", "64Mi", "")))
+                .isEqualTo("0/1 nodes are available: 1 Insufficient memory.");
+        snapshot.podGone(new ObjectKey("default", "forced"));
+        assertThat(place(Objects.pod("next", "1m", "64Mi", ""))).isEqualTo("a");
+    }
+
+    @Test
     void eachBindToANodeNamesTheNextVersion() {
         snapshot.node("a", Objects.node("a"));
         snapshot.allocation("a", 5);

@@ -64,6 +64,28 @@ class SchedulingQueueTest {
     }
 
     @Test
+    void aBoundPodWakesThoseThatLookAround() {
+        PodInfo follower = Objects.pod("follower", "1m", "1Mi", """
+                affinity: {podAffinity: {requiredDuringSchedulingIgnoredDuringExecution: [
+                  {topologyKey: kubernetes.io/hostname, labelSelector: {matchLabels: {app: cache}}}]}}""");
+        PodInfo plain = Objects.pod("plain", "1m", "1Mi", "");
+        queue.put(follower, NOW);
+        queue.put(plain, NOW);
+        names(NOW);
+        queue.unschedulable(follower.key(), NOW);
+        queue.unschedulable(plain.key(), NOW);
+        queue.wakeThoseThatLookAround(NOW.plusSeconds(30));
+        assertThat(names(NOW.plusSeconds(30))).containsExactly("follower");
+    }
+
+    @Test
+    void anotherPodOfTheSameNameStays() {
+        queue.put(Objects.pod("p", "1m", "1Mi", ""), NOW);
+        queue.remove(Objects.pod("p", "1m", "1Mi", "").key(), "uid-of-an-earlier-one");
+        assertThat(names(NOW)).containsExactly("p");
+    }
+
+    @Test
     void aRemovedPodIsForgotten() {
         PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
         queue.put(pod, NOW);
