@@ -23,9 +23,11 @@ final class CreateLoad implements Callable<Integer> {
         String data = "x".repeat(bytes);
         String path = "/api/v1/namespaces/" + target.namespace() + "/configmaps";
         new Swarm(target).run("create ConfigMap of " + bytes + " B", count, (connection, number) -> {
-            String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c-" + run + "-" + number
+            String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"c-" + run + "-"
+                    + number
                     + "\"},\"data\":{\"value\":\"" + data + "\"}}";
-            return connection.send("POST", path, body.getBytes(StandardCharsets.UTF_8), "application/json").statusCode();
+            return connection.send("POST", path, body.getBytes(StandardCharsets.UTF_8), "application/json")
+                    .statusCode();
         });
         return 0;
     }

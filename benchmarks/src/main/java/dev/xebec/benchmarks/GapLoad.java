@@ -57,12 +57,15 @@ final class GapLoad implements Callable<Integer> {
         for (String name : acknowledged) {
             missing += connection.get(path + "/" + name).statusCode() == 200 ? 0 : 1;
         }
-        System.out.printf(Locale.ROOT, "gap: %d acknowledged writes in %d s; longest gap %.0f ms; %d broken connections, "
-                + "%d refused; %d missing afterwards%n", acknowledged.size(), seconds, gap / 1e6, broken, refused, missing);
+        System.out.printf(Locale.ROOT,
+                "gap: %d acknowledged writes in %d s; longest gap %.0f ms; %d broken connections, "
+                        + "%d refused; %d missing afterwards%n",
+                acknowledged.size(), seconds, gap / 1e6, broken, refused, missing);
         return missing == 0 ? 0 : 1;
     }
 
-    private static int create(Connection connection, String path, String name) throws IOException, InterruptedException {
+    private static int create(Connection connection, String path, String name)
+            throws IOException, InterruptedException {
         String body = "{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
                 + "\"},\"data\":{\"value\":\"1\"}}";
         return connection.send("POST", path, body.getBytes(StandardCharsets.UTF_8), "application/json").statusCode();

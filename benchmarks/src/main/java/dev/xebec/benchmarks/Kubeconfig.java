@@ -38,7 +38,7 @@ record Kubeconfig(String server, SSLContext tls, String token) {
         keys.load(null, null);
         if (user.has("client-certificate-data") || user.has("client-certificate")) {
             keys.setKeyEntry("client", key(material(user, "client-key", file)), new char[0],
-                    new Certificate[] {certificate(material(user, "client-certificate", file))});
+                    new Certificate[]{certificate(material(user, "client-certificate", file))});
         }
         KeyManagerFactory own = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
         own.init(keys, new char[0]);
@@ -73,7 +73,7 @@ record Kubeconfig(String server, SSLContext tls, String token) {
             throw new IllegalArgumentException("the client key has to be PKCS#8 (openssl pkcs8 -topk8 -nodes)");
         }
         byte[] der = Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", ""));
-        for (String algorithm : new String[] {"EC", "RSA"}) {
+        for (String algorithm : new String[]{"EC", "RSA"}) {
             try {
                 return KeyFactory.getInstance(algorithm).generatePrivate(new PKCS8EncodedKeySpec(der));
             } catch (InvalidKeySpecException another) {

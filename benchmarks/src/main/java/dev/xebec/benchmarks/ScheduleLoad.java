@@ -34,7 +34,8 @@ final class ScheduleLoad implements Callable<Integer> {
         String from = list.path("metadata").path("resourceVersion").asText();
         Connection watching = target.connect();
         CompletableFuture<Long> last = new CompletableFuture<>();
-        Thread.ofPlatform().daemon().start(() -> awaitAll(watching, path + "?watch=true&resourceVersion=" + from, run, last));
+        Thread.ofPlatform().daemon()
+                .start(() -> awaitAll(watching, path + "?watch=true&resourceVersion=" + from, run, last));
         ServerProcesses servers = target.servers();
         long begun = System.nanoTime();
         new Swarm(target).run("create Pod", pods, (connection, number) -> connection.send("POST", path,

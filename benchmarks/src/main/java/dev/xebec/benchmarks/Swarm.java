@@ -43,8 +43,10 @@ final class Swarm {
             thread.join();
         }
         double seconds = (System.nanoTime() - begun) / 1e9;
-        System.out.printf(Locale.ROOT, "%s: %d with %d clients in %.1f s: %.0f/s; p50 %.1f ms, p99 %.1f ms, max %.0f ms; "
-                + "%d failed%s%n", name, count, target.clients(), seconds, count / seconds,
+        System.out.printf(Locale.ROOT,
+                "%s: %d with %d clients in %.1f s: %.0f/s; p50 %.1f ms, p99 %.1f ms, max %.0f ms; "
+                        + "%d failed%s%n",
+                name, count, target.clients(), seconds, count / seconds,
                 micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0,
                 micros.getMaxValue() / 1000.0, failures.get(), servers.figures(count));
     }

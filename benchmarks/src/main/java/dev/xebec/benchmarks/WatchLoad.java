@@ -50,8 +50,9 @@ final class WatchLoad implements Callable<Integer> {
         List<Thread> threads = new ArrayList<>();
         for (int watcher = 0; watcher < watchers; watcher++) {
             Connection connection = target.connect();
-            threads.add(Thread.ofPlatform().daemon().start(() -> follow(connection, path + "?watch=true&resourceVersion="
-                    + from + "&labelSelector=run%3D" + run, done)));
+            threads.add(
+                    Thread.ofPlatform().daemon().start(() -> follow(connection, path + "?watch=true&resourceVersion="
+                            + from + "&labelSelector=run%3D" + run, done)));
         }
         Thread.sleep(1_000);
         Connection writer = target.connect();
@@ -82,8 +83,10 @@ final class WatchLoad implements Callable<Integer> {
                 micros.recordValue(Math.clamp((delivery[1] - at) / 1000, 0, 60_000_000L));
             }
         }
-        System.out.printf(Locale.ROOT, "watch: %d watchers, %d writes in %.1f s: %.0f events/s; acknowledged to delivered "
-                + "p50 %.2f ms, p99 %.2f ms; %s%s%n", watchers, writes, seconds, deliveries.size() / seconds,
+        System.out.printf(Locale.ROOT,
+                "watch: %d watchers, %d writes in %.1f s: %.0f events/s; acknowledged to delivered "
+                        + "p50 %.2f ms, p99 %.2f ms; %s%s%n",
+                watchers, writes, seconds, deliveries.size() / seconds,
                 micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0,
                 complete ? "all delivered" : deliveries.size() + " of " + (long) watchers * writes + " delivered",
                 servers.figures(Math.max(1, deliveries.size())));
@@ -99,7 +102,7 @@ final class WatchLoad implements Callable<Integer> {
                 if (event.path("type").asText().equals("ADDED")) {
                     long now = System.nanoTime();
                     String name = event.path("object").path("metadata").path("name").asText();
-                    deliveries.add(new long[] {index(name), now});
+                    deliveries.add(new long[]{index(name), now});
                     seen++;
                 }
             }

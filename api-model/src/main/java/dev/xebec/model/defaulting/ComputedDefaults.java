@@ -9,8 +9,7 @@ import java.util.Map;
 /** The defaults that depend on other fields in a way that a line of rules cannot say. */
 final class ComputedDefaults {
 
-    private ComputedDefaults() {
-    }
+    private ComputedDefaults() {}
 
     static Rule named(String name) {
         return switch (name) {
@@ -71,7 +70,8 @@ final class ComputedDefaults {
             for (JsonNode container : pod.path("spec").path(list)) {
                 if (container.path("resources") instanceof ObjectNode resources
                         && resources.path("limits") instanceof ObjectNode limits && !limits.isEmpty()) {
-                    ObjectNode requests = resources.get("requests") instanceof ObjectNode given ? given
+                    ObjectNode requests = resources.get("requests") instanceof ObjectNode given
+                            ? given
                             : resources.putObject("requests");
                     copyAbsent(limits, requests);
                 }
@@ -143,7 +143,8 @@ final class ComputedDefaults {
     private static void labelsFromTemplate(ObjectNode object) {
         JsonNode labels = object.path("spec").path("template").path("metadata").path("labels");
         if (labels.isObject() && !labels.isEmpty()) {
-            ObjectNode metadata = object.get("metadata") instanceof ObjectNode given ? given
+            ObjectNode metadata = object.get("metadata") instanceof ObjectNode given
+                    ? given
                     : object.putObject("metadata");
             if (metadata.path("labels").isEmpty()) {
                 metadata.set("labels", labels.deepCopy());

@@ -12,8 +12,7 @@ import dev.xebec.model.schema.Schema;
  */
 public final class Defaulting {
 
-    private Defaulting() {
-    }
+    private Defaulting() {}
 
     /** Changes the object in place. */
     public static void apply(Kind kind, ObjectNode object) {

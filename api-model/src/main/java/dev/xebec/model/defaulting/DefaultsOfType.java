@@ -24,8 +24,7 @@ final class DefaultsOfType {
     private static final Map<String, DefaultsOfType> BY_NAME = new ConcurrentHashMap<>();
 
     /** A field that has something to default below it. */
-    private record Child(String field, Shape shape, DefaultsOfType type) {
-    }
+    private record Child(String field, Shape shape, DefaultsOfType type) {}
 
     private enum Shape {
         ONE, LIST, MAP

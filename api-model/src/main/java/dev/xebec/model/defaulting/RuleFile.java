@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class RuleFile {
     static final Map<String, List<Rule>> RULES = read();
 
-    private RuleFile() {
-    }
+    private RuleFile() {}
 
     private static Map<String, List<Rule>> read() {
         try (InputStream file = Objects.requireNonNull(RuleFile.class.getResourceAsStream("defaults.rules"))) {
@@ -42,7 +41,8 @@ final class RuleFile {
         String[] assignment = text.split(" := ", 2);
         String[] value = assignment[1].split(" when ", 2);
         JsonNode json = Json.parse(value[0].getBytes(StandardCharsets.UTF_8));
-        List<Condition> conditions = value.length == 1 ? List.of()
+        List<Condition> conditions = value.length == 1
+                ? List.of()
                 : List.of(value[1].split(" & ")).stream().map(Condition::parse).toList();
         return new Assignment(List.of(assignment[0].split("\\.")), json, conditions);
     }

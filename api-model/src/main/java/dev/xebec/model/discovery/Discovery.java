@@ -21,11 +21,9 @@ import java.util.Optional;
  */
 public final class Discovery {
     /** The media type's parameters that ask for the aggregated form, and that its answer has to repeat. */
-    public static final String AGGREGATED_MEDIA_TYPE =
-            "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
+    public static final String AGGREGATED_MEDIA_TYPE = "application/json;g=apidiscovery.k8s.io;v=v2;as=APIGroupDiscoveryList";
 
-    private Discovery() {
-    }
+    private Discovery() {}
 
     /** {@code /api}, aggregated. */
     public static ObjectNode aggregatedCore(KindRegistry registry) {
@@ -83,8 +81,8 @@ public final class Discovery {
     }
 
     private static ObjectNode aggregated(KindRegistry registry, List<String> groups) {
-        ObjectNode document =
-                Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion", "apidiscovery.k8s.io/v2");
+        ObjectNode document = Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion",
+                "apidiscovery.k8s.io/v2");
         document.putObject("metadata");
         ArrayNode items = document.putArray("items");
         for (String group : groups) {

@@ -31,8 +31,7 @@ final class Descriptions {
     private final Map<GroupVersionKind, Struct> objects = new HashMap<>();
     private final List<Kind> kinds = new ArrayList<>();
 
-    private Descriptions() {
-    }
+    private Descriptions() {}
 
     static Descriptions load() {
         Descriptions descriptions = new Descriptions();

@@ -26,7 +26,8 @@ final class FieldLine {
             scalar("bytes", Scalar.Type.BYTES, ""), scalar("time", Scalar.Type.TIME, ""),
             scalar("microtime", Scalar.Type.MICRO_TIME, ""), scalar("duration", Scalar.Type.DURATION, ""),
             scalar("quantity", Scalar.Type.QUANTITY, ""), scalar("int-or-string", Scalar.Type.INT_OR_STRING, ""),
-            scalar("raw", Scalar.Type.ANY, "runtime.RawExtension"), scalar("fields", Scalar.Type.ANY, "meta.v1.FieldsV1"));
+            scalar("raw", Scalar.Type.ANY, "runtime.RawExtension"),
+            scalar("fields", Scalar.Type.ANY, "meta.v1.FieldsV1"));
 
     private final Descriptions descriptions;
     private final String packageName;

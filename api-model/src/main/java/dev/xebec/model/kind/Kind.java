@@ -34,8 +34,7 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
         boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation) {
 
     /** @param kind the kind that the subresource speaks, such as {@code autoscaling/v1, Kind=Scale} */
-    public record Subresource(String name, GroupVersionKind kind, Set<String> verbs) {
-    }
+    public record Subresource(String name, GroupVersionKind kind, Set<String> verbs) {}
 
     /**
      * A column of {@code kubectl get}.
@@ -45,8 +44,7 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
      * @param path a JSONPath-like path ({@code .status.phase}), or {@code fn:NAME} for a computed cell;
      *     {@code kinds/README.md} beside the descriptions lists the names
      */
-    public record Column(String name, String type, String format, String description, int priority, String path) {
-    }
+    public record Column(String name, String type, String format, String description, int priority, String path) {}
 
     /** Default deletion policies. Source: registry strategies of Kubernetes. */
     public enum DeletePropagation {

@@ -67,8 +67,9 @@ final class KindBlock {
         String subresource = words.get(0);
         String second = words.get(1);
         int dot = second.lastIndexOf('.');
-        GroupVersionKind speaks =
-                dot < 0 ? name : GroupVersion.parse(second.substring(0, dot)).kind(second.substring(dot + 1));
+        GroupVersionKind speaks = dot < 0
+                ? name
+                : GroupVersion.parse(second.substring(0, dot)).kind(second.substring(dot + 1));
         Set<String> subresourceVerbs = ordered(words.subList(dot < 0 ? 1 : 2, words.size()));
         subresources.put(subresource, new Subresource(subresource, speaks, subresourceVerbs));
     }
@@ -81,7 +82,8 @@ final class KindBlock {
     }
 
     private Kind kind(Schema schema) {
-        DeletePropagation propagation = traits.contains("orphan-dependents") ? DeletePropagation.ORPHAN
+        DeletePropagation propagation = traits.contains("orphan-dependents")
+                ? DeletePropagation.ORPHAN
                 : traits.contains("no-dependents") ? DeletePropagation.UNSUPPORTED : DeletePropagation.BACKGROUND;
         return new Kind(name, plural, name.kind().toLowerCase(Locale.ROOT), name.kind() + "List", namespaced, verbs,
                 shortNames, categories, Collections.unmodifiableMap(subresources), schema, List.copyOf(columns),

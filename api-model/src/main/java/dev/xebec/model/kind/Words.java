@@ -6,8 +6,7 @@ import java.util.List;
 /** A line of a description as its words: what stands between spaces. */
 final class Words {
 
-    private Words() {
-    }
+    private Words() {}
 
     static List<String> of(String line) {
         List<String> words = new ArrayList<>(8);

@@ -34,11 +34,9 @@ public final class Names {
             + "characters, '-', '_' or '.'", "[-._a-zA-Z0-9]+", "key.name", "KEY_NAME", "key-name");
     private static final String ENV_NAME_MESSAGE = "a valid environment variable name must consist only of printable "
             + "ASCII characters other than '='";
-    private static final String PORT_NAME_MESSAGE =
-            "must contain only alphanumeric characters (a-z, 0-9), and hyphens (-)";
+    private static final String PORT_NAME_MESSAGE = "must contain only alphanumeric characters (a-z, 0-9), and hyphens (-)";
 
-    private Names() {
-    }
+    private Names() {}
 
     /** Most objects' names. */
     public static List<String> subdomain(String value) {

@@ -14,15 +14,15 @@ public record GroupVersionResource(String group, String version, String resource
     public static final GroupVersionResource ENDPOINTS = core("endpoints");
     public static final GroupVersionResource DEPLOYMENTS = new GroupVersionResource("apps", "v1", "deployments");
     public static final GroupVersionResource REPLICA_SETS = new GroupVersionResource("apps", "v1", "replicasets");
-    public static final GroupVersionResource ENDPOINT_SLICES =
-            new GroupVersionResource("discovery.k8s.io", "v1", "endpointslices");
+    public static final GroupVersionResource ENDPOINT_SLICES = new GroupVersionResource("discovery.k8s.io", "v1",
+            "endpointslices");
     public static final GroupVersionResource LEASES = new GroupVersionResource("coordination.k8s.io", "v1", "leases");
     /** The cluster's own replicas, as {@code kubectl get masters} shows them. */
-    public static final GroupVersionResource MASTERS =
-            new GroupVersionResource("cluster.xebec.dev", "v1alpha1", "masters");
+    public static final GroupVersionResource MASTERS = new GroupVersionResource("cluster.xebec.dev", "v1alpha1",
+            "masters");
     /** One per node: counts the binds to it, so that concurrent schedulers cannot over-commit it. */
-    public static final GroupVersionResource NODE_ALLOCATIONS =
-            new GroupVersionResource("cluster.xebec.dev", "v1alpha1", "nodeallocations");
+    public static final GroupVersionResource NODE_ALLOCATIONS = new GroupVersionResource("cluster.xebec.dev",
+            "v1alpha1", "nodeallocations");
 
     private static GroupVersionResource core(String plural) {
         return new GroupVersionResource("", "v1", plural);

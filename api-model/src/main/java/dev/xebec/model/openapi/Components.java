@@ -65,8 +65,8 @@ final class Components {
             return;
         }
         ArrayNode kinds = schema.withArrayProperty("x-kubernetes-group-version-kind");
-        ObjectNode tag =
-                Json.object().put("group", kind.group()).put("kind", kind.kind()).put("version", kind.version());
+        ObjectNode tag = Json.object().put("group", kind.group()).put("kind", kind.kind()).put("version",
+                kind.version());
         for (var present : kinds) {
             if (present.equals(tag)) {
                 return;

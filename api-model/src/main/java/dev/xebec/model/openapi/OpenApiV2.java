@@ -15,8 +15,7 @@ import dev.xebec.model.object.Json;
 public final class OpenApiV2 {
     private static final String REFERENCE = "#/components/schemas/";
 
-    private OpenApiV2() {
-    }
+    private OpenApiV2() {}
 
     /** The document as JSON. */
     public static ObjectNode document(KindRegistry registry) {

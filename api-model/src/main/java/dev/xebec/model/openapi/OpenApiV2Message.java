@@ -18,8 +18,7 @@ final class OpenApiV2Message {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    private OpenApiV2Message() {
-    }
+    private OpenApiV2Message() {}
 
     static byte[] of(ObjectNode document) {
         JsonNode info = document.path("info");

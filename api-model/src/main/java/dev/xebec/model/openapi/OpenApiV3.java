@@ -19,8 +19,7 @@ import java.util.List;
  */
 public final class OpenApiV3 {
 
-    private OpenApiV3() {
-    }
+    private OpenApiV3() {}
 
     /** {@code /openapi/v3}: where each document is, with the hash of its content. */
     public static ObjectNode index(KindRegistry registry) {

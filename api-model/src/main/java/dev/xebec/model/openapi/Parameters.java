@@ -21,8 +21,7 @@ final class Parameters {
             concat(LIST.stream().filter(one -> !one.startsWith("watch") && !one.startsWith("allowWatch")).toList(),
                     DELETE));
 
-    private Parameters() {
-    }
+    private Parameters() {}
 
     static void ofPath(String path, ArrayNode into) {
         for (String name : List.of("name", "namespace")) {

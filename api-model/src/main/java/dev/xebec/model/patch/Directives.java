@@ -11,8 +11,7 @@ final class Directives {
     static final String SET_ORDER = "$setElementOrder/";
     static final String DELETE_PRIMITIVES = "$deleteFromPrimitiveList/";
 
-    private Directives() {
-    }
+    private Directives() {}
 
     static boolean isDirective(String field) {
         return field.equals(PATCH) || field.equals(RETAIN_KEYS) || field.startsWith(SET_ORDER)

@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ElementOrder {
 
-    private ElementOrder() {
-    }
+    private ElementOrder() {}
 
     static ArrayNode arrange(ArrayNode merged, ArrayNode wanted, ArrayNode live, String mergeKey) {
         Map<JsonNode, Integer> wantedAt = positions(wanted, mergeKey);

@@ -7,8 +7,7 @@ import java.util.Map;
 /** JSON merge patch: objects merge, null removes, all else replaces. Source: RFC 7386. */
 final class MergePatch {
 
-    private MergePatch() {
-    }
+    private MergePatch() {}
 
     static ObjectNode apply(ObjectNode object, ObjectNode patch) {
         ObjectNode merged = object.objectNode();
@@ -20,7 +19,8 @@ final class MergePatch {
                 merged.remove(field);
             } else if (value instanceof ObjectNode inner) {
                 merged.set(field, merged.get(field) instanceof ObjectNode before
-                        ? apply(before, inner) : apply(object.objectNode(), inner));
+                        ? apply(before, inner)
+                        : apply(object.objectNode(), inner));
             } else {
                 merged.set(field, value.deepCopy());
             }

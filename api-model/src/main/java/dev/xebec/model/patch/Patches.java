@@ -16,8 +16,7 @@ public final class Patches {
     /** Bytes that the copy operations of one JSON patch may add (CVE-2019-1002100). */
     public static final int MAX_JSON_PATCH_COPIED_BYTES = 3 * 1024 * 1024;
 
-    private Patches() {
-    }
+    private Patches() {}
 
     /** RFC 6902, {@code application/json-patch+json}. */
     public static ObjectNode json(ObjectNode object, JsonNode patch) {

@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class StrategicMerge {
 
-    private StrategicMerge() {
-    }
+    private StrategicMerge() {}
 
     static ObjectNode apply(Schema.Struct schema, ObjectNode object, ObjectNode patch) {
         return merge(object.deepCopy(), patch, schema);
@@ -159,7 +158,8 @@ final class StrategicMerge {
         }
         ArrayNode order = live.arrayNode().addAll(live);
         ArrayNode merged = list.mergeKey().isEmpty() ? union(live, patch) : mergeElements(live, patch, list);
-        return merged == null ? plainElements(patch)
+        return merged == null
+                ? plainElements(patch)
                 : ElementOrder.arrange(merged, patch, order, list.mergeKey());
     }
 

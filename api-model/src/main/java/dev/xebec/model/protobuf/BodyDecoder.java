@@ -150,7 +150,8 @@ final class BodyDecoder {
     private @Nullable JsonNode any(String typeName, WireReader in, int depth) {
         return switch (typeName) {
             case "apiextensions.v1.JSONSchemaPropsOrBool", "apiextensions.v1.JSONSchemaPropsOrArray",
-                    "apiextensions.v1.JSONSchemaPropsOrStringArray" -> schemaOr(typeName, in, depth);
+                    "apiextensions.v1.JSONSchemaPropsOrStringArray" ->
+                schemaOr(typeName, in, depth);
             default -> raw(in, depth);
         };
     }
@@ -212,7 +213,8 @@ final class BodyDecoder {
     }
 
     private static boolean isZero(JsonNode value) {
-        return value.isTextual() ? value.textValue().isEmpty()
+        return value.isTextual()
+                ? value.textValue().isEmpty()
                 : value.isBoolean() ? !value.booleanValue() : value.isNumber() && value.doubleValue() == 0;
     }
 

@@ -17,16 +17,13 @@ final class MessageTable {
     /** What a field number means. */
     sealed interface Entry {
         /** A value of the structure. */
-        record Leaf(Field field) implements Entry {
-        }
+        record Leaf(Field field) implements Entry {}
 
         /** A message whose fields are the structure's own in JSON. */
-        record Embedded(MessageTable table) implements Entry {
-        }
+        record Embedded(MessageTable table) implements Entry {}
     }
 
-    private MessageTable() {
-    }
+    private MessageTable() {}
 
     /** Throws {@link IllegalArgumentException} for a type whose field numbers are not known. */
     static MessageTable of(Struct struct) {
@@ -58,7 +55,8 @@ final class MessageTable {
         }
     }
 
-    @Nullable Entry get(int number) {
+    @Nullable
+    Entry get(int number) {
         return entries.get(number);
     }
 }

@@ -19,8 +19,7 @@ public final class ProtobufDecoder {
     private static final byte[] MAGIC = {'k', '8', 's', 0};
     private static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
 
-    private ProtobufDecoder() {
-    }
+    private ProtobufDecoder() {}
 
     /**
      * Throws {@link IllegalArgumentException} with the reason where the body is not well-formed, or of a kind that is

@@ -16,8 +16,7 @@ final class ScalarDecoder {
     private static final long YEAR_1 = -62_135_596_800L;
     private static final long YEAR_9999 = 253_402_300_799L;
 
-    private ScalarDecoder() {
-    }
+    private ScalarDecoder() {}
 
     static @Nullable JsonNode decode(Scalar.Type type, WireReader in) {
         return switch (type) {

@@ -78,7 +78,8 @@ final class WireReader {
         expect(LENGTH);
         int length = length();
         try {
-            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, advance(length), length)).toString();
+            return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes, advance(length), length))
+                    .toString();
         } catch (CharacterCodingException notText) {
             throw new IllegalArgumentException("protobuf: a string is not UTF-8", notText);
         }

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
  * zero) and nothing beyond 2^63-1 (cut off there). Source: apimachinery {@code api/resource/quantity.go}.
  */
 public final class Quantity implements Comparable<Quantity> {
-    private static final String SYNTAX =
-            "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
+    private static final String SYNTAX = "quantities must match the regular expression '^([+-]?[0-9.]+)([eEinumkKMGTP]*[-+]?[0-9]*)$'";
     private static final String BAD_SUFFIX = "unable to parse quantity's suffix";
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal KIBI = BigDecimal.valueOf(1024);

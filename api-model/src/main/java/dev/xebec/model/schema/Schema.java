@@ -34,8 +34,8 @@ public sealed interface Schema {
      * @param mergeKey of strategic merge patch; empty for lists of scalars
      */
     record ListOf(Schema items, ListType listType, List<String> mapKeys, String patchStrategy, String mergeKey)
-            implements Schema {
-    }
+            implements
+                Schema {}
 
     /** How server-side apply sees a list. */
     enum ListType {
@@ -43,8 +43,7 @@ public sealed interface Schema {
     }
 
     /** A map with string keys. */
-    record MapOf(Schema values, boolean atomic) implements Schema {
-    }
+    record MapOf(Schema values, boolean atomic) implements Schema {}
 
     /**
      * A structure. Fields come from a supplier because types may contain themselves.
@@ -53,7 +52,8 @@ public sealed interface Schema {
      * @param description what the structure is, in a sentence; empty for none
      */
     record Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic, String description)
-            implements Schema {
+            implements
+                Schema {
         public Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic) {
             this(typeName, fieldSupplier, atomic, "");
         }

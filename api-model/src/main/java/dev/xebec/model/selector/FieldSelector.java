@@ -16,8 +16,7 @@ import java.util.stream.Collectors;
 public final class FieldSelector {
     private static final FieldSelector EVERYTHING = new FieldSelector(List.of());
 
-    private record Term(String field, boolean equal, String value) {
-    }
+    private record Term(String field, boolean equal, String value) {}
 
     private final List<Term> terms;
 

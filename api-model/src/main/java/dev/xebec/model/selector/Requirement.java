@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
 record Requirement(String key, Operator operator, List<String> values) {
 
     enum Operator {
-        EQUALS("="), DOUBLE_EQUALS("=="), NOT_EQUALS("!="), IN(" in "), NOT_IN(" notin "), EXISTS(""), ABSENT("!"),
-        GREATER(">"), LESS("<");
+        EQUALS("="), DOUBLE_EQUALS("=="), NOT_EQUALS("!="), IN(" in "), NOT_IN(" notin "), EXISTS(""), ABSENT(
+                "!"), GREATER(">"), LESS("<");
 
         private final String text;
 

@@ -17,8 +17,7 @@ final class SelectableValue {
             "false", "status.replicas", "0", "status.successful", "0");
     private static final String INVOLVED = "involvedObject.";
 
-    private SelectableValue() {
-    }
+    private SelectableValue() {}
 
     static String of(ObjectNode object, String field) {
         String value = switch (field) {

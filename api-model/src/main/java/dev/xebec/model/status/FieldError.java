@@ -13,9 +13,10 @@ public record FieldError(Type type, String field, String message) {
 
     /** The causes' reasons. */
     public enum Type {
-        REQUIRED("FieldValueRequired"), INVALID("FieldValueInvalid"), NOT_SUPPORTED("FieldValueNotSupported"),
-        DUPLICATE("FieldValueDuplicate"), FORBIDDEN("FieldValueForbidden"), TOO_LONG("FieldValueTooLong"),
-        TOO_MANY("FieldValueTooMany"), TYPE_INVALID("FieldValueTypeInvalid"), NOT_FOUND("FieldValueNotFound");
+        REQUIRED("FieldValueRequired"), INVALID("FieldValueInvalid"), NOT_SUPPORTED(
+                "FieldValueNotSupported"), DUPLICATE("FieldValueDuplicate"), FORBIDDEN("FieldValueForbidden"), TOO_LONG(
+                        "FieldValueTooLong"), TOO_MANY("FieldValueTooMany"), TYPE_INVALID(
+                                "FieldValueTypeInvalid"), NOT_FOUND("FieldValueNotFound");
 
         private final String reason;
 

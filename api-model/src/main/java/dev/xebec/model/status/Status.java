@@ -25,8 +25,7 @@ public record Status(int code, String reason, String message, String group, Stri
         List<Cause> causes, int retryAfterSeconds) {
 
     /** One of {@code details.causes}. */
-    public record Cause(String reason, String message, String field) {
-    }
+    public record Cause(String reason, String message, String field) {}
 
     private static Status plain(int code, String reason, String message) {
         return new Status(code, reason, message, "", "", "", "", List.of(), 0);
@@ -46,7 +45,8 @@ public record Status(int code, String reason, String message, String group, Stri
     }
 
     public static Status alreadyExists(GroupVersionResource resource, String name) {
-        return about(409, "AlreadyExists", resource, name, resource.groupResource() + " \"" + name + "\" already exists");
+        return about(409, "AlreadyExists", resource, name,
+                resource.groupResource() + " \"" + name + "\" already exists");
     }
 
     /** A create that meets an object which is on its way out. */
@@ -72,7 +72,8 @@ public record Status(int code, String reason, String message, String group, Stri
         String group = kind.group().isEmpty() ? kind.kind() : kind.kind() + "." + kind.group();
         return new Status(422, "Invalid", group + " \"" + name + "\" is invalid: " + list, kind.group(), kind.kind(),
                 name, "", errors.stream().map(error -> new Cause(error.type().reason(), error.message(), error.field()))
-                        .toList(), 0);
+                        .toList(),
+                0);
     }
 
     public static Status badRequest(String message) {
@@ -95,7 +96,8 @@ public record Status(int code, String reason, String message, String group, Stri
     }
 
     public static Status notAcceptable(List<String> supported) {
-        return plain(406, "NotAcceptable", "only the following media types are accepted: " + String.join(", ", supported));
+        return plain(406, "NotAcceptable",
+                "only the following media types are accepted: " + String.join(", ", supported));
     }
 
     public static Status unsupportedMediaType(List<String> supported) {

@@ -14,8 +14,7 @@ import java.util.List;
 public final class QosClass {
     private static final List<String> COUNTED = List.of("cpu", "memory");
 
-    private QosClass() {
-    }
+    private QosClass() {}
 
     public static String of(ObjectNode pod) {
         JsonNode spec = pod.path("spec");

@@ -12,8 +12,7 @@ import java.util.Set;
 final class StatusIsolation {
     private static final Set<String> NOT_WANTED = Set.of("metadata", "status", "apiVersion", "kind");
 
-    private StatusIsolation() {
-    }
+    private StatusIsolation() {}
 
     /** @param free the metadata that a status request may change */
     static void keepAllButStatus(ObjectNode now, ObjectNode before, Set<String> free) {

@@ -13,8 +13,7 @@ import java.util.TreeSet;
 final class ClusterCells {
     private static final String ROLE_PREFIX = "node-role.kubernetes.io/";
 
-    private ClusterCells() {
-    }
+    private ClusterCells() {}
 
     static String nodeStatus(ApiObject node, Instant now) {
         String status = "Unknown";

@@ -13,15 +13,15 @@ import java.util.stream.Collectors;
  */
 final class ColumnPath {
 
-    private ColumnPath() {
-    }
+    private ColumnPath() {}
 
     static JsonNode read(JsonNode root, String path) {
         List<JsonNode> found = List.of(root);
         int at = 0;
         while (at < path.length() && !found.isEmpty()) {
             int end = path.charAt(at) == '[' ? closing(path, at) : endOfField(path, at + 1);
-            String step = path.charAt(at) == '[' ? path.substring(at + 1, end - 1)
+            String step = path.charAt(at) == '['
+                    ? path.substring(at + 1, end - 1)
                     : "'" + path.substring(path.charAt(at) == '.' ? at + 1 : at, end).replace("\\.", ".") + "'";
             List<JsonNode> next = new ArrayList<>();
             found.forEach(node -> step(node, step, next));
@@ -60,7 +60,8 @@ final class ColumnPath {
             });
         } else {
             boolean quoted = step.startsWith("'") || step.startsWith("\"");
-            JsonNode next = !quoted && step.matches("[0-9]{1,6}") ? node.path(Integer.parseInt(step))
+            JsonNode next = !quoted && step.matches("[0-9]{1,6}")
+                    ? node.path(Integer.parseInt(step))
                     : node.path(unquoted(step));
             if (!next.isMissingNode()) {
                 found.add(next);

@@ -10,8 +10,7 @@ import java.util.Map;
 final class ComputedCells {
     static final Map<String, Cell> BY_NAME = all();
 
-    private ComputedCells() {
-    }
+    private ComputedCells() {}
 
     private static Map<String, Cell> all() {
         Map<String, Cell> cells = new HashMap<>();
@@ -124,7 +123,8 @@ final class ComputedCells {
         cells.put("masterShare", ClusterCells::masterShare);
         cells.put("apiServiceAvailable", ClusterCells.condition("Available"));
         cells.put("apiServiceBackend", (one, now) -> at(one, "spec.service").isObject()
-                ? Text.of(one.spec(), "service.namespace") + "/" + Text.of(one.spec(), "service.name") : "Local");
+                ? Text.of(one.spec(), "service.namespace") + "/" + Text.of(one.spec(), "service.name")
+                : "Local");
         cells.put("podCertificateState", (one, now) -> {
             JsonNode conditions = one.status().path("conditions");
             return conditions.isEmpty() ? "Pending" : Text.of(conditions.path(0), "type");
@@ -204,9 +204,10 @@ final class ComputedCells {
             JsonNode reference = one.spec().path("paramRef");
             String name = Text.of(reference, "name");
             String namespace = Text.of(reference, "namespace");
-            return !reference.isObject() ? Text.UNSET
+            return !reference.isObject()
+                    ? Text.UNSET
                     : Text.or(namespace.isEmpty() ? name : namespace + "/" + name,
-                    Text.selector(reference.path("selector")));
+                            Text.selector(reference.path("selector")));
         });
         cells.put("flowDistinguisher", text("spec.distinguisherMethod.type", Text.NONE));
         cells.put("flowMissingPriorityLevel", (one, now) -> {

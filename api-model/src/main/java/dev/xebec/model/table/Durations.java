@@ -10,8 +10,7 @@ final class Durations {
     static final String UNKNOWN = "<unknown>";
     private static final int YEAR_HOURS = 24 * 365;
 
-    private Durations() {
-    }
+    private Durations() {}
 
     /** The time since an RFC 3339 field. */
     static String since(JsonNode time, Instant now) {

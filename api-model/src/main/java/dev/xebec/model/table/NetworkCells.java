@@ -10,8 +10,7 @@ import java.util.TreeSet;
 /** Cells of services, endpoints, ingresses and their like. */
 final class NetworkCells {
 
-    private NetworkCells() {
-    }
+    private NetworkCells() {}
 
     static String clusterIp(ApiObject service, Instant now) {
         return Text.or(Text.or(service.spec().path("clusterIPs").path(0).asText(""),
@@ -68,7 +67,8 @@ final class NetworkCells {
 
     static String slicePorts(ApiObject slice, Instant now) {
         List<String> all = new ArrayList<>();
-        slice.tree().path("ports").forEach(port -> all.add(port.path("port").isNumber() ? port.path("port").asText()
+        slice.tree().path("ports").forEach(port -> all.add(port.path("port").isNumber()
+                ? port.path("port").asText()
                 : "*"));
         return Text.firstOf(all, Text.UNSET);
     }
@@ -113,7 +113,8 @@ final class NetworkCells {
             for (JsonNode subject : binding.tree().path("subjects")) {
                 if (Text.of(subject, "kind").equals(kind)) {
                     String namespace = Text.of(subject, "namespace");
-                    names.add(namespace.isEmpty() ? Text.of(subject, "name")
+                    names.add(namespace.isEmpty()
+                            ? Text.of(subject, "name")
                             : namespace + "/" + Text.of(subject, "name"));
                 }
             }

@@ -57,7 +57,8 @@ final class PodCells {
 
     static String restarts(ApiObject pod, Instant now) {
         PodCells cells = new PodCells(pod);
-        return cells.restarts == 0 || cells.lastRestart == null ? String.valueOf(cells.restarts)
+        return cells.restarts == 0 || cells.lastRestart == null
+                ? String.valueOf(cells.restarts)
                 : cells.restarts + " (" + Durations.human(Duration.between(cells.lastRestart, now)) + " ago)";
     }
 

@@ -8,8 +8,7 @@ import java.time.Instant;
 final class StorageCells {
     private static final String OLD_CLASS = "volume.beta.kubernetes.io/storage-class";
 
-    private StorageCells() {
-    }
+    private StorageCells() {}
 
     private static String modes(JsonNode modes) {
         return Text.join(modes, mode -> switch (mode.asText()) {
@@ -65,6 +64,7 @@ final class StorageCells {
     /** The name of a class, and whether it is the one for claims that name none. */
     static Cell className(String defaultMark) {
         return (object, now) -> object.annotations().getOrDefault(defaultMark, "").equals("true")
-                ? object.name() + " (default)" : object.name();
+                ? object.name() + " (default)"
+                : object.name();
     }
 }

@@ -19,8 +19,7 @@ public final class TableColumns {
     private static final Kind.Column NAME = new Kind.Column("Name", "string", "name",
             "Name must be unique within a namespace.", 0, ".metadata.name");
 
-    private TableColumns() {
-    }
+    private TableColumns() {}
 
     /** The columns that {@link #cells} fills, in its order. */
     public static List<Kind.Column> columns(Kind kind) {
@@ -77,7 +76,8 @@ public final class TableColumns {
         if (value instanceof Boolean truth) {
             return BooleanNode.valueOf(truth);
         }
-        return value instanceof JsonNode node ? (node.isMissingNode() ? NullNode.instance : node)
+        return value instanceof JsonNode node
+                ? (node.isMissingNode() ? NullNode.instance : node)
                 : TextNode.valueOf(String.valueOf(value));
     }
 }

@@ -13,8 +13,7 @@ final class Text {
     static final String NONE = "<none>";
     static final String UNSET = "<unset>";
 
-    private Text() {
-    }
+    private Text() {}
 
     static String of(JsonNode node, String path) {
         JsonNode at = node;

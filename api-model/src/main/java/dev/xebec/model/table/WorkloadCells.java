@@ -10,11 +10,10 @@ import java.util.Locale;
 
 /** Cells of what runs pods. */
 final class WorkloadCells {
-    private static final List<String> JOB_CONDITIONS =
-            List.of("Complete", "Failed", "", "Suspended", "FailureTarget", "SuccessCriteriaMet");
+    private static final List<String> JOB_CONDITIONS = List.of("Complete", "Failed", "", "Suspended", "FailureTarget",
+            "SuccessCriteriaMet");
 
-    private WorkloadCells() {
-    }
+    private WorkloadCells() {}
 
     /** Ready out of wanted. */
     static String ready(ApiObject object, Instant now) {
@@ -22,7 +21,8 @@ final class WorkloadCells {
     }
 
     private static JsonNode podSpec(ApiObject object) {
-        JsonNode root = object.spec().has("jobTemplate") ? object.spec().path("jobTemplate").path("spec")
+        JsonNode root = object.spec().has("jobTemplate")
+                ? object.spec().path("jobTemplate").path("spec")
                 : object.spec();
         JsonNode template = object.tree().has("template") ? object.tree().path("template") : root.path("template");
         return template.path("spec");
@@ -39,7 +39,8 @@ final class WorkloadCells {
     /** Label selectors as queries; the plain maps of old kinds as labels. */
     static String selector(ApiObject object, Instant now) {
         JsonNode selector = object.spec().has("jobTemplate")
-                ? object.spec().path("jobTemplate").path("spec").path("selector") : object.spec().path("selector");
+                ? object.spec().path("jobTemplate").path("spec").path("selector")
+                : object.spec().path("selector");
         boolean structured = selector.has("matchLabels") || selector.has("matchExpressions");
         return structured ? Text.selector(selector) : Text.labels(selector);
     }

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 final class Addresses {
     private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
-    private Addresses() {
-    }
+    private Addresses() {}
 
     static boolean valid(String address) {
         return bytes(address) != null;

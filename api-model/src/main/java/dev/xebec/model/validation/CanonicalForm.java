@@ -17,8 +17,7 @@ final class CanonicalForm {
     private static final DateTimeFormatter SECONDS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss'Z'");
     private static final DateTimeFormatter MICROS = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'");
 
-    private CanonicalForm() {
-    }
+    private CanonicalForm() {}
 
     static JsonNode of(Type type, JsonNode value) {
         return switch (type) {

@@ -12,8 +12,7 @@ import java.util.Set;
 final class ClusterRules {
     private static final long MAX_USER_PRIORITY = 1_000_000_000;
 
-    private ClusterRules() {
-    }
+    private ClusterRules() {}
 
     static void node(ObjectNode spec, String path, Findings findings) {
         Set<String> seen = new HashSet<>();

@@ -14,12 +14,11 @@ import java.util.regex.Pattern;
 final class ContainerRules {
     private static final Set<String> STANDARD_RESOURCES = Set.of("cpu", "memory", "ephemeral-storage", "storage");
     private static final List<String> HANDLERS = List.of("exec", "httpGet", "tcpSocket", "grpc");
-    private static final List<String> ENV_SOURCES =
-            List.of("fieldRef", "resourceFieldRef", "configMapKeyRef", "secretKeyRef", "fileKeyRef");
+    private static final List<String> ENV_SOURCES = List.of("fieldRef", "resourceFieldRef", "configMapKeyRef",
+            "secretKeyRef", "fileKeyRef");
     private static final Pattern EDGE_SPACE = Pattern.compile("^\\s|\\s$");
 
-    private ContainerRules() {
-    }
+    private ContainerRules() {}
 
     static void check(ObjectNode container, String path, Findings findings) {
         String image = Findings.text(container, "image");

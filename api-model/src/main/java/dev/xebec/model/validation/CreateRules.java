@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 /** What holds for new objects only. */
 final class CreateRules {
 
-    private CreateRules() {
-    }
+    private CreateRules() {}
 
     static void check(String typeName, ObjectNode object, Findings findings) {
         if (typeName.equals("core.v1.Pod")) {

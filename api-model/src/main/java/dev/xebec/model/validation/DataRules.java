@@ -16,8 +16,7 @@ final class DataRules {
             List.of(".dockercfg"), "kubernetes.io/dockerconfigjson", List.of(".dockerconfigjson"),
             "kubernetes.io/ssh-auth", List.of("ssh-privatekey"), "kubernetes.io/tls", List.of("tls.crt", "tls.key"));
 
-    private DataRules() {
-    }
+    private DataRules() {}
 
     static void configMap(ObjectNode object, String path, Findings findings) {
         long bytes = 0;

@@ -11,11 +11,10 @@ import java.util.regex.Pattern;
 /** Rules of Jobs and CronJobs. Source: {@code pkg/apis/batch/validation/validation.go} of Kubernetes. */
 final class JobRules {
     private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*/,?#LW-]+");
-    private static final Pattern MACRO =
-            Pattern.compile("@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every \\S+");
+    private static final Pattern MACRO = Pattern
+            .compile("@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every \\S+");
 
-    private JobRules() {
-    }
+    private JobRules() {}
 
     static void job(ObjectNode spec, String path, Findings findings) {
         JsonNode template = spec.path("template");

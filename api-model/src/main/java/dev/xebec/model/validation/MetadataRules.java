@@ -22,14 +22,13 @@ final class MetadataRules {
 
     private static final String PATH = "metadata";
     private static final Set<String> STANDARD_FINALIZERS = Set.of("orphan", "foregroundDeletion", "kubernetes");
-    private static final Map<String, Function<String, List<String>>> NAME_RULES =
-            Map.of("/namespaces", Names::label, "/services", Names::label1035, "batch/cronjobs", MetadataRules::cronJob,
-                    "networking.k8s.io/ipaddresses", Names::pathSegment, "certificates.k8s.io/clustertrustbundles",
-                    Names::pathSegment);
+    private static final Map<String, Function<String, List<String>>> NAME_RULES = Map.of("/namespaces", Names::label,
+            "/services", Names::label1035, "batch/cronjobs", MetadataRules::cronJob,
+            "networking.k8s.io/ipaddresses", Names::pathSegment, "certificates.k8s.io/clustertrustbundles",
+            Names::pathSegment);
     private static final Set<String> LABEL_NAMED_PREFIX = Set.of("/services", "/namespaces");
 
-    private MetadataRules() {
-    }
+    private MetadataRules() {}
 
     static void create(Kind kind, JsonNode metadata, Findings findings) {
         name(kind, metadata, findings);
@@ -96,7 +95,8 @@ final class MetadataRules {
             if (!fresh.isEmpty()) {
                 findings.forbidden(PATH + ".finalizers", "no new finalizers can be added if the object is being "
                         + "deleted, found new finalizers []string{" + fresh.stream().map(one -> "\"" + one + "\"")
-                                .collect(Collectors.joining(", ")) + "}");
+                                .collect(Collectors.joining(", "))
+                        + "}");
             }
         }
     }

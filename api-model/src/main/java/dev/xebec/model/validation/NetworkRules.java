@@ -12,8 +12,7 @@ final class NetworkRules {
     static final int MAX_ADDRESSES = 100;
     static final int MAX_PORTS = 20_000;
 
-    private NetworkRules() {
-    }
+    private NetworkRules() {}
 
     static void ingress(ObjectNode spec, String path, Findings findings) {
         if (spec.path("rules").isEmpty() && !spec.path("defaultBackend").isObject()) {

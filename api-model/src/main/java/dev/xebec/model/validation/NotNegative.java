@@ -25,8 +25,7 @@ final class NotNegative {
             "batch.v1.CronJobSpec.failedJobsHistoryLimit", "coordination.v1.LeaseSpec.leaseTransitions",
             "apps.v1.ControllerRevision.revision", "autoscaling.v1.ScaleSpec.replicas");
 
-    private NotNegative() {
-    }
+    private NotNegative() {}
 
     static boolean contains(String typeName, String field) {
         return FIELDS.contains(typeName + "." + field);

@@ -11,8 +11,7 @@ import java.util.Set;
 final class PodSpecRules {
     static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers", "ephemeralContainers");
 
-    private PodSpecRules() {
-    }
+    private PodSpecRules() {}
 
     static void check(ObjectNode spec, String path, Findings findings) {
         if (spec.has("containers") && spec.path("containers").isNull()) {

@@ -18,8 +18,7 @@ final class PodUpdateRules {
             + "`spec.tolerations` (only additions to existing tolerations),`spec.terminationGracePeriodSeconds` "
             + "(allow it to be set to 1 if it was previously negative)";
 
-    private PodUpdateRules() {
-    }
+    private PodUpdateRules() {}
 
     static void check(ObjectNode now, ObjectNode before, Findings findings) {
         ObjectNode spec = MetadataRules.object(now, "spec").deepCopy();

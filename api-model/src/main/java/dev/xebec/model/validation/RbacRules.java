@@ -10,8 +10,7 @@ import java.util.List;
 final class RbacRules {
     private static final String GROUP = "rbac.authorization.k8s.io";
 
-    private RbacRules() {
-    }
+    private RbacRules() {}
 
     static void role(ObjectNode role, String path, Findings findings) {
         rules(role, false, findings);

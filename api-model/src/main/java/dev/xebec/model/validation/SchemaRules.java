@@ -29,8 +29,7 @@ final class SchemaRules {
             "storage.v1.TokenRequest.audience", "core.v1.PersistentVolumeClaimVolumeSource.claimName",
             "batch.v1.CronJobSpec.jobTemplate", "core.v1.SleepAction.seconds", "core.v1.DownwardAPIVolumeFile.path");
 
-    private SchemaRules() {
-    }
+    private SchemaRules() {}
 
     static void check(Schema schema, ObjectNode object, Findings findings) {
         if (schema instanceof Schema.Struct struct) {

@@ -13,8 +13,7 @@ final class ServiceRules {
     private static final String NODE_PORT_RANGE = "provided port is not in the valid range. The range of valid ports is "
             + MIN_NODE_PORT + "-" + MAX_NODE_PORT;
 
-    private ServiceRules() {
-    }
+    private ServiceRules() {}
 
     static void spec(ObjectNode spec, String path, Findings findings) {
         String type = spec.path("type").asText("ClusterIP");
@@ -57,7 +56,7 @@ final class ServiceRules {
         if (!address.isEmpty() && !address.equals("None") && !Addresses.valid(address)) {
             findings.invalid(TypeRule.at(path, "clusterIPs[0]"), address,
                     "must be a valid IP address, (e.g. 10.9.8.7 or "
-                    + "2001:db8::ffff)");
+                            + "2001:db8::ffff)");
         }
     }
 
@@ -95,7 +94,8 @@ final class ServiceRules {
         if (!name.isEmpty()) {
             findings.invalid(TypeRule.at(path, "name"), name, Names.label(name));
         }
-        findings.range(TypeRule.at(path, "port"), port.has("port") ? port.path("port")
+        findings.range(TypeRule.at(path, "port"), port.has("port")
+                ? port.path("port")
                 : com.fasterxml.jackson.databind.node.IntNode.valueOf(0), 1, 65_535);
         JsonNode target = port.path("targetPort");
         if (target.isNumber()) {

@@ -13,8 +13,7 @@ public final class Shape {
     /** Unknown fields that are reported; a body with more is told of the first ones. */
     public static final int MAX_REPORTED = 100;
 
-    private Shape() {
-    }
+    private Shape() {}
 
     /**
      * The first value that its field cannot hold, in the words of Go's decoder; the body is then a bad request.

@@ -8,8 +8,7 @@ import java.util.Set;
 /** What a status may say. */
 final class StatusRules {
 
-    private StatusRules() {
-    }
+    private StatusRules() {}
 
     static void check(String typeName, ObjectNode now, ObjectNode before, Findings findings) {
         JsonNode status = now.path("status");
@@ -17,8 +16,8 @@ final class StatusRules {
             findings.invalid("status", status, "must be an object");
         }
         for (String field : new String[]{"replicas", "readyReplicas", "availableReplicas", "updatedReplicas", "active",
-            "succeeded", "failed", "observedGeneration", "currentNumberScheduled", "desiredNumberScheduled",
-            "numberReady"}) {
+                "succeeded", "failed", "observedGeneration", "currentNumberScheduled", "desiredNumberScheduled",
+                "numberReady"}) {
             findings.notNegative("status." + field, status.path(field));
         }
         if (typeName.equals("core.v1.Pod")) {

@@ -8,13 +8,12 @@ import java.util.Set;
 
 /** Rules of persistent volumes, claims and storage classes. */
 final class StorageRules {
-    private static final Set<String> ACCESS_MODES =
-            Set.of("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany", "ReadWriteOncePod");
+    private static final Set<String> ACCESS_MODES = Set.of("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany",
+            "ReadWriteOncePod");
     /** Structures of a volume's spec that are no source of storage. */
     private static final Set<String> NOT_SOURCES = Set.of("capacity", "claimRef", "nodeAffinity");
 
-    private StorageRules() {
-    }
+    private StorageRules() {}
 
     static void volume(ObjectNode spec, String path, Findings findings) {
         if (spec.path("capacity").isEmpty()) {

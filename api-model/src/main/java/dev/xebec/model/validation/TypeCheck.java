@@ -25,17 +25,21 @@ final class TypeCheck {
     private String struct = "";
 
     /** Null where all is well. */
-    @Nullable String wrong(Schema schema, JsonNode value) {
+    @Nullable
+    String wrong(Schema schema, JsonNode value) {
         if (value.isNull()) {
             return null;
         }
         return switch (schema) {
             case Schema.Scalar scalar -> wrongScalar(scalar.type(), value);
-            case Schema.ListOf list -> value instanceof ArrayNode array ? wrongElement(list, array)
+            case Schema.ListOf list -> value instanceof ArrayNode array
+                    ? wrongElement(list, array)
                     : mismatch(value, schema);
-            case Schema.MapOf map -> value instanceof ObjectNode object ? wrongEntry(map, object)
+            case Schema.MapOf map -> value instanceof ObjectNode object
+                    ? wrongEntry(map, object)
                     : mismatch(value, schema);
-            case Schema.Struct structure -> value instanceof ObjectNode object ? wrongField(structure, object)
+            case Schema.Struct structure -> value instanceof ObjectNode object
+                    ? wrongField(structure, object)
                     : mismatch(value, schema);
         };
     }
@@ -87,13 +91,16 @@ final class TypeCheck {
             case DOUBLE -> value.isNumber() ? null : mismatch(value, new Schema.Scalar(type));
             case INT32 -> value.isIntegralNumber() && value.canConvertToInt() ? null : number(value, "int32");
             case INT64 -> value.isIntegralNumber() && value.canConvertToLong() ? null : number(value, "int64");
-            case INT_OR_STRING -> value.isTextual() || (value.isIntegralNumber() && value.canConvertToInt()) ? null
+            case INT_OR_STRING -> value.isTextual() || (value.isIntegralNumber() && value.canConvertToInt())
+                    ? null
                     : number(value, "int32");
             case BYTES -> value.isTextual() ? badBase64(value.asText()) : mismatch(value, new Schema.Scalar(type));
             case QUANTITY -> badQuantity(value);
-            case TIME, MICRO_TIME -> value.isTextual() ? badTime(value.asText(), type)
+            case TIME, MICRO_TIME -> value.isTextual()
+                    ? badTime(value.asText(), type)
                     : mismatch(value, new Schema.Scalar(Type.STRING));
-            case DURATION -> value.isTextual() ? badDuration(value.asText())
+            case DURATION -> value.isTextual()
+                    ? badDuration(value.asText())
                     : mismatch(value, new Schema.Scalar(Type.STRING));
         };
     }
@@ -136,7 +143,8 @@ final class TypeCheck {
     }
 
     private static @Nullable String badDuration(String text) {
-        return text.matches("[-+]?(0|([0-9]*\\.?[0-9]+(ns|us|µs|ms|s|m|h))+)") ? null
+        return text.matches("[-+]?(0|([0-9]*\\.?[0-9]+(ns|us|µs|ms|s|m|h))+)")
+                ? null
                 : "time: invalid duration \"" + text + "\"";
     }
 

@@ -51,8 +51,7 @@ final class TypeRules {
             Map.entry("core.v1.PersistentVolumeSpec", StorageRules::volume),
             Map.entry("core.v1.PersistentVolumeClaimSpec", StorageRules::claim));
 
-    private TypeRules() {
-    }
+    private TypeRules() {}
 
     static @Nullable TypeRule of(String typeName) {
         return RULES.get(typeName);

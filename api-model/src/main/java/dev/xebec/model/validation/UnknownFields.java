@@ -17,8 +17,7 @@ final class UnknownFields {
     /** Of every object, whether or not its description repeats them. */
     private static final Set<String> TYPE_META = Set.of("apiVersion", "kind");
 
-    private UnknownFields() {
-    }
+    private UnknownFields() {}
 
     static List<String> report(Schema schema, ObjectNode object) {
         List<String> found = new ArrayList<>();

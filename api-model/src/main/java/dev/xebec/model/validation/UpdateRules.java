@@ -36,8 +36,7 @@ final class UpdateRules {
             Map.entry("rbac.v1.ClusterRoleBinding", RbacRules::updateBinding),
             Map.entry("certificates.v1.CertificateSigningRequest", immutable("spec")));
 
-    private UpdateRules() {
-    }
+    private UpdateRules() {}
 
     static void check(String typeName, ObjectNode now, ObjectNode before, Findings findings) {
         UpdateRule rule = RULES.get(typeName);

@@ -12,8 +12,7 @@ import java.util.List;
  */
 public final class Validation {
 
-    private Validation() {
-    }
+    private Validation() {}
 
     public static List<FieldError> create(Kind kind, ObjectNode object) {
         Findings findings = new Findings();

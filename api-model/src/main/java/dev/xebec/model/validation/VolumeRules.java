@@ -7,8 +7,7 @@ import java.util.Map;
 /** Rules of a pod's volumes and their mounts. */
 final class VolumeRules {
 
-    private VolumeRules() {
-    }
+    private VolumeRules() {}
 
     static void volume(ObjectNode volume, String path, Findings findings) {
         int sources = 0;

@@ -12,8 +12,7 @@ import java.util.regex.Pattern;
 final class WorkloadRules {
     private static final Pattern PERCENT = Pattern.compile("[0-9]{1,9}%");
 
-    private WorkloadRules() {
-    }
+    private WorkloadRules() {}
 
     static void template(ObjectNode template, String path, Findings findings) {
         JsonNode metadata = template.path("metadata");

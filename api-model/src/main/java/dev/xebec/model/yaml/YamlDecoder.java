@@ -45,8 +45,7 @@ public final class YamlDecoder {
     private final Set<Node> seen = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     private int aliasedNodes;
 
-    private YamlDecoder() {
-    }
+    private YamlDecoder() {}
 
     /** Throws {@link IllegalArgumentException} where the bytes are not one YAML mapping within the limits. */
     public static ObjectNode decode(byte[] yaml) {

@@ -26,13 +26,14 @@ class DiscoveryTest {
         assertThat(core.path("metadata").has("name")).isFalse();
         assertThat(core.at("/versions/0/version").textValue()).isEqualTo("v1");
         assertThat(core.at("/versions/0/freshness").textValue()).isEqualTo("Current");
-        assertThat(resource(core.path("versions").get(0), "serviceaccounts")).isEqualTo(json("""
-                {"resource": "serviceaccounts", "responseKind": {"group": "", "version": "v1", "kind": "ServiceAccount"},
-                 "scope": "Namespaced", "singularResource": "serviceaccount",
-                 "verbs": ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
-                 "shortNames": ["sa"], "subresources": [{"subresource": "token",
-                   "responseKind": {"group": "authentication.k8s.io", "version": "v1", "kind": "TokenRequest"},
-                   "verbs": ["create"]}]}"""));
+        assertThat(resource(core.path("versions").get(0), "serviceaccounts")).isEqualTo(
+                json("""
+                        {"resource": "serviceaccounts", "responseKind": {"group": "", "version": "v1", "kind": "ServiceAccount"},
+                         "scope": "Namespaced", "singularResource": "serviceaccount",
+                         "verbs": ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
+                         "shortNames": ["sa"], "subresources": [{"subresource": "token",
+                           "responseKind": {"group": "authentication.k8s.io", "version": "v1", "kind": "TokenRequest"},
+                           "verbs": ["create"]}]}"""));
     }
 
     @Test
@@ -42,7 +43,8 @@ class DiscoveryTest {
         items.forEach(item -> names.add(item.at("/metadata/name").textValue()));
         assertThat(names).contains("apps", "batch", "cluster.xebec.dev").doesNotContain("").doesNotHaveDuplicates();
         JsonNode autoscaling = items.get(names.indexOf("autoscaling"));
-        assertThat(autoscaling.path("versions").findValuesAsText("version").stream().filter(v -> v.length() == 2).toList())
+        assertThat(
+                autoscaling.path("versions").findValuesAsText("version").stream().filter(v -> v.length() == 2).toList())
                 .startsWith("v2");
         assertThat(autoscaling.at("/versions/0/version").textValue()).isEqualTo("v2");
         assertThat(autoscaling.at("/versions/1/version").textValue()).isEqualTo("v1");

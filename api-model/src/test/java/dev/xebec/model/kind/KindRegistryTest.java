@@ -94,7 +94,8 @@ class KindRegistryTest {
         assertThat(pod.subresources()).containsOnlyKeys("attach", "binding", "ephemeralcontainers", "eviction", "exec",
                 "log", "portforward", "resize", "status");
         assertThat(pod.subresources().get("eviction"))
-                .isEqualTo(new Subresource("eviction", new GroupVersionKind("policy", "v1", "Eviction"), Set.of("create")));
+                .isEqualTo(new Subresource("eviction", new GroupVersionKind("policy", "v1", "Eviction"),
+                        Set.of("create")));
         assertThat(pod.subresources().get("status").kind()).isEqualTo(pod.name());
         assertThat(pod.columns()).extracting(Column::name).containsExactly("Ready", "Status", "Restarts", "Age", "IP",
                 "Node", "Nominated Node", "Readiness Gates");
@@ -158,7 +159,8 @@ class KindRegistryTest {
     @Test
     void anEmbeddedTypeHasAPathOfNumbers() {
         assertThat(field("core.v1.Volume", "configMap").protoPath()).containsExactly(2, 19);
-        assertThat(field("admissionregistration.v1.NamedRuleWithOperations", "scope").protoPath()).containsExactly(2, 2, 4);
+        assertThat(field("admissionregistration.v1.NamedRuleWithOperations", "scope").protoPath()).containsExactly(2, 2,
+                4);
     }
 
     @Test

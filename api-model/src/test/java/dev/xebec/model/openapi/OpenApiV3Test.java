@@ -36,7 +36,8 @@ class OpenApiV3Test {
             assertThat(dangling).as(groupVersion.toString()).isEmpty();
             assertThat(document.path("paths")).as(groupVersion.toString()).isNotEmpty();
             for (JsonNode schema : document.at("/components/schemas")) {
-                schema.path("required").forEach(name -> assertThat(schema.path("properties").has(name.textValue())).isTrue());
+                schema.path("required")
+                        .forEach(name -> assertThat(schema.path("properties").has(name.textValue())).isTrue());
             }
         }
     }
@@ -134,7 +135,8 @@ class OpenApiV3Test {
                 "{\"type\":\"string\",\"description\":\"The front.\",\"default\":\"round\",\"enum\":"
                         + schema.at("/properties/spec/properties/bow/enum") + "}");
         assertThat(schema.at("/properties/metadata/allOf/0/$ref").textValue()).endsWith("meta.v1.ObjectMeta");
-        JsonNode patch = document.at("/paths/~1apis~1sea.example.com~1v1~1namespaces~1{namespace}~1ships~1{name}/patch");
+        JsonNode patch = document
+                .at("/paths/~1apis~1sea.example.com~1v1~1namespaces~1{namespace}~1ships~1{name}/patch");
         assertThat(patch.at("/requestBody/content").has("application/strategic-merge-patch+json")).isFalse();
         assertThat(patch.at("/requestBody/content").has("application/merge-patch+json")).isTrue();
     }

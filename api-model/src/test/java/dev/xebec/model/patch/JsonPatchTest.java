@@ -21,18 +21,18 @@ class JsonPatchTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "{'a':1}         | [{'op':'add','path':'/b','value':2}]                     | {'a':1,'b':2}",
-        "{'a':[1,3]}     | [{'op':'add','path':'/a/1','value':2}]                   | {'a':[1,2,3]}",
-        "{'a':[1]}       | [{'op':'add','path':'/a/-','value':2}]                   | {'a':[1,2]}",
-        "{'a':[1,2]}     | [{'op':'remove','path':'/a/0'}]                          | {'a':[2]}",
-        "{'a':{'b/c':1}} | [{'op':'replace','path':'/a/b~1c','value':{'x':1}}]      | {'a':{'b/c':{'x':1}}}",
-        "{'a':1}         | [{'op':'move','from':'/a','path':'/b'}]                  | {'b':1}",
-        "{'a':{'x':1}}   | [{'op':'copy','from':'/a','path':'/b'},{'op':'remove','path':'/a/x'}] | {'a':{},'b':{'x':1}}",
-        "{'a':1}         | [{'op':'test','path':'/a','value':1}]                    | {'a':1}",
-        "{'a':1}         | [{'op':'test','path':'/b','value':null}]                 | {'a':1}",
-        "{'a':1}         | [{'op':'replace','path':'','value':{'b':2}}]             | {'b':2}",
-        "{'a':1}         | [{'op':'add','path':'/a','value':null}]                  | {'a':null}",
-        "{'a':1}         | []                                                       | {'a':1}"})
+            "{'a':1}         | [{'op':'add','path':'/b','value':2}]                     | {'a':1,'b':2}",
+            "{'a':[1,3]}     | [{'op':'add','path':'/a/1','value':2}]                   | {'a':[1,2,3]}",
+            "{'a':[1]}       | [{'op':'add','path':'/a/-','value':2}]                   | {'a':[1,2]}",
+            "{'a':[1,2]}     | [{'op':'remove','path':'/a/0'}]                          | {'a':[2]}",
+            "{'a':{'b/c':1}} | [{'op':'replace','path':'/a/b~1c','value':{'x':1}}]      | {'a':{'b/c':{'x':1}}}",
+            "{'a':1}         | [{'op':'move','from':'/a','path':'/b'}]                  | {'b':1}",
+            "{'a':{'x':1}}   | [{'op':'copy','from':'/a','path':'/b'},{'op':'remove','path':'/a/x'}] | {'a':{},'b':{'x':1}}",
+            "{'a':1}         | [{'op':'test','path':'/a','value':1}]                    | {'a':1}",
+            "{'a':1}         | [{'op':'test','path':'/b','value':null}]                 | {'a':1}",
+            "{'a':1}         | [{'op':'replace','path':'','value':{'b':2}}]             | {'b':2}",
+            "{'a':1}         | [{'op':'add','path':'/a','value':null}]                  | {'a':null}",
+            "{'a':1}         | []                                                       | {'a':1}"})
     void patches(String before, String patch, String after) {
         ObjectNode object = (ObjectNode) json(before);
         assertThat(Patches.json(object, json(patch))).isEqualTo(json(after));
@@ -41,21 +41,21 @@ class JsonPatchTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[{'op':'test','path':'/a','value':2}]           | 422",
-        "[{'op':'remove','path':'/nope'}]                | 422",
-        "[{'op':'replace','path':'/nope','value':1}]     | 422",
-        "[{'op':'add','path':'/nope/x','value':1}]       | 422",
-        "[{'op':'add','path':'/l/9','value':1}]          | 422",
-        "[{'op':'remove','path':'/l/-'}]                 | 422",
-        "[{'op':'move','from':'/l','path':'/l/0'}]       | 422",
-        "[{'op':'add','path':'','value':[]}]             | 422",
-        "[{'op':'remove','path':''}]                     | 422",
-        "[{'op':'fly','path':'/a'}]                      | 400",
-        "[{'op':'add','path':'/a'}]                      | 400",
-        "[{'op':'add','value':1}]                        | 400",
-        "[{'op':'add','path':'a','value':1}]             | 400",
-        "[1]                                             | 400",
-        "{'a':1}                                         | 400"})
+            "[{'op':'test','path':'/a','value':2}]           | 422",
+            "[{'op':'remove','path':'/nope'}]                | 422",
+            "[{'op':'replace','path':'/nope','value':1}]     | 422",
+            "[{'op':'add','path':'/nope/x','value':1}]       | 422",
+            "[{'op':'add','path':'/l/9','value':1}]          | 422",
+            "[{'op':'remove','path':'/l/-'}]                 | 422",
+            "[{'op':'move','from':'/l','path':'/l/0'}]       | 422",
+            "[{'op':'add','path':'','value':[]}]             | 422",
+            "[{'op':'remove','path':''}]                     | 422",
+            "[{'op':'fly','path':'/a'}]                      | 400",
+            "[{'op':'add','path':'/a'}]                      | 400",
+            "[{'op':'add','value':1}]                        | 400",
+            "[{'op':'add','path':'a','value':1}]             | 400",
+            "[1]                                             | 400",
+            "{'a':1}                                         | 400"})
     void refuses(String patch, int code) {
         ObjectNode object = (ObjectNode) json("{'a':1,'l':[]}");
         assertThatThrownBy(() -> Patches.json(object, json(patch))).isInstanceOfSatisfying(RejectedException.class,

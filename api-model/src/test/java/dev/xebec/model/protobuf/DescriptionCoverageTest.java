@@ -25,7 +25,8 @@ class DescriptionCoverageTest {
             "Duration", "FieldsV1", "JSON", "JSONSchemaPropsOrArray", "JSONSchemaPropsOrBool",
             "JSONSchemaPropsOrStringArray", "VolumeSource", "PersistentVolumeSource", "ProbeHandler",
             "EphemeralContainerCommon", "IngressRuleValue", "Rule", "DeviceConfiguration", "List", "TypeMeta",
-            "NodeAllocatableResourceMapping", "GroupKind", "GroupVersion", "GroupVersionKind", "GroupVersionResource", "InternalEvent");
+            "NodeAllocatableResourceMapping", "GroupKind", "GroupVersion", "GroupVersionKind", "GroupVersionResource",
+            "InternalEvent");
 
     /** Lists of no kind, and of versions whose messages outlived them: Kubernetes does not serve them any more. */
     private static final Set<String> NOT_SERVED = Set.of("core.v1.List", "meta.v1.List",
@@ -86,10 +87,12 @@ class DescriptionCoverageTest {
             if (published == null) {
                 continue;
             }
-            boolean fits = field.protoPath().length == 1 ? field.protoPath()[0] == published.getNumber()
+            boolean fits = field.protoPath().length == 1
+                    ? field.protoPath()[0] == published.getNumber()
                     : field.jsonName().equals("verbs");
             fits &= switch (field.schema()) {
-                case ListOf list -> published.isRepeated() && !published.isMapField() || field.jsonName().equals("verbs");
+                case ListOf list ->
+                    published.isRepeated() && !published.isMapField() || field.jsonName().equals("verbs");
                 case MapOf map -> published.isMapField();
                 case Struct inner -> published.getType() == FieldDescriptor.Type.MESSAGE && !published.isRepeated();
                 case Scalar scalar -> !published.isRepeated() && LEAVES.get(scalar.type()) == published.getType();
@@ -122,7 +125,8 @@ class DescriptionCoverageTest {
     /** Our name of the message's package, or {@code other} for one that we have no descriptions of. */
     private static String typeName(Descriptor message) {
         return PublishedDescriptors.packages().entrySet().stream()
-                .filter(entry -> entry.getValue() == message.getFile()).findFirst().map(Map.Entry::getKey).orElse("other")
+                .filter(entry -> entry.getValue() == message.getFile()).findFirst().map(Map.Entry::getKey)
+                .orElse("other")
                 + "." + message.getName();
     }
 }

@@ -40,8 +40,7 @@ final class FilledMessages {
     private int counter;
 
     /** A message, and the JSON that it means. */
-    record Filled(DynamicMessage message, JsonNode json) {
-    }
+    record Filled(DynamicMessage message, JsonNode json) {}
 
     Filled fill(Descriptor type) {
         return fill(type, 0);
@@ -91,7 +90,8 @@ final class FilledMessages {
             return new Filled(message.addRepeatedField(strings, "a").build(), JSON.arrayNode().add("a"));
         }
         if (field.isRepeated()) {
-            return new Filled(message.addRepeatedField(field, value.message()).build(), JSON.arrayNode().add(value.json()));
+            return new Filled(message.addRepeatedField(field, value.message()).build(),
+                    JSON.arrayNode().add(value.json()));
         }
         return new Filled(message.setField(field, value.message()).build(), value.json());
     }
@@ -111,7 +111,8 @@ final class FilledMessages {
     private void set(DynamicMessage.Builder message, ObjectNode json, FieldDescriptor field, int depth) {
         String qualified = field.getContainingType().getName() + "." + field.getName();
         String name = RENAMED.getOrDefault(qualified, field.getName().startsWith("xKubernetes")
-                ? "x-kubernetes" + field.getName().substring(11).replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT)
+                ? "x-kubernetes"
+                        + field.getName().substring(11).replaceAll("([A-Z])", "-$1").toLowerCase(java.util.Locale.ROOT)
                 : field.getName());
         if (field.isMapField()) {
             Filled entry = mapEntry(field, depth);
@@ -121,7 +122,8 @@ final class FilledMessages {
             ArrayNode list = json.putArray(name);
             for (int i = 0; i < (field.getType() == FieldDescriptor.Type.MESSAGE ? 1 : 3); i++) {
                 Filled one = value(field, depth);
-                message.addRepeatedField(field, field.getType() == FieldDescriptor.Type.MESSAGE ? one.message() : scalar(field));
+                message.addRepeatedField(field,
+                        field.getType() == FieldDescriptor.Type.MESSAGE ? one.message() : scalar(field));
                 list.add(one.json());
             }
         } else if (field.getType() == FieldDescriptor.Type.MESSAGE) {
@@ -147,7 +149,8 @@ final class FilledMessages {
         if (value.getType() == FieldDescriptor.Type.MESSAGE) {
             Filled filled = fill(value.getMessageType(), depth);
             message.setField(value, filled.message());
-            return new Filled(message.build(), isList(value.getMessageType()) ? filled.json().path("items") : filled.json());
+            return new Filled(message.build(),
+                    isList(value.getMessageType()) ? filled.json().path("items") : filled.json());
         }
         message.setField(value, scalar(value));
         return new Filled(message.build(), scalarJson(value));

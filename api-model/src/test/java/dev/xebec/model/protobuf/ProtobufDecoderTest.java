@@ -60,7 +60,8 @@ class ProtobufDecoderTest {
     @ParameterizedTest
     @MethodSource("bodies")
     void aMessageWithEveryFieldSetBecomesTheJsonThatItMeans(GroupVersionKind name) {
-        FilledMessages.Filled filled = new FilledMessages().fill(PublishedDescriptors.message(typeName(name)).orElseThrow());
+        FilledMessages.Filled filled = new FilledMessages()
+                .fill(PublishedDescriptors.message(typeName(name)).orElseThrow());
         ObjectNode expected = Json.object().put("apiVersion", name.apiVersion()).put("kind", name.kind());
         expected.setAll((ObjectNode) filled.json());
         ObjectNode decoded = decode(name.apiVersion(), name.kind(), filled.message());
@@ -142,12 +143,14 @@ class ProtobufDecoderTest {
         ByteString context = ByteString.copyFrom(new byte[]{0x22, 3, 1, (byte) 0xac, 2});
         ByteString spec = ByteString.copyFrom(new byte[]{0x72, (byte) context.size()}).concat(context);
         ByteString pod = ByteString.copyFrom(new byte[]{0x12, (byte) spec.size()}).concat(spec);
-        assertThat(ProtobufDecoder.decode(envelope("v1", "Pod", pod), REGISTRY).at("/spec/securityContext/supplementalGroups")
+        assertThat(ProtobufDecoder.decode(envelope("v1", "Pod", pod), REGISTRY)
+                .at("/spec/securityContext/supplementalGroups")
                 .toString()).isEqualTo("[1,300]");
     }
 
     static Stream<byte[]> malformed() {
-        return Stream.of(new byte[]{}, new byte[]{'k', '8', 's'}, "{\"kind\":\"Pod\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
+        return Stream.of(new byte[]{}, new byte[]{'k', '8', 's'},
+                "{\"kind\":\"Pod\"}".getBytes(java.nio.charset.StandardCharsets.UTF_8),
                 new byte[]{'k', '8', 's', 0}, new byte[]{'k', '8', 's', 0, 0x0a, 0x7f},
                 envelope("v1", "Ship", ByteString.EMPTY), envelope("v1", "Pod", ByteString.copyFrom(new byte[]{0x0a})),
                 envelope("v1", "Pod", ByteString.copyFrom(new byte[]{0x0a, 5, 1})),

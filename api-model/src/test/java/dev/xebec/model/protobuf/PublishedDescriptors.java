@@ -63,8 +63,7 @@ final class PublishedDescriptors {
         PACKAGES.put("admissionregistration.v1beta1", V1beta1Admissionregistration.getDescriptor());
     }
 
-    private PublishedDescriptors() {
-    }
+    private PublishedDescriptors() {}
 
     static Map<String, FileDescriptor> packages() {
         return PACKAGES;

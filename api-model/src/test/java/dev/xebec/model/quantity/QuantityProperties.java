@@ -13,10 +13,12 @@ class QuantityProperties {
 
     @Provide
     Arbitrary<Quantity> quantities() {
-        Arbitrary<String> suffix =
-                Arbitraries.of("", "n", "u", "m", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "e2", "e-3", "E+3");
-        return Combinators.combine(Arbitraries.integers().between(-100_000, 100_000), Arbitraries.integers().between(0, 999),
-                suffix).as((whole, part, unit) -> Quantity.parse(whole + "." + part + unit));
+        Arbitrary<String> suffix = Arbitraries.of("", "n", "u", "m", "k", "M", "G", "T", "Ki", "Mi", "Gi", "Ti", "e2",
+                "e-3", "E+3");
+        return Combinators
+                .combine(Arbitraries.integers().between(-100_000, 100_000), Arbitraries.integers().between(0, 999),
+                        suffix)
+                .as((whole, part, unit) -> Quantity.parse(whole + "." + part + unit));
     }
 
     @Property

@@ -29,28 +29,29 @@ class FieldSelectorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "spec.nodeName=n1            | {\"spec\":{\"nodeName\":\"n1\"}}                   | true",
-        "spec.nodeName=              | {\"spec\":{}}                                       | true",
-        "spec.nodeName!=             | {\"spec\":{}}                                       | false",
-        "spec.nodeName==n1,status.phase!=Failed | {\"spec\":{\"nodeName\":\"n1\"}}         | true",
-        "metadata.name=a\\,b         | {\"metadata\":{\"name\":\"a,b\"}}                   | true",
-        "spec.unschedulable=false    | {}                                                  | true",
-        "spec.unschedulable=true     | {\"spec\":{\"unschedulable\":true}}                 | true",
-        "spec.hostNetwork=true       | {}                                                  | false",
-        "status.podIP=10.0.0.1       | {\"status\":{\"podIPs\":[{\"ip\":\"10.0.0.1\"}]}}   | true",
-        "source=kubelet              | {\"source\":{\"component\":\"kubelet\"}}            | true",
-        "source=xebec                | {\"reportingComponent\":\"xebec\"}                  | true",
-        "source=xebec                | {\"reportingController\":\"xebec\"}                 | true",
-        "involvedObject.name=p       | {\"regarding\":{\"name\":\"p\"}}                    | true",
-        "status.successful=3         | {\"status\":{\"succeeded\":3}}                      | true",
-        "status.successful=0         | {}                                                  | true"})
+            "spec.nodeName=n1            | {\"spec\":{\"nodeName\":\"n1\"}}                   | true",
+            "spec.nodeName=              | {\"spec\":{}}                                       | true",
+            "spec.nodeName!=             | {\"spec\":{}}                                       | false",
+            "spec.nodeName==n1,status.phase!=Failed | {\"spec\":{\"nodeName\":\"n1\"}}         | true",
+            "metadata.name=a\\,b         | {\"metadata\":{\"name\":\"a,b\"}}                   | true",
+            "spec.unschedulable=false    | {}                                                  | true",
+            "spec.unschedulable=true     | {\"spec\":{\"unschedulable\":true}}                 | true",
+            "spec.hostNetwork=true       | {}                                                  | false",
+            "status.podIP=10.0.0.1       | {\"status\":{\"podIPs\":[{\"ip\":\"10.0.0.1\"}]}}   | true",
+            "source=kubelet              | {\"source\":{\"component\":\"kubelet\"}}            | true",
+            "source=xebec                | {\"reportingComponent\":\"xebec\"}                  | true",
+            "source=xebec                | {\"reportingController\":\"xebec\"}                 | true",
+            "involvedObject.name=p       | {\"regarding\":{\"name\":\"p\"}}                    | true",
+            "status.successful=3         | {\"status\":{\"succeeded\":3}}                      | true",
+            "status.successful=0         | {}                                                  | true"})
     void matchesAsKubernetesDoes(String query, String object, boolean matches) {
         assertThat(FieldSelector.parse(query, KIND).matches(json(object))).isEqualTo(matches);
     }
 
     @Test
     void refusesUnknownFields() {
-        assertThatThrownBy(() -> FieldSelector.parse("spec.foo=1", KIND)).hasMessage("field label not supported: spec.foo");
+        assertThatThrownBy(() -> FieldSelector.parse("spec.foo=1", KIND))
+                .hasMessage("field label not supported: spec.foo");
         assertThatThrownBy(() -> FieldSelector.parse("spec.nodeName", KIND))
                 .hasMessage("invalid selector: 'spec.nodeName'; can't understand 'spec.nodeName'");
     }

@@ -15,29 +15,29 @@ class LabelSelectorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {
-        "app=web                 | app=web,tier=front | true",
-        "app==web                | app=web            | true",
-        "app=web                 | app=db             | false",
-        "app!=web                | app=db             | true",
-        "app!=web                | tier=front         | true",
-        "app notin (web,db)      | tier=front         | true",
-        "app notin (web,db)      | app=db             | false",
-        "app in (web , db)       | app=db             | true",
-        "app in (web,db)         | tier=front         | false",
-        "app                     | app=               | true",
-        "!app                    | app=               | false",
-        "!app                    | tier=x             | true",
-        "app=                    | app=               | true",
-        "app=,tier=front         | app=,tier=front    | true",
-        "size>5                  | size=10            | true",
-        "size>5                  | size=5             | false",
-        "size<5                  | size=4             | true",
-        "size<5                  | tier=4             | false",
-        "a=b,c!=d,e in (x,y),f notin (z),g,!h | a=b,e=y,g=1 | true",
-        "a=b,c!=d,e in (x,y),f notin (z),g,!h | a=b,e=y,g=1,h=2 | false",
-        "in=notin                | in=notin           | true",
-        "x in (,a)               | x=                 | true",
-        "example.com/role=ui     | example.com/role=ui| true"})
+            "app=web                 | app=web,tier=front | true",
+            "app==web                | app=web            | true",
+            "app=web                 | app=db             | false",
+            "app!=web                | app=db             | true",
+            "app!=web                | tier=front         | true",
+            "app notin (web,db)      | tier=front         | true",
+            "app notin (web,db)      | app=db             | false",
+            "app in (web , db)       | app=db             | true",
+            "app in (web,db)         | tier=front         | false",
+            "app                     | app=               | true",
+            "!app                    | app=               | false",
+            "!app                    | tier=x             | true",
+            "app=                    | app=               | true",
+            "app=,tier=front         | app=,tier=front    | true",
+            "size>5                  | size=10            | true",
+            "size>5                  | size=5             | false",
+            "size<5                  | size=4             | true",
+            "size<5                  | tier=4             | false",
+            "a=b,c!=d,e in (x,y),f notin (z),g,!h | a=b,e=y,g=1 | true",
+            "a=b,c!=d,e in (x,y),f notin (z),g,!h | a=b,e=y,g=1,h=2 | false",
+            "in=notin                | in=notin           | true",
+            "x in (,a)               | x=                 | true",
+            "example.com/role=ui     | example.com/role=ui| true"})
     void matchesAsKubernetesDoes(String query, String labels, boolean matches) {
         Map<String, String> map = new HashMap<>();
         for (String label : labels.split(",")) {
@@ -51,14 +51,14 @@ class LabelSelectorTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', value = {
-        "a b       | unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
-        "a=b,      | found '', expected: identifier after ','",
-        "=b        | found '=', expected: !, identifier, or 'end of string'",
-        "a in b    | unable to parse requirement: found 'b', expected: '('",
-        "a in (b   | unable to parse requirement: found '', expected: ',' or ')'",
-        "a in ()   | unable to parse requirement: values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty",
-        "a=b=c     | found '=', expected: ',' or 'end of string'",
-        "!         | unable to parse requirement: found '', expected: identifier"})
+            "a b       | unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
+            "a=b,      | found '', expected: identifier after ','",
+            "=b        | found '=', expected: !, identifier, or 'end of string'",
+            "a in b    | unable to parse requirement: found 'b', expected: '('",
+            "a in (b   | unable to parse requirement: found '', expected: ',' or ')'",
+            "a in ()   | unable to parse requirement: values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty",
+            "a=b=c     | found '=', expected: ',' or 'end of string'",
+            "!         | unable to parse requirement: found '', expected: identifier"})
     void refusesInKubernetesWords(String query, String message) {
         assertThatThrownBy(() -> LabelSelector.parse(query)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage(message);

@@ -23,15 +23,15 @@ class StrategyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "deployments | {'spec':{},'status':{'replicas':3}} | {'spec':{}}",
-        "configmaps | {'data':{'a':'b'}} | {'data':{'a':'b'}}",
-        "nodes | {'status':{'capacity':{'cpu':'1'}}} | {'status':{'capacity':{'cpu':'1'}}}",
-        "persistentvolumeclaims | {'status':{'phase':'Bound'}} | {'status':{'phase':'Pending'}}",
-        "pods | {'spec':{'containers':[{}]},'status':{'phase':'Running'}} | {'spec':{'containers':[{}]},'status':{'phase':'Pending','qosClass':'BestEffort'}}",
-        "namespaces | {'metadata':{'name':'n'}} | {'metadata':{'name':'n'},'status':{'phase':'Active'},'spec':{'finalizers':['kubernetes']}}",
-        "secrets | {'stringData':{'a':'b'},'data':{'c':'ZA=='}} | {'data':{'c':'ZA==','a':'Yg=='}}",
-        "jobs | {'metadata':{'name':'j','uid':'u'},'spec':{'template':{}}} | {'metadata':{'name':'j','uid':'u'},'spec':{'template':{'metadata':{'labels':{'batch.kubernetes.io/controller-uid':'u','controller-uid':'u','batch.kubernetes.io/job-name':'j','job-name':'j'}}},'selector':{'matchLabels':{'batch.kubernetes.io/controller-uid':'u'}}}}",
-        "services | {'spec':{'type':'ClusterIP','clusterIP':'None'}} | {'spec':{'type':'ClusterIP','clusterIP':'None','clusterIPs':['None'],'ipFamilyPolicy':'SingleStack','ipFamilies':['IPv4']},'status':{'loadBalancer':{}}}"})
+            "deployments | {'spec':{},'status':{'replicas':3}} | {'spec':{}}",
+            "configmaps | {'data':{'a':'b'}} | {'data':{'a':'b'}}",
+            "nodes | {'status':{'capacity':{'cpu':'1'}}} | {'status':{'capacity':{'cpu':'1'}}}",
+            "persistentvolumeclaims | {'status':{'phase':'Bound'}} | {'status':{'phase':'Pending'}}",
+            "pods | {'spec':{'containers':[{}]},'status':{'phase':'Running'}} | {'spec':{'containers':[{}]},'status':{'phase':'Pending','qosClass':'BestEffort'}}",
+            "namespaces | {'metadata':{'name':'n'}} | {'metadata':{'name':'n'},'status':{'phase':'Active'},'spec':{'finalizers':['kubernetes']}}",
+            "secrets | {'stringData':{'a':'b'},'data':{'c':'ZA=='}} | {'data':{'c':'ZA==','a':'Yg=='}}",
+            "jobs | {'metadata':{'name':'j','uid':'u'},'spec':{'template':{}}} | {'metadata':{'name':'j','uid':'u'},'spec':{'template':{'metadata':{'labels':{'batch.kubernetes.io/controller-uid':'u','controller-uid':'u','batch.kubernetes.io/job-name':'j','job-name':'j'}}},'selector':{'matchLabels':{'batch.kubernetes.io/controller-uid':'u'}}}}",
+            "services | {'spec':{'type':'ClusterIP','clusterIP':'None'}} | {'spec':{'type':'ClusterIP','clusterIP':'None','clusterIPs':['None'],'ipFamilyPolicy':'SingleStack','ipFamilies':['IPv4']},'status':{'loadBalancer':{}}}"})
     void preparesNewObjects(String plural, String before, String after) {
         ObjectNode object = json(before);
         of(plural).prepareCreate(object);
@@ -40,19 +40,24 @@ class StrategyTest {
 
     @Test
     void aMainUpdateKeepsTheStatusAndAStatusUpdateKeepsTheRest() {
-        ObjectNode before = json("{'metadata':{'name':'d','labels':{'a':'b'},'resourceVersion':'1'},'spec':{'replicas':1},'status':{'replicas':1}}");
-        ObjectNode now = json("{'metadata':{'name':'d','labels':{'a':'c'},'resourceVersion':'2'},'spec':{'replicas':2},'status':{'replicas':9}}");
+        ObjectNode before = json(
+                "{'metadata':{'name':'d','labels':{'a':'b'},'resourceVersion':'1'},'spec':{'replicas':1},'status':{'replicas':1}}");
+        ObjectNode now = json(
+                "{'metadata':{'name':'d','labels':{'a':'c'},'resourceVersion':'2'},'spec':{'replicas':2},'status':{'replicas':9}}");
         ObjectNode main = now.deepCopy();
         of("deployments").prepareUpdate(main, before);
-        assertThat(main).isEqualTo(json("{'metadata':{'name':'d','labels':{'a':'c'},'resourceVersion':'2'},'spec':{'replicas':2},'status':{'replicas':1}}"));
+        assertThat(main).isEqualTo(json(
+                "{'metadata':{'name':'d','labels':{'a':'c'},'resourceVersion':'2'},'spec':{'replicas':2},'status':{'replicas':1}}"));
         of("deployments").prepareStatusUpdate(now, before);
-        assertThat(now).isEqualTo(json("{'metadata':{'name':'d','labels':{'a':'b'},'resourceVersion':'2'},'spec':{'replicas':1},'status':{'replicas':9}}"));
+        assertThat(now).isEqualTo(json(
+                "{'metadata':{'name':'d','labels':{'a':'b'},'resourceVersion':'2'},'spec':{'replicas':1},'status':{'replicas':9}}"));
     }
 
     @Test
     void aServiceKeepsWhatItWasGiven() {
-        ObjectNode before = json("{'spec':{'type':'NodePort','clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1'],'ipFamilies':['IPv4'],"
-                + "'ipFamilyPolicy':'SingleStack','ports':[{'port':80,'protocol':'TCP','nodePort':30000}]},'status':{'loadBalancer':{}}}");
+        ObjectNode before = json(
+                "{'spec':{'type':'NodePort','clusterIP':'10.0.0.1','clusterIPs':['10.0.0.1'],'ipFamilies':['IPv4'],"
+                        + "'ipFamilyPolicy':'SingleStack','ports':[{'port':80,'protocol':'TCP','nodePort':30000}]},'status':{'loadBalancer':{}}}");
         ObjectNode same = json("{'spec':{'type':'NodePort','ports':[{'port':80,'protocol':'TCP'}]}}");
         of("services").prepareUpdate(same, before);
         assertThat(same).isEqualTo(before);
@@ -83,19 +88,20 @@ class StrategyTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "[{}] | BestEffort",
-        "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'}}}] | Guaranteed",
-        "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'1000m','memory':'1024Mi'}}}] | Guaranteed",
-        "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m','memory':'1Gi'}}}] | Burstable",
-        "[{'resources':{'requests':{'cpu':'1'}}}] | Burstable",
-        "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'}}},{}] | Burstable"})
+            "[{}] | BestEffort",
+            "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'}}}] | Guaranteed",
+            "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'1000m','memory':'1024Mi'}}}] | Guaranteed",
+            "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'},'requests':{'cpu':'500m','memory':'1Gi'}}}] | Burstable",
+            "[{'resources':{'requests':{'cpu':'1'}}}] | Burstable",
+            "[{'resources':{'limits':{'cpu':'1','memory':'1Gi'}}},{}] | Burstable"})
     void theServiceClassFollowsFromTheResources(String containers, String expected) {
         assertThat(QosClass.of(json("{'spec':{'containers':" + containers + "}}"))).isEqualTo(expected);
     }
 
     @Test
     void warnsOfHiddenVariables() {
-        assertThat(of("pods").warnings(json("{'spec':{'containers':[{'env':[{'name':'A'},{'name':'A'}]}]}}"))).containsExactly(
-                "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply");
+        assertThat(of("pods").warnings(json("{'spec':{'containers':[{'env':[{'name':'A'},{'name':'A'}]}]}}")))
+                .containsExactly(
+                        "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply");
     }
 }

@@ -23,7 +23,8 @@ class TableColumnsTest {
     }
 
     private static Kind kind(String plural) {
-        return KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals(plural)).findFirst().orElseThrow();
+        return KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals(plural)).findFirst()
+                .orElseThrow();
     }
 
     private static String row(String plural, String body) {
@@ -42,7 +43,8 @@ class TableColumnsTest {
     void everyColumnOfEveryKindCanBeComputed() {
         for (Kind kind : KindRegistry.builtIn().all()) {
             assertThat(kind.columns()).as(kind.plural()).allMatch(TableColumns::isKnown);
-            for (String body : List.of("{}", "{'metadata':{'name':'n'},'spec':null,'status':{}}", "{'spec':[],'status':'x'}")) {
+            for (String body : List.of("{}", "{'metadata':{'name':'n'},'spec':null,'status':{}}",
+                    "{'spec':[],'status':'x'}")) {
                 assertThat(TableColumns.cells(kind, json(body), NOW)).hasSameSizeAs(TableColumns.columns(kind));
             }
         }
@@ -50,15 +52,15 @@ class TableColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "deployments | {'metadata':{'name':'d','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'replicas':3},'status':{'readyReplicas':2,'updatedReplicas':3}} | d ; 2/3 ; 3 ; 0 ; 60m",
-        "services | {'metadata':{'name':'s'},'spec':{'type':'NodePort','clusterIP':'10.0.0.1','ports':[{'port':80,'nodePort':30000,'protocol':'TCP'},{'port':53,'protocol':'UDP'}]}} | s ; NodePort ; 10.0.0.1 ; <none> ; 80:30000/TCP,53/UDP ; <unknown>",
-        "services | {'metadata':{'name':'s'},'spec':{'type':'LoadBalancer'}} | s ; LoadBalancer ; <none> ; <pending> ; <none> ; <unknown>",
-        "nodes | {'metadata':{'name':'n','labels':{'node-role.kubernetes.io/control-plane':''}},'spec':{'unschedulable':true},'status':{'conditions':[{'type':'Ready','status':'True'}],'nodeInfo':{'kubeletVersion':'v1'}}} | n ; Ready,SchedulingDisabled ; control-plane ; <unknown> ; v1",
-        "jobs | {'metadata':{'name':'j'},'spec':{'completions':3},'status':{'succeeded':1,'startTime':'2026-01-01T00:59:00Z'}} | j ; Running ; 1/3 ; 60s ; <unknown>",
-        "configmaps | {'metadata':{'name':'c'},'data':{'a':'b'},'binaryData':{'c':''}} | c ; 2 ; <unknown>",
-        "events | {'metadata':{'name':'e'},'type':'Normal','reason':'R','message':'m','involvedObject':{'kind':'Pod','name':'p'},'lastTimestamp':'2026-01-01T00:57:57Z'} | 2m3s ; Normal ; R ; pod/p ; m",
-        "events | {'metadata':{'name':'e'},'type':'Normal','reason':'R','message':'m','involvedObject':{'kind':'Pod','name':'p'},'eventTime':'2026-01-01T00:59:59.000000Z'} | 1s ; Normal ; R ; pod/p ; m",
-        "storageclasses | {'metadata':{'name':'c','annotations':{'storageclass.kubernetes.io/is-default-class':'true'}},'provisioner':'p'} | c (default) ; p ; Delete ; Immediate ; false ; <unknown>"})
+            "deployments | {'metadata':{'name':'d','creationTimestamp':'2026-01-01T00:00:00Z'},'spec':{'replicas':3},'status':{'readyReplicas':2,'updatedReplicas':3}} | d ; 2/3 ; 3 ; 0 ; 60m",
+            "services | {'metadata':{'name':'s'},'spec':{'type':'NodePort','clusterIP':'10.0.0.1','ports':[{'port':80,'nodePort':30000,'protocol':'TCP'},{'port':53,'protocol':'UDP'}]}} | s ; NodePort ; 10.0.0.1 ; <none> ; 80:30000/TCP,53/UDP ; <unknown>",
+            "services | {'metadata':{'name':'s'},'spec':{'type':'LoadBalancer'}} | s ; LoadBalancer ; <none> ; <pending> ; <none> ; <unknown>",
+            "nodes | {'metadata':{'name':'n','labels':{'node-role.kubernetes.io/control-plane':''}},'spec':{'unschedulable':true},'status':{'conditions':[{'type':'Ready','status':'True'}],'nodeInfo':{'kubeletVersion':'v1'}}} | n ; Ready,SchedulingDisabled ; control-plane ; <unknown> ; v1",
+            "jobs | {'metadata':{'name':'j'},'spec':{'completions':3},'status':{'succeeded':1,'startTime':'2026-01-01T00:59:00Z'}} | j ; Running ; 1/3 ; 60s ; <unknown>",
+            "configmaps | {'metadata':{'name':'c'},'data':{'a':'b'},'binaryData':{'c':''}} | c ; 2 ; <unknown>",
+            "events | {'metadata':{'name':'e'},'type':'Normal','reason':'R','message':'m','involvedObject':{'kind':'Pod','name':'p'},'lastTimestamp':'2026-01-01T00:57:57Z'} | 2m3s ; Normal ; R ; pod/p ; m",
+            "events | {'metadata':{'name':'e'},'type':'Normal','reason':'R','message':'m','involvedObject':{'kind':'Pod','name':'p'},'eventTime':'2026-01-01T00:59:59.000000Z'} | 1s ; Normal ; R ; pod/p ; m",
+            "storageclasses | {'metadata':{'name':'c','annotations':{'storageclass.kubernetes.io/is-default-class':'true'}},'provisioner':'p'} | c (default) ; p ; Delete ; Immediate ; false ; <unknown>"})
     void showsWhatKubectlUsersKnow(String plural, String body, String expected) {
         assertThat(row(plural, body)).isEqualTo(expected);
     }
@@ -67,17 +69,17 @@ class TableColumnsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "'phase':'Pending' | 0/2 ; Pending ; 0",
-        "'phase':'Pending','initContainerStatuses':[{'name':'i','state':{'running':{}}}] | 0/2 ; Init:0/1 ; 0",
-        "'phase':'Pending','initContainerStatuses':[{'name':'i','restartCount':2,'state':{'waiting':{'reason':'CrashLoopBackOff'}},'lastState':{'terminated':{'finishedAt':'2026-01-01T00:59:55Z'}}}] | 0/2 ; Init:CrashLoopBackOff ; 2 (5s ago)",
-        "'phase':'Pending','initContainerStatuses':[{'name':'i','state':{'terminated':{'exitCode':3}}}] | 0/2 ; Init:ExitCode:3 ; 0",
-        "'phase':'Running','containerStatuses':[{'name':'a','ready':true,'restartCount':1,'state':{'running':{}},'lastState':{'terminated':{'finishedAt':'2026-01-01T00:59:55Z'}}},{'name':'b','ready':true,'state':{'running':{}}}] | 2/2 ; Running ; 1 (5s ago)",
-        "'phase':'Running','containerStatuses':[{'name':'a','ready':true,'state':{'running':{}}},{'name':'b','restartCount':4,'state':{'waiting':{'reason':'CrashLoopBackOff'}}}] | 1/2 ; CrashLoopBackOff ; 4",
-        "'phase':'Succeeded','containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Completed'}}}] | 0/2 ; Completed ; 0",
-        "'phase':'Running','conditions':[{'type':'Ready','status':'True'}],'containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Completed'}}},{'name':'b','ready':true,'state':{'running':{}}}] | 1/2 ; Running ; 0",
-        "'phase':'Failed','reason':'Evicted' | 0/2 ; Evicted ; 0",
-        "'phase':'Failed','containerStatuses':[{'name':'a','state':{'terminated':{'signal':9,'exitCode':137}}}] | 0/2 ; Signal:9 ; 0",
-        "'phase':'Pending','conditions':[{'type':'PodScheduled','reason':'SchedulingGated'}] | 0/2 ; SchedulingGated ; 0"})
+            "'phase':'Pending' | 0/2 ; Pending ; 0",
+            "'phase':'Pending','initContainerStatuses':[{'name':'i','state':{'running':{}}}] | 0/2 ; Init:0/1 ; 0",
+            "'phase':'Pending','initContainerStatuses':[{'name':'i','restartCount':2,'state':{'waiting':{'reason':'CrashLoopBackOff'}},'lastState':{'terminated':{'finishedAt':'2026-01-01T00:59:55Z'}}}] | 0/2 ; Init:CrashLoopBackOff ; 2 (5s ago)",
+            "'phase':'Pending','initContainerStatuses':[{'name':'i','state':{'terminated':{'exitCode':3}}}] | 0/2 ; Init:ExitCode:3 ; 0",
+            "'phase':'Running','containerStatuses':[{'name':'a','ready':true,'restartCount':1,'state':{'running':{}},'lastState':{'terminated':{'finishedAt':'2026-01-01T00:59:55Z'}}},{'name':'b','ready':true,'state':{'running':{}}}] | 2/2 ; Running ; 1 (5s ago)",
+            "'phase':'Running','containerStatuses':[{'name':'a','ready':true,'state':{'running':{}}},{'name':'b','restartCount':4,'state':{'waiting':{'reason':'CrashLoopBackOff'}}}] | 1/2 ; CrashLoopBackOff ; 4",
+            "'phase':'Succeeded','containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Completed'}}}] | 0/2 ; Completed ; 0",
+            "'phase':'Running','conditions':[{'type':'Ready','status':'True'}],'containerStatuses':[{'name':'a','state':{'terminated':{'reason':'Completed'}}},{'name':'b','ready':true,'state':{'running':{}}}] | 1/2 ; Running ; 0",
+            "'phase':'Failed','reason':'Evicted' | 0/2 ; Evicted ; 0",
+            "'phase':'Failed','containerStatuses':[{'name':'a','state':{'terminated':{'signal':9,'exitCode':137}}}] | 0/2 ; Signal:9 ; 0",
+            "'phase':'Pending','conditions':[{'type':'PodScheduled','reason':'SchedulingGated'}] | 0/2 ; SchedulingGated ; 0"})
     void aPodsStatusInAWord(String status, String expected) {
         assertThat(row("pods", "{'metadata':{'name':'p'}," + TWO + ",'status':{" + status + "}}"))
                 .isEqualTo("p ; " + expected + " ; <unknown>");
@@ -91,8 +93,9 @@ class TableColumnsTest {
 
     @ParameterizedTest
     @CsvSource({"-5,<invalid>", "-1,0s", "0,0s", "119,119s", "120,2m", "123,2m3s", "600,10m", "10799,179m", "10800,3h",
-        "14460,4h1m", "28800,8h", "172799,47h", "172800,2d", "176400,2d1h", "700000,8d", "63072000,2y", "66000000,2y33d",
-        "300000000,9y"})
+            "14460,4h1m", "28800,8h", "172799,47h", "172800,2d", "176400,2d1h", "700000,8d", "63072000,2y",
+            "66000000,2y33d",
+            "300000000,9y"})
     void agesAreShort(long seconds, String text) {
         assertThat(Durations.human(Duration.ofSeconds(seconds))).isEqualTo(text);
     }

@@ -21,7 +21,8 @@ class ValidationTest {
     }
 
     private static Kind kind(String plural) {
-        return KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals(plural)).findFirst().orElseThrow();
+        return KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals(plural)).findFirst()
+                .orElseThrow();
     }
 
     private static ObjectNode object(String plural, String body) {
@@ -54,36 +55,36 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "pods         | {'spec':{'containers':[{'name':'a','image':'x'}]}}",
-        "pods         | {'spec':{'containers':[{'name':'a','image':'x','ports':[{'containerPort':80}],'env':[{'name':'E','value':''}],'readinessProbe':{'httpGet':{'port':'http'}},'resources':{'limits':{'cpu':'1'}}}],'tolerations':[{'operator':'Exists'}],'volumes':[{'name':'v'}]}}",
-        "deployments  | {'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}}",
-        "statefulsets | {'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}},'volumeClaimTemplates':[{'metadata':{'name':'d'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}]}}",
-        "jobs         | {'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'x'}]}}}}",
-        "cronjobs     | {'spec':{'schedule':'*/5 * * * *','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'OnFailure','containers':[{'name':'a','image':'x'}]}}}}}}",
-        "services     | {'spec':{'ports':[{'port':80}],'selector':{'a':'b'}}}",
-        "services     | {'spec':{'clusterIP':'None'}}",
-        "configmaps   | {'data':{'a':'b'}}",
-        "configmaps   | {}",
-        "secrets      | {'data':{'a':'Yg=='}}",
-        "namespaces   | {}",
-        "nodes        | {'spec':{'taints':[{'key':'a','effect':'NoSchedule'}]}}",
-        "serviceaccounts | {}",
-        "roles        | {'rules':[{'apiGroups':[''],'resources':['pods'],'verbs':['get']}]}",
-        "clusterroles | {'metadata':{'name':'system:node'},'aggregationRule':{'clusterRoleSelectors':[{'matchLabels':{'a':'b'}}]}}",
-        "rolebindings | {'roleRef':{'kind':'Role','name':'r'},'subjects':[{'kind':'User','name':'u'}]}",
-        "leases       | {'spec':{'holderIdentity':'h','leaseDurationSeconds':40}}",
-        "poddisruptionbudgets | {'spec':{'minAvailable':1,'selector':{'matchLabels':{'a':'b'}}}}",
-        "persistentvolumeclaims | {'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}",
-        "persistentvolumes | {'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'hostPath':{'path':'/x'}}}",
-        "storageclasses | {'provisioner':'p'}",
-        "priorityclasses | {'value':100}",
-        "ingresses    | {'spec':{'rules':[{'host':'a.b','http':{'paths':[{'path':'/','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}}",
-        "networkpolicies | {'spec':{'podSelector':{}}}",
-        "endpointslices | {'addressType':'IPv4','endpoints':[{'addresses':['10.0.0.1']}],'ports':[{'port':80}]}",
-        "resourcequotas | {'spec':{'hard':{'pods':'10'}}}",
-        "limitranges  | {'spec':{'limits':[{'type':'Container','max':{'cpu':'1'}}]}}",
-        "events       | {'involvedObject':{'kind':'Pod','namespace':'default','name':'p'},'type':'Normal'}",
-        "horizontalpodautoscalers | {'spec':{'maxReplicas':3,'scaleTargetRef':{'kind':'Deployment','name':'d'}}}"})
+            "pods         | {'spec':{'containers':[{'name':'a','image':'x'}]}}",
+            "pods         | {'spec':{'containers':[{'name':'a','image':'x','ports':[{'containerPort':80}],'env':[{'name':'E','value':''}],'readinessProbe':{'httpGet':{'port':'http'}},'resources':{'limits':{'cpu':'1'}}}],'tolerations':[{'operator':'Exists'}],'volumes':[{'name':'v'}]}}",
+            "deployments  | {'spec':{'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}}",
+            "statefulsets | {'spec':{'serviceName':'s','selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}},'volumeClaimTemplates':[{'metadata':{'name':'d'},'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}]}}",
+            "jobs         | {'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'x'}]}}}}",
+            "cronjobs     | {'spec':{'schedule':'*/5 * * * *','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'OnFailure','containers':[{'name':'a','image':'x'}]}}}}}}",
+            "services     | {'spec':{'ports':[{'port':80}],'selector':{'a':'b'}}}",
+            "services     | {'spec':{'clusterIP':'None'}}",
+            "configmaps   | {'data':{'a':'b'}}",
+            "configmaps   | {}",
+            "secrets      | {'data':{'a':'Yg=='}}",
+            "namespaces   | {}",
+            "nodes        | {'spec':{'taints':[{'key':'a','effect':'NoSchedule'}]}}",
+            "serviceaccounts | {}",
+            "roles        | {'rules':[{'apiGroups':[''],'resources':['pods'],'verbs':['get']}]}",
+            "clusterroles | {'metadata':{'name':'system:node'},'aggregationRule':{'clusterRoleSelectors':[{'matchLabels':{'a':'b'}}]}}",
+            "rolebindings | {'roleRef':{'kind':'Role','name':'r'},'subjects':[{'kind':'User','name':'u'}]}",
+            "leases       | {'spec':{'holderIdentity':'h','leaseDurationSeconds':40}}",
+            "poddisruptionbudgets | {'spec':{'minAvailable':1,'selector':{'matchLabels':{'a':'b'}}}}",
+            "persistentvolumeclaims | {'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}",
+            "persistentvolumes | {'spec':{'capacity':{'storage':'1Gi'},'accessModes':['ReadWriteOnce'],'hostPath':{'path':'/x'}}}",
+            "storageclasses | {'provisioner':'p'}",
+            "priorityclasses | {'value':100}",
+            "ingresses    | {'spec':{'rules':[{'host':'a.b','http':{'paths':[{'path':'/','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}}",
+            "networkpolicies | {'spec':{'podSelector':{}}}",
+            "endpointslices | {'addressType':'IPv4','endpoints':[{'addresses':['10.0.0.1']}],'ports':[{'port':80}]}",
+            "resourcequotas | {'spec':{'hard':{'pods':'10'}}}",
+            "limitranges  | {'spec':{'limits':[{'type':'Container','max':{'cpu':'1'}}]}}",
+            "events       | {'involvedObject':{'kind':'Pod','namespace':'default','name':'p'},'type':'Normal'}",
+            "horizontalpodautoscalers | {'spec':{'maxReplicas':3,'scaleTargetRef':{'kind':'Deployment','name':'d'}}}"})
     void acceptsWhatKubernetesAccepts(String plural, String body) {
         assertThat(create(plural, body)).isEmpty();
         assertThat(update(plural, body, body)).isEmpty();
@@ -91,32 +92,32 @@ class ValidationTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
-        "pods | {'spec':{}} | spec.containers: Required value",
-        "pods | {'spec':{'containers':[]}} | spec.containers: Required value",
-        "pods | {'spec':{'containers':[{'name':'a'}]}} | spec.containers[0].image: Required value",
-        "pods | {'spec':{'containers':[{'name':'a','image':'x'},{'name':'a','image':'x'}]}} | spec.containers[1].name: Duplicate value: \"a\"",
-        "pods | {'spec':{'containers':[{'name':'a','image':'x','ports':[{'containerPort':70000}]}]}} | spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive",
-        "pods | {'spec':{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/v'}]}]}} | spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
-        "pods | {'spec':{'containers':[{'name':'a','image':'x','resources':{'requests':{'cpu':'2'},'limits':{'cpu':'1'}}}]}} | spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1",
-        "pods | {'spec':{'restartPolicy':'Often','containers':[{'name':'a','image':'x'}]}} | spec.restartPolicy: Unsupported value: \"Often\": supported values: \"Always\", \"Never\", \"OnFailure\"",
-        "pods | {'spec':{'terminationGracePeriodSeconds':-1,'containers':[{'name':'a','image':'x'}]}} | spec.terminationGracePeriodSeconds: Invalid value: -1: must be greater than or equal to 0",
-        "pods | {'spec':{'containers':[{'name':'a','image':'x','livenessProbe':{}}]}} | spec.containers[0].livenessProbe: Required value: must specify a handler type",
-        "pods | {'spec':{'tolerations':[{}],'containers':[{'name':'a','image':'x'}]}} | spec.tolerations[0].operator: Invalid value: \"Equal\": operator must be Exists when `key` is empty, which means \"match all values and all keys\"",
-        "deployments | {'spec':{'selector':{'matchLabels':{'a':'c'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.template.metadata.labels: Invalid value: {\"a\":\"b\"}: `selector` does not match template `labels`",
-        "deployments | {'spec':{'replicas':-1,'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.replicas: Invalid value: -1: must be greater than or equal to 0",
-        "deployments | {'spec':{'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.selector: Required value",
-        "jobs | {'spec':{'template':{'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.template.spec.restartPolicy: Unsupported value: \"Always\": supported values: \"OnFailure\", \"Never\"",
-        "cronjobs | {'spec':{'schedule':'often','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'x'}]}}}}}} | spec.schedule: Invalid value: \"often\": expected exactly 5 fields, found 1: [often]",
-        "services | {'spec':{}} | spec.ports: Required value",
-        "services | {'spec':{'type':'NodePort','ports':[{'port':1,'nodePort':99}]}} | spec.ports[0].nodePort: Invalid value: 99: provided port is not in the valid range. The range of valid ports is 30000-32767",
-        "services | {'spec':{'ports':[{'port':1},{'port':2}]}} | spec.ports[0].name: Required value",
-        "services | {'spec':{'ports':[{'port':1}],'clusterIP':'nope'}} | spec.clusterIPs[0]: Invalid value: \"nope\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
-        "configmaps | {'data':{'a b':'c'}} | data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
-        "secrets | {'type':'kubernetes.io/tls','data':{'tls.crt':''}} | data[tls.key]: Required value",
-        "rolebindings | {'roleRef':{'kind':'Role','name':'r'},'subjects':[{'kind':'ServiceAccount','name':'u'}]} | subjects[0].namespace: Required value",
-        "endpointslices | {'addressType':'IPv4','endpoints':[{'addresses':['169.254.169.254']}]} | endpoints[0].addresses[0]: Invalid value: \"169.254.169.254\": may not be in the link-local range (169.254.0.0/16, fe80::/10)",
-        "persistentvolumeclaims | {'spec':{'resources':{'requests':{'storage':'1Gi'}}}} | spec.accessModes: Required value: at least 1 access mode is required",
-        "ingresses | {'spec':{'rules':[{'http':{'paths':[{'path':'x','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}} | spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path"})
+            "pods | {'spec':{}} | spec.containers: Required value",
+            "pods | {'spec':{'containers':[]}} | spec.containers: Required value",
+            "pods | {'spec':{'containers':[{'name':'a'}]}} | spec.containers[0].image: Required value",
+            "pods | {'spec':{'containers':[{'name':'a','image':'x'},{'name':'a','image':'x'}]}} | spec.containers[1].name: Duplicate value: \"a\"",
+            "pods | {'spec':{'containers':[{'name':'a','image':'x','ports':[{'containerPort':70000}]}]}} | spec.containers[0].ports[0].containerPort: Invalid value: 70000: must be between 1 and 65535, inclusive",
+            "pods | {'spec':{'containers':[{'name':'a','image':'x','volumeMounts':[{'name':'v','mountPath':'/v'}]}]}} | spec.containers[0].volumeMounts[0].name: Not found: \"v\"",
+            "pods | {'spec':{'containers':[{'name':'a','image':'x','resources':{'requests':{'cpu':'2'},'limits':{'cpu':'1'}}}]}} | spec.containers[0].resources.requests: Invalid value: \"2\": must be less than or equal to cpu limit of 1",
+            "pods | {'spec':{'restartPolicy':'Often','containers':[{'name':'a','image':'x'}]}} | spec.restartPolicy: Unsupported value: \"Often\": supported values: \"Always\", \"Never\", \"OnFailure\"",
+            "pods | {'spec':{'terminationGracePeriodSeconds':-1,'containers':[{'name':'a','image':'x'}]}} | spec.terminationGracePeriodSeconds: Invalid value: -1: must be greater than or equal to 0",
+            "pods | {'spec':{'containers':[{'name':'a','image':'x','livenessProbe':{}}]}} | spec.containers[0].livenessProbe: Required value: must specify a handler type",
+            "pods | {'spec':{'tolerations':[{}],'containers':[{'name':'a','image':'x'}]}} | spec.tolerations[0].operator: Invalid value: \"Equal\": operator must be Exists when `key` is empty, which means \"match all values and all keys\"",
+            "deployments | {'spec':{'selector':{'matchLabels':{'a':'c'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.template.metadata.labels: Invalid value: {\"a\":\"b\"}: `selector` does not match template `labels`",
+            "deployments | {'spec':{'replicas':-1,'selector':{'matchLabels':{'a':'b'}},'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.replicas: Invalid value: -1: must be greater than or equal to 0",
+            "deployments | {'spec':{'template':{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.selector: Required value",
+            "jobs | {'spec':{'template':{'spec':{'containers':[{'name':'a','image':'x'}]}}}} | spec.template.spec.restartPolicy: Unsupported value: \"Always\": supported values: \"OnFailure\", \"Never\"",
+            "cronjobs | {'spec':{'schedule':'often','jobTemplate':{'spec':{'template':{'spec':{'restartPolicy':'Never','containers':[{'name':'a','image':'x'}]}}}}}} | spec.schedule: Invalid value: \"often\": expected exactly 5 fields, found 1: [often]",
+            "services | {'spec':{}} | spec.ports: Required value",
+            "services | {'spec':{'type':'NodePort','ports':[{'port':1,'nodePort':99}]}} | spec.ports[0].nodePort: Invalid value: 99: provided port is not in the valid range. The range of valid ports is 30000-32767",
+            "services | {'spec':{'ports':[{'port':1},{'port':2}]}} | spec.ports[0].name: Required value",
+            "services | {'spec':{'ports':[{'port':1}],'clusterIP':'nope'}} | spec.clusterIPs[0]: Invalid value: \"nope\": must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)",
+            "configmaps | {'data':{'a b':'c'}} | data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
+            "secrets | {'type':'kubernetes.io/tls','data':{'tls.crt':''}} | data[tls.key]: Required value",
+            "rolebindings | {'roleRef':{'kind':'Role','name':'r'},'subjects':[{'kind':'ServiceAccount','name':'u'}]} | subjects[0].namespace: Required value",
+            "endpointslices | {'addressType':'IPv4','endpoints':[{'addresses':['169.254.169.254']}]} | endpoints[0].addresses[0]: Invalid value: \"169.254.169.254\": may not be in the link-local range (169.254.0.0/16, fe80::/10)",
+            "persistentvolumeclaims | {'spec':{'resources':{'requests':{'storage':'1Gi'}}}} | spec.accessModes: Required value: at least 1 access mode is required",
+            "ingresses | {'spec':{'rules':[{'http':{'paths':[{'path':'x','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}} | spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path"})
     void refusesInKubernetesWords(String plural, String body, String message) {
         assertThat(create(plural, body)).contains(message);
     }
@@ -137,7 +138,8 @@ class ValidationTest {
                 "metadata.finalizers: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully "
                         + "qualified");
         assertThat(create("configmaps", "{'metadata':{'ownerReferences':[{'kind':'A','name':'b','uid':'c'}]}}"))
-                .containsExactly("metadata.ownerReferences[0].apiVersion: Invalid value: \"\": version must not be empty");
+                .containsExactly(
+                        "metadata.ownerReferences[0].apiVersion: Invalid value: \"\": version must not be empty");
         assertThat(create("clusterroles", "{'metadata':{'name':'a/b'}}")).singleElement().asString()
                 .contains("may not contain '/'");
         assertThat(create("configmaps", "{'data':{'a':'" + "x".repeat(1_100_000) + "'}}")).singleElement().asString()
@@ -160,7 +162,8 @@ class ValidationTest {
 
     @Test
     void onlyAFewFieldsOfAPodMayChange() {
-        assertThat(update("pods", pod(""), "{'spec':{'containers':[{'name':'a','image':'y','imagePullPolicy':'Always'}]}}"))
+        assertThat(update("pods", pod(""),
+                "{'spec':{'containers':[{'name':'a','image':'y','imagePullPolicy':'Always'}]}}"))
                 .isEmpty();
         assertThat(update("pods", pod(""), pod(",'tolerations':[{'key':'a','operator':'Exists'}]"))).isEmpty();
         assertThat(update("pods", pod(",'tolerations':[{'key':'a','operator':'Exists'}]"), pod(""))).singleElement()
@@ -169,12 +172,15 @@ class ValidationTest {
                 .startsWith("spec: Forbidden: pod updates may not change fields other than");
         assertThat(update("pods", pod(""), pod(",'activeDeadlineSeconds':10"))).isEmpty();
         assertThat(update("pods", pod(",'activeDeadlineSeconds':10"), pod(",'activeDeadlineSeconds':20")))
-                .containsExactly("spec.activeDeadlineSeconds: Invalid value: 20: must be less than or equal to previous value");
-        assertThat(update("pods", pod(""), "{'spec':{'containers':[{'name':'a','image':'x'},{'name':'b','image':'x'}]}}"))
+                .containsExactly(
+                        "spec.activeDeadlineSeconds: Invalid value: 20: must be less than or equal to previous value");
+        assertThat(
+                update("pods", pod(""), "{'spec':{'containers':[{'name':'a','image':'x'},{'name':'b','image':'x'}]}}"))
                 .containsExactly("spec.containers: Forbidden: pod updates may not add or remove containers");
         assertThat(update("pods", pod(""), pod(",'schedulingGates':[{'name':'g'}]"))).singleElement().asString()
                 .contains("only deletion is allowed, but found new scheduling gate 'g'");
-        assertThat(update("pods", pod(",'schedulingGates':[{'name':'g'}]"), pod(",'nodeSelector':{'a':'b'}"))).isEmpty();
+        assertThat(update("pods", pod(",'schedulingGates':[{'name':'g'}]"), pod(",'nodeSelector':{'a':'b'}")))
+                .isEmpty();
     }
 
     @Test
@@ -190,7 +196,8 @@ class ValidationTest {
     }
 
     private static String deployment(String label) {
-        return "{'spec':{'selector':{'matchLabels':{'a':'" + label + "'}},'template':{'metadata':{'labels':{'a':'" + label
+        return "{'spec':{'selector':{'matchLabels':{'a':'" + label + "'}},'template':{'metadata':{'labels':{'a':'"
+                + label
                 + "'}},'spec':{'containers':[{'name':'a','image':'x'}]}}}}";
     }
 
@@ -208,13 +215,15 @@ class ValidationTest {
         assertThat(update("statefulsets", deployment("b").replace("'selector'", "'serviceName':'s','selector'"),
                 deployment("b").replace("'selector'", "'serviceName':'t','selector'"))).singleElement().asString()
                 .startsWith("spec: Forbidden: updates to statefulset spec for fields other than 'replicas'");
-        assertThat(update("rolebindings", "{'roleRef':{'kind':'Role','name':'r'}}", "{'roleRef':{'kind':'Role','name':'s'}}"))
+        assertThat(update("rolebindings", "{'roleRef':{'kind':'Role','name':'r'}}",
+                "{'roleRef':{'kind':'Role','name':'s'}}"))
                 .singleElement().asString().endsWith("cannot change roleRef");
     }
 
     @Test
     void whatIsOnlyPostedNeedsNoName() {
-        Kind review = KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals("selfsubjectaccessreviews"))
+        Kind review = KindRegistry.builtIn().all().stream()
+                .filter(one -> one.plural().equals("selfsubjectaccessreviews"))
                 .findFirst().orElseThrow();
         assertThat(Validation.create(review, json("{'spec':{'resourceAttributes':{'verb':'get'}}}"))).isEmpty();
     }

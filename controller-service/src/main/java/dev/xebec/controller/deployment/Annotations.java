@@ -15,8 +15,7 @@ final class Annotations {
     private static final Set<String> NOT_COPIED = Set.of("kubectl.kubernetes.io/last-applied-configuration", REVISION,
             REVISION_HISTORY, DESIRED_REPLICAS, MAX_REPLICAS, "deprecated.deployment.rollback.to");
 
-    private Annotations() {
-    }
+    private Annotations() {}
 
     static long revision(ApiObject object) {
         try {

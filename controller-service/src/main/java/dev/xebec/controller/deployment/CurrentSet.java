@@ -20,8 +20,7 @@ import java.util.Map;
 final class CurrentSet {
     private static final GroupVersionResource SETS = GroupVersionResource.REPLICA_SETS;
 
-    private CurrentSet() {
-    }
+    private CurrentSet() {}
 
     /** Whether the name that the current set needs belongs to somebody else. */
     static boolean nameTaken(Rollout rollout, Cache cache) {
@@ -72,8 +71,7 @@ final class CurrentSet {
     /** Carries revision, notes and minReadySeconds over to the set; none where all is right. */
     static List<Action> refresh(Rollout rollout, ApiObject current) {
         ApiObject deployment = rollout.deployment();
-        Map<String, String> notes =
-                Annotations.missing(deployment, current, Annotations.nextRevision(rollout.old()));
+        Map<String, String> notes = Annotations.missing(deployment, current, Annotations.nextRevision(rollout.old()));
         int minReady = deployment.spec().path("minReadySeconds").asInt(0);
         boolean minReadyDiffers = minReady != current.spec().path("minReadySeconds").asInt(0);
         if (notes.isEmpty() && !minReadyDiffers) {

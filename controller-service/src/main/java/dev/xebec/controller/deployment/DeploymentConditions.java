@@ -11,8 +11,7 @@ final class DeploymentConditions {
     static final String AVAILABLE = "Available";
     static final String REPLICA_FAILURE = "ReplicaFailure";
 
-    private DeploymentConditions() {
-    }
+    private DeploymentConditions() {}
 
     /** Sets a condition unless it says the same for the same reason already. */
     static void set(ObjectNode status, String type, String value, String reason, String message, Instant now) {

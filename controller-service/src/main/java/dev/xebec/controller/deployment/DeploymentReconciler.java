@@ -100,8 +100,7 @@ public final class DeploymentReconciler implements Reconciler {
     }
 
     private static boolean namespaceEnding(ApiObject deployment, Cache cache) {
-        ApiObject namespace =
-                cache.get(GroupVersionResource.NAMESPACES, new ObjectKey("", deployment.namespace()));
+        ApiObject namespace = cache.get(GroupVersionResource.NAMESPACES, new ObjectKey("", deployment.namespace()));
         return namespace != null && namespace.deleting();
     }
 

@@ -26,8 +26,7 @@ final class DeploymentStatus {
     private static final String DONE = "NewReplicaSetAvailable";
     private static final String TIMED_OUT = "ProgressDeadlineExceeded";
 
-    private DeploymentStatus() {
-    }
+    private DeploymentStatus() {}
 
     /** Counts, and whether enough pods are there. */
     static ObjectNode counts(Rollout rollout, Instant now) {

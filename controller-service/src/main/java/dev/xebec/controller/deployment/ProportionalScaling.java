@@ -15,8 +15,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: k/k {@code sync.go} scale, {@code util/deployment_util.go}.
  */
 final class ProportionalScaling {
-    private ProportionalScaling() {
-    }
+    private ProportionalScaling() {}
 
     /** Whether the Deployment's number has changed since its sets were scaled. */
     static boolean needed(Rollout rollout) {

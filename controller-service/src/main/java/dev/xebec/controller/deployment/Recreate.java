@@ -9,8 +9,7 @@ import java.util.List;
 
 /** The old pods go first, all of them; then the new ones come. Source: k/k {@code recreate.go}. */
 final class Recreate {
-    private Recreate() {
-    }
+    private Recreate() {}
 
     static List<Action> emptyOld(Rollout rollout) {
         List<Action> actions = new ArrayList<>();

@@ -13,8 +13,7 @@ import java.util.Map;
  * <p>Source: k/k {@code pkg/controller/deployment/rolling.go}.
  */
 final class RollingUpdate {
-    private RollingUpdate() {
-    }
+    private RollingUpdate() {}
 
     /** The size that the current set may have now. */
     static int newSize(Rollout rollout) {

@@ -13,8 +13,7 @@ import java.util.Map;
 
 /** Gives one ReplicaSet another size, and says so on the Deployment. */
 final class Scaling {
-    private Scaling() {
-    }
+    private Scaling() {}
 
     /** No writes where the set has the size and notes already. */
     static List<Action> to(Rollout rollout, ApiObject set, int replicas) {

@@ -144,8 +144,9 @@ public final class DisruptionReconciler implements Reconciler {
     private static @Nullable ApiObject ownerOf(ApiObject object, Cache cache) {
         return object.controllerOwner().map(owner -> {
             GroupVersionResource resource = SCALED.get(owner.kind());
-            ApiObject found =
-                    resource == null ? null : cache.get(resource, new ObjectKey(object.namespace(), owner.name()));
+            ApiObject found = resource == null
+                    ? null
+                    : cache.get(resource, new ObjectKey(object.namespace(), owner.name()));
             return found != null && found.uid().equals(owner.uid()) ? found : null;
         }).orElse(null);
     }

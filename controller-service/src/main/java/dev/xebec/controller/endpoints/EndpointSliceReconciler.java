@@ -123,8 +123,8 @@ public final class EndpointSliceReconciler implements Reconciler {
     private static ObjectNode slice(ApiObject service, String family, ArrayNode ports, int number,
             List<Backend> backends) {
         String suffix = StableName.suffix(5, service.uid(), family, ports.toString(), Integer.toString(number));
-        ObjectNode slice =
-                Writes.object(Kinds.ENDPOINT_SLICE, service.namespace(), StableName.of(service.name(), suffix));
+        ObjectNode slice = Writes.object(Kinds.ENDPOINT_SLICE, service.namespace(),
+                StableName.of(service.name(), suffix));
         ObjectNode metadata = Trees.child(slice, "metadata");
         metadata.put("generateName", service.name() + "-");
         ObjectNode labels = metadata.putObject("labels");

@@ -14,8 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Which Services a change concerns. */
 final class ServiceKeys {
-    private ServiceKeys() {
-    }
+    private ServiceKeys() {}
 
     static Collection<ObjectKey> all(Cache cache) {
         return cache.list(GroupVersionResource.SERVICES).stream().map(ObjectKey::of).toList();

@@ -59,17 +59,14 @@ final class Graph {
 
     /** How an owner reference resolves. */
     sealed interface Owner {
-        record Present(Item item) implements Owner {
-        }
+        record Present(Item item) implements Owner {}
 
         /** Gone, replaced by another of that name, or in another namespace. */
-        record Absent() implements Owner {
-        }
+        record Absent() implements Owner {}
 
         /**
          * Of a kind that is not watched, or out of the dependent's scope: not to be judged, so it counts as present.
          */
-        record Unknown() implements Owner {
-        }
+        record Unknown() implements Owner {}
     }
 }

@@ -13,12 +13,11 @@ import java.util.regex.Pattern;
  * Where gateways serve, as Endpoints want it: addresses by port. A host that is a name, not an address, is left out.
  */
 final class GatewayAddresses {
-    private static final Pattern ADDRESS =
-            Pattern.compile("(?:https?://)?(?:(\\d{1,3}(?:\\.\\d{1,3}){3})|\\[([0-9a-fA-F:.]+)])(?::(\\d{1,5}))?/?");
+    private static final Pattern ADDRESS = Pattern
+            .compile("(?:https?://)?(?:(\\d{1,3}(?:\\.\\d{1,3}){3})|\\[([0-9a-fA-F:.]+)])(?::(\\d{1,5}))?/?");
     private static final int HTTPS = 443;
 
-    private GatewayAddresses() {
-    }
+    private GatewayAddresses() {}
 
     static SortedMap<Integer, List<String>> byPort(List<Member> gateways) {
         SortedMap<Integer, List<String>> byPort = new TreeMap<>();

@@ -35,8 +35,8 @@ public final class MasterReconciler implements Reconciler {
     static final Duration FORGET_AFTER = Duration.ofMinutes(2);
     /** Revisions behind from which on a member counts as lagging, which is visible. */
     static final long LAGGING = 1_000;
-    private static final Set<String> ROLES =
-            Set.of("api-gateway", "state-service", "scheduler-service", "controller-service", "task-events");
+    private static final Set<String> ROLES = Set.of("api-gateway", "state-service", "scheduler-service",
+            "controller-service", "task-events");
     private static final GroupVersionResource MASTERS = GroupVersionResource.MASTERS;
 
     private final Supplier<List<Member>> members;

@@ -124,8 +124,8 @@ public final class NamespaceReconciler implements Reconciler {
 
     private Plan end(ApiObject namespace, Cache cache, Instant now) {
         NamespaceContent content = NamespaceContent.of(namespace.name(), namespaced, cache);
-        List<Action> actions =
-                new ArrayList<>(Writes.status(NAMESPACES, namespace, endingStatus(namespace, content, now)));
+        List<Action> actions = new ArrayList<>(
+                Writes.status(NAMESPACES, namespace, endingStatus(namespace, content, now)));
         actions.addAll(content.deletes());
         return new Plan(List.copyOf(actions), null);
     }

@@ -38,8 +38,8 @@ public final class NodeLifecycleReconciler implements Reconciler {
     private static final GroupVersionResource NODES = GroupVersionResource.NODES;
     private static final GroupVersionResource PODS = GroupVersionResource.PODS;
     private static final GroupVersionResource LEASES = GroupVersionResource.LEASES;
-    private static final List<String> HEARD_CONDITIONS =
-            List.of("Ready", "MemoryPressure", "DiskPressure", "PIDPressure");
+    private static final List<String> HEARD_CONDITIONS = List.of("Ready", "MemoryPressure", "DiskPressure",
+            "PIDPressure");
 
     private final NodeTimings timings;
     private final Sightings sightings;
@@ -118,9 +118,13 @@ public final class NodeLifecycleReconciler implements Reconciler {
         for (String type : HEARD_CONDITIONS) {
             boolean present = Conditions.find(node.status(), type) != null;
             if (present || type.equals("Ready")) {
-                Conditions.set(status, type, "Unknown", everHeard || present ? "NodeStatusUnknown"
-                        : "NodeStatusNeverUpdated", everHeard || present ? "Kubelet stopped posting node status."
-                                : "Kubelet never posted node status.", now);
+                Conditions.set(status, type, "Unknown", everHeard || present
+                        ? "NodeStatusUnknown"
+                        : "NodeStatusNeverUpdated",
+                        everHeard || present
+                                ? "Kubelet stopped posting node status."
+                                : "Kubelet never posted node status.",
+                        now);
             }
         }
         List<Action> actions = new ArrayList<>(Writes.status(NODES, node, status));

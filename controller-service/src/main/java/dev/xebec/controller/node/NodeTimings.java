@@ -13,6 +13,6 @@ import java.time.Duration;
  * kube-apiserver {@code --default-unreachable-toleration-seconds}.
  */
 public record NodeTimings(Duration grace, Duration startupGrace, Duration defaultToleration) {
-    public static final NodeTimings STANDARD =
-            new NodeTimings(Duration.ofSeconds(40), Duration.ofSeconds(60), Duration.ofSeconds(300));
+    public static final NodeTimings STANDARD = new NodeTimings(Duration.ofSeconds(40), Duration.ofSeconds(60),
+            Duration.ofSeconds(300));
 }

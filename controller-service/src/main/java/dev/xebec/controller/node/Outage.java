@@ -19,8 +19,7 @@ final class Outage {
     private static final int SMALL_CLUSTER = 50;
     private static final int FEW = 2;
 
-    private Outage() {
-    }
+    private Outage() {}
 
     static boolean tooLargeToBelieve(Cache cache) {
         int nodes = cache.list(GroupVersionResource.NODES).size();

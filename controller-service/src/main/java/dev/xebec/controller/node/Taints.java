@@ -24,8 +24,7 @@ final class Taints {
     static final String NO_EXECUTE = "NoExecute";
     private static final Map<String, String> BY_CONDITION = pressures();
 
-    private Taints() {
-    }
+    private Taints() {}
 
     private static Map<String, String> pressures() {
         Map<String, String> taints = new LinkedHashMap<>();

@@ -7,8 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How long a pod bears a taint. Source: core/v1 Toleration, k/k {@code DefaultTolerationSeconds} admission. */
 final class Tolerations {
-    private Tolerations() {
-    }
+    private Tolerations() {}
 
     /** Null for ever; zero for not at all. The shortest of the tolerations that match. */
     static @Nullable Duration of(ApiObject pod, JsonNode taint, Duration forLostNodes) {

@@ -10,8 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The {@code conditions} list of a status. */
 public final class Conditions {
-    private Conditions() {
-    }
+    private Conditions() {}
 
     /** The condition of a type; null where there is none. */
     public static @Nullable ObjectNode find(ObjectNode status, String type) {

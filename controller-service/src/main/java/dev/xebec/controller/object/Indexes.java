@@ -21,8 +21,7 @@ public final class Indexes {
     public static final String NOT_READY = "not-ready";
     public static final String YES = "yes";
 
-    private Indexes() {
-    }
+    private Indexes() {}
 
     /** Takes the declaration of one index. */
     public interface Declaration {

@@ -2,8 +2,7 @@ package dev.xebec.controller.object;
 
 /** A number, or a percentage of another. Source: apimachinery {@code util/intstr}. */
 public final class IntOrPercent {
-    private IntOrPercent() {
-    }
+    private IntOrPercent() {}
 
     /** Something that is neither counts as 0: validation has refused it before. */
     public static int of(String text, int total, boolean roundUp) {

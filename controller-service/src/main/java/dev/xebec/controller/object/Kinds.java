@@ -13,17 +13,15 @@ public final class Kinds {
     public static final GroupVersionKind ENDPOINTS = new GroupVersionKind("", "v1", "Endpoints");
     public static final GroupVersionKind CONFIG_MAP = new GroupVersionKind("", "v1", "ConfigMap");
     public static final GroupVersionKind SERVICE_ACCOUNT = new GroupVersionKind("", "v1", "ServiceAccount");
-    public static final GroupVersionKind ENDPOINT_SLICE =
-            new GroupVersionKind("discovery.k8s.io", "v1", "EndpointSlice");
+    public static final GroupVersionKind ENDPOINT_SLICE = new GroupVersionKind("discovery.k8s.io", "v1",
+            "EndpointSlice");
     public static final GroupVersionKind MASTER = new GroupVersionKind("cluster.xebec.dev", "v1alpha1", "Master");
 
-    public static final GroupVersionResource STATEFUL_SETS =
-            new GroupVersionResource("apps", "v1", "statefulsets");
-    public static final GroupVersionResource REPLICATION_CONTROLLERS =
-            new GroupVersionResource("", "v1", "replicationcontrollers");
-    public static final GroupVersionResource POD_DISRUPTION_BUDGETS =
-            new GroupVersionResource("policy", "v1", "poddisruptionbudgets");
+    public static final GroupVersionResource STATEFUL_SETS = new GroupVersionResource("apps", "v1", "statefulsets");
+    public static final GroupVersionResource REPLICATION_CONTROLLERS = new GroupVersionResource("", "v1",
+            "replicationcontrollers");
+    public static final GroupVersionResource POD_DISRUPTION_BUDGETS = new GroupVersionResource("policy", "v1",
+            "poddisruptionbudgets");
 
-    private Kinds() {
-    }
+    private Kinds() {}
 }

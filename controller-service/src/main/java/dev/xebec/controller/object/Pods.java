@@ -7,8 +7,7 @@ import java.util.Optional;
 
 /** What controllers ask of a pod. Source: k/k {@code pkg/api/v1/pod}, {@code pkg/controller/controller_utils.go}. */
 public final class Pods {
-    private Pods() {
-    }
+    private Pods() {}
 
     public static String phase(ApiObject pod) {
         return pod.status().path("phase").asText("Pending");

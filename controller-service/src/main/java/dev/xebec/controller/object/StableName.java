@@ -11,8 +11,7 @@ public final class StableName {
     /** Characters of a base name that a generated ending is put behind. Source: apiserver {@code storage/names}. */
     private static final int MAX_BASE = 58;
 
-    private StableName() {
-    }
+    private StableName() {}
 
     /** The same parts always give the same ending. */
     public static String suffix(int length, String... parts) {

@@ -7,11 +7,10 @@ import java.time.temporal.ChronoUnit;
 
 /** Times as objects write them. Source: meta/v1 Time: RFC 3339, UTC, whole seconds. */
 public final class Timestamps {
-    private static final DateTimeFormatter MICRO =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICRO = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+            .withZone(ZoneOffset.UTC);
 
-    private Timestamps() {
-    }
+    private Timestamps() {}
 
     public static String text(Instant instant) {
         return instant.truncatedTo(ChronoUnit.SECONDS).toString();

@@ -16,8 +16,7 @@ public final class Trees {
         return a.isNumber() && b.isNumber() ? a.decimalValue().compareTo(b.decimalValue()) : 1;
     };
 
-    private Trees() {
-    }
+    private Trees() {}
 
     public static boolean same(JsonNode a, JsonNode b) {
         return a.equals(BY_VALUE, b);

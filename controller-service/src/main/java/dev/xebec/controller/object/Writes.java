@@ -11,8 +11,7 @@ import java.util.List;
 
 /** The writes that reconcilers plan, each conditional on the revision that it was decided from. */
 public final class Writes {
-    private Writes() {
-    }
+    private Writes() {}
 
     /** The status write, or none where the status is as it should be. */
     public static List<Action> status(GroupVersionResource resource, ApiObject object, ObjectNode status) {

@@ -122,8 +122,8 @@ public final class PodGcReconciler implements Reconciler {
     }
 
     private Plan forgetFinished(Cache cache) {
-        List<ApiObject> finished =
-                cache.list(PODS).stream().filter(pod -> Pods.finished(pod) && !pod.deleting()).toList();
+        List<ApiObject> finished = cache.list(PODS).stream().filter(pod -> Pods.finished(pod) && !pod.deleting())
+                .toList();
         int tooMany = Math.min(finished.size() - keptFinished, MAX_DELETES);
         List<Action> actions = finished.stream()
                 .sorted(Comparator.comparing((ApiObject pod) -> pod.creationTimestamp().orElse(Instant.EPOCH))

@@ -13,8 +13,7 @@ final class PodFromTemplate {
     /** Characters of a pod's ending. Source: apiserver {@code storage/names}. */
     private static final int SUFFIX = 5;
 
-    private PodFromTemplate() {
-    }
+    private PodFromTemplate() {}
 
     /** The name of the owner's n-th slot: always the same. */
     static String name(ApiObject owner, int slot) {

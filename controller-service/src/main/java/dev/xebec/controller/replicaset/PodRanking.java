@@ -18,8 +18,7 @@ import java.util.stream.Collectors;
 final class PodRanking {
     private static final String DELETION_COST = "controller.kubernetes.io/pod-deletion-cost";
 
-    private PodRanking() {
-    }
+    private PodRanking() {}
 
     /** @param related all active pods that do the same work, also those of sibling owners */
     static List<ApiObject> victims(List<ApiObject> pods, List<ApiObject> related, int count) {

@@ -13,8 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /** What a ReplicaSet says of its pods. Source: k/k {@code pkg/controller/replicaset/replica_set_utils.go}. */
 final class ReplicaSetStatus {
-    private ReplicaSetStatus() {
-    }
+    private ReplicaSetStatus() {}
 
     static ObjectNode of(ApiObject set, List<ApiObject> active, Optional<String> refusal, Instant now) {
         Duration minReady = minReady(set);

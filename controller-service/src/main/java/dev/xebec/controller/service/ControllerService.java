@@ -88,8 +88,8 @@ public final class ControllerService implements Service {
         run(new DisruptionReconciler());
         MasterReconciler masters = new MasterReconciler(context.members()::all);
         ReconcileLoop masterLoop = run(masters);
-        KubernetesServiceReconciler service =
-                new KubernetesServiceReconciler(() -> context.members().ready("api-gateway"));
+        KubernetesServiceReconciler service = new KubernetesServiceReconciler(
+                () -> context.members().ready("api-gateway"));
         ReconcileLoop serviceLoop = run(service);
         repeat("members", config.memberLook().toMillis(),
                 () -> masters.allKeys(informer.cache()).forEach(masterLoop::queue));

@@ -43,8 +43,7 @@ final class NotedRefusals implements ApiClient, Refusals {
     }
 
     private void note(ApiRequest request, ApiResponse response) {
-        Optional<String> owner =
-                ApiObject.parse(request.body().array()).controllerOwner().map(OwnerReference::uid);
+        Optional<String> owner = ApiObject.parse(request.body().array()).controllerOwner().map(OwnerReference::uid);
         if (owner.isEmpty()) {
             return;
         }

@@ -24,8 +24,7 @@ final class NotedSightings implements Sightings, Informer.Listener {
     private final ConcurrentHashMap<String, Instant> gone = new ConcurrentHashMap<>();
 
     /** @param stated the renewal as the lease states it */
-    private record Renewal(String stated, Instant seen) {
-    }
+    private record Renewal(String stated, Instant seen) {}
 
     NotedSightings(InstantSource clock) {
         this.clock = clock;

@@ -29,8 +29,8 @@ class DeploymentReconcilerTest {
 
     private final MemoryApi api = new MemoryApi();
     private final Nodes nodes = new Nodes(api);
-    private final Replica replica =
-            new Replica(api, new DeploymentReconciler(), new ReplicaSetReconciler(Refusals.NONE));
+    private final Replica replica = new Replica(api, new DeploymentReconciler(),
+            new ReplicaSetReconciler(Refusals.NONE));
 
     private ApiObject web() {
         return api.get(DEPLOYMENTS, "default", "web");

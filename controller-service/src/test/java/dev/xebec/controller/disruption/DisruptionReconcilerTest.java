@@ -24,8 +24,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 class DisruptionReconcilerTest {
     private final MemoryApi api = new MemoryApi();
     private final Nodes nodes = new Nodes(api);
-    private final Replica replica =
-            new Replica(api, new ReplicaSetReconciler(Refusals.NONE), new DisruptionReconciler());
+    private final Replica replica = new Replica(api, new ReplicaSetReconciler(Refusals.NONE),
+            new DisruptionReconciler());
 
     private ApiObject budget() {
         return api.get(Kinds.POD_DISRUPTION_BUDGETS, "default", "web");

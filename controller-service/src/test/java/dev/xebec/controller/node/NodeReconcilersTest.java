@@ -26,8 +26,8 @@ class NodeReconcilersTest {
     private static final GroupVersionResource LEASES = GroupVersionResource.LEASES;
 
     private final MemoryApi api = new MemoryApi();
-    private final NodeLifecycleReconciler lifecycle =
-            new NodeLifecycleReconciler(NodeTimings.STANDARD, Sightings.asStated());
+    private final NodeLifecycleReconciler lifecycle = new NodeLifecycleReconciler(NodeTimings.STANDARD,
+            Sightings.asStated());
     private final TaintEvictionReconciler eviction = new TaintEvictionReconciler(Duration.ofSeconds(300));
     private final Replica replica = new Replica(api, lifecycle, eviction,
             new PodGcReconciler(2, Duration.ofSeconds(40), Sightings.asStated()));

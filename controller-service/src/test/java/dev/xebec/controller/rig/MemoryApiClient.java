@@ -59,7 +59,8 @@ public final class MemoryApiClient implements ApiClient {
     public ApiResponse send(ApiRequest request) {
         synchronized (api) {
             Target target = Target.of(request.path());
-            ObjectNode body = request.body().array().length == 0 ? Json.object()
+            ObjectNode body = request.body().array().length == 0
+                    ? Json.object()
                     : Json.parseObject(request.body().array());
             Answer answer = switch (request.method()) {
                 case "POST" -> api.create(target.resource(), ApiObject.of(body));

@@ -15,7 +15,8 @@ import java.util.function.Function;
 
 /** A cache over plain maps: the indexes are found by looking at everything. */
 public record MemoryCache(long revision, Map<GroupVersionResource, TreeMap<ObjectKey, ApiObject>> objects)
-        implements Cache {
+        implements
+            Cache {
 
     /** A cache of the given objects, for tests that need no API. */
     public static MemoryCache of(Map<GroupVersionResource, List<ApiObject>> content) {

@@ -7,8 +7,7 @@ import java.nio.charset.StandardCharsets;
 
 /** Objects for tests, written as a user would. */
 public final class Objects {
-    private Objects() {
-    }
+    private Objects() {}
 
     /** JSON with single quotes for double ones. */
     public static ApiObject json(String text) {

@@ -12,7 +12,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-
 /**
  * One replica that runs some reconcilers and believes to own everything. Its cache is at a revision of its own, which
  * moves only when it is told to; what it wrote itself it has seen before it looks at a key again, as the real loop

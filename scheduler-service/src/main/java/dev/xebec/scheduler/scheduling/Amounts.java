@@ -55,7 +55,8 @@ public record Amounts(long milliCpu, long memory, long ephemeralStorage, long po
 
     Amounts max(Amounts other) {
         return new Amounts(Math.max(milliCpu, other.milliCpu), Math.max(memory, other.memory),
-                Math.max(ephemeralStorage, other.ephemeralStorage), Math.max(pods, other.pods), merge(other, Math::max));
+                Math.max(ephemeralStorage, other.ephemeralStorage), Math.max(pods, other.pods),
+                merge(other, Math::max));
     }
 
     private Map<String, Long> merge(Amounts other, java.util.function.BinaryOperator<Long> how) {

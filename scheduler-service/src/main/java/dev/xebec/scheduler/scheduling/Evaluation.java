@@ -36,7 +36,8 @@ final class Evaluation {
         }
     }
 
-    @Nullable String[] reasons() {
+    @Nullable
+    String[] reasons() {
         return reasons;
     }
 

@@ -8,5 +8,6 @@ interface Filter {
     String name();
 
     /** Why the pod cannot go to the node; null when it can. */
-    @Nullable String reject(PodInfo pod, NodeInfo node);
+    @Nullable
+    String reject(PodInfo pod, NodeInfo node);
 }

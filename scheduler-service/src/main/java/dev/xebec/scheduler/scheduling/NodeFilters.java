@@ -12,8 +12,7 @@ final class NodeFilters {
 
     private static final String UNSCHEDULABLE_TAINT = "node.kubernetes.io/unschedulable";
 
-    private NodeFilters() {
-    }
+    private NodeFilters() {}
 
     private static boolean tolerated(PodInfo pod, Taint taint) {
         for (Toleration toleration : pod.tolerations()) {

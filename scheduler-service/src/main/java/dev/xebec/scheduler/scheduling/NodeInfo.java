@@ -47,7 +47,8 @@ final class NodeInfo {
         generation++;
     }
 
-    @Nullable PodInfo remove(ObjectKey key) {
+    @Nullable
+    PodInfo remove(ObjectKey key) {
         PodInfo before = pods.remove(key);
         if (before != null) {
             // Added up anew: a saturated sum cannot be taken apart again.

@@ -13,11 +13,11 @@ final class NodeScores {
     private static final long DEFAULT_MILLI_CPU = 100;
     private static final long DEFAULT_MEMORY = 200L * 1024 * 1024;
 
-    private NodeScores() {
-    }
+    private NodeScores() {}
 
     private static long milliCpuAfter(PodInfo pod, NodeInfo node) {
-        return node.requested().milliCpu() + (pod.requests().milliCpu() == 0 ? DEFAULT_MILLI_CPU
+        return node.requested().milliCpu() + (pod.requests().milliCpu() == 0
+                ? DEFAULT_MILLI_CPU
                 : pod.requests().milliCpu());
     }
 

@@ -20,15 +20,15 @@ import java.util.Set;
  * @param nodeTerms required node affinity, one of which has to match; empty for none
  */
 public record PodInfo(ObjectKey key, String uid, long revision, String node, String schedulerName, int priority,
-        Instant created, Map<String, String> labels, String ownerUid, Amounts requests, Map<String, String> nodeSelector,
+        Instant created, Map<String, String> labels, String ownerUid, Amounts requests,
+        Map<String, String> nodeSelector,
         List<NodeTerm> nodeTerms, boolean hasNodeTerms, List<PreferredNodes> preferredNodes,
         List<Toleration> tolerations, Set<String> hostPorts, List<SpreadConstraint> spread, List<PodTerm> affinity,
         List<PodTerm> antiAffinity, List<PodTerm> preferredAffinity, List<PodTerm> preferredAntiAffinity, boolean gated,
         boolean deleting, boolean finished, List<Object> template) {
 
     /** A preferred node affinity term. */
-    record PreferredNodes(NodeTerm term, int weight) {
-    }
+    record PreferredNodes(NodeTerm term, int weight) {}
 
     public static PodInfo of(ApiObject pod) {
         ObjectNode spec = pod.spec();

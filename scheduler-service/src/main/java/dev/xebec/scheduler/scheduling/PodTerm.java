@@ -17,7 +17,8 @@ record PodTerm(LabelSelector selector, Set<String> namespaces, boolean allNamesp
     /** {@code requiredDuringSchedulingIgnoredDuringExecution}. */
     static List<PodTerm> required(JsonNode affinity, String ownNamespace) {
         List<PodTerm> terms = new ArrayList<>();
-        affinity.path("requiredDuringSchedulingIgnoredDuringExecution").forEach(term -> terms.add(of(term, ownNamespace, 0)));
+        affinity.path("requiredDuringSchedulingIgnoredDuringExecution")
+                .forEach(term -> terms.add(of(term, ownNamespace, 0)));
         return terms;
     }
 

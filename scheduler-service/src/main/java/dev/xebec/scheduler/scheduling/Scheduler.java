@@ -54,7 +54,8 @@ public final class Scheduler {
             evaluations.put(pod.template(), evaluation);
         }
         evaluation.refresh(pod, nodes);
-        @Nullable String[] reasons = evaluation.reasons();
+        @Nullable
+        String[] reasons = evaluation.reasons();
         Surroundings around = null;
         if (pod.looksAround() || snapshot.hasAntiAffinity()) {
             around = new Surroundings(pod, snapshot);
@@ -86,7 +87,8 @@ public final class Scheduler {
             return -1;
         }
         // One candidate needs no scores.
-        long[] totals = candidates == 1 ? new long[feasible.length]
+        long[] totals = candidates == 1
+                ? new long[feasible.length]
                 : totals(pod, nodes, feasible, evaluation, around);
         int best = -1;
         for (int step = 0; step < totals.length; step++) {

@@ -13,8 +13,7 @@ interface Score {
     long raw(PodInfo pod, NodeInfo node);
 
     /** Brings raw scores of the feasible nodes to 0..100 in place; entries of others are ignored. */
-    default void normalize(PodInfo pod, List<NodeInfo> nodes, boolean[] feasible, long[] scores) {
-    }
+    default void normalize(PodInfo pod, List<NodeInfo> nodes, boolean[] feasible, long[] scores) {}
 
     /** Scales to 0..100 by the highest, or turned round. */
     static void scale(boolean[] feasible, long[] scores, boolean reverse) {

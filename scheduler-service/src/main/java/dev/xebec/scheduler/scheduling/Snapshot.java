@@ -98,7 +98,8 @@ public final class Snapshot {
         return order.size();
     }
 
-    @Nullable NodeInfo info(String node) {
+    @Nullable
+    NodeInfo info(String node) {
         return nodes.get(node);
     }
 

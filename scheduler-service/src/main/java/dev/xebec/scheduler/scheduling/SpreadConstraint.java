@@ -11,7 +11,8 @@ record SpreadConstraint(int maxSkew, String topologyKey, boolean hard, LabelSele
     static List<SpreadConstraint> of(JsonNode constraints) {
         List<SpreadConstraint> list = new ArrayList<>();
         constraints.forEach(one -> list.add(new SpreadConstraint(one.path("maxSkew").asInt(1),
-                one.path("topologyKey").asText(""), one.path("whenUnsatisfiable").asText("DoNotSchedule").equals("DoNotSchedule"),
+                one.path("topologyKey").asText(""),
+                one.path("whenUnsatisfiable").asText("DoNotSchedule").equals("DoNotSchedule"),
                 LabelSelector.of(one.path("labelSelector")), one.path("minDomains").asInt(1))));
         return list;
     }

@@ -36,7 +36,8 @@ final class Surroundings {
         }
     }
 
-    @Nullable String reject(NodeInfo node) {
+    @Nullable
+    String reject(NodeInfo node) {
         String spread = rejectSpread(node);
         return spread != null ? spread : rejectAffinity(node);
     }
@@ -126,7 +127,8 @@ final class Surroundings {
                 return "node(s) didn't match pod topology spread constraints (missing required label)";
             }
             Map<String, Integer> counts = spreadCounts.get(index);
-            int least = counts.size() < constraint.minDomains() ? 0
+            int least = counts.size() < constraint.minDomains()
+                    ? 0
                     : counts.values().stream().mapToInt(Integer::intValue).min().orElse(0);
             int self = constraint.selector().matches(pod.labels()) ? 1 : 0;
             if (counts.getOrDefault(value, 0) + self - least > constraint.maxSkew()) {

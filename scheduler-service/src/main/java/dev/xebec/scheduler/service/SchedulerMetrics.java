@@ -8,8 +8,9 @@ import java.util.concurrent.atomic.AtomicInteger;
 
 /** What the scheduler counts, under kube-scheduler's names where it has one. */
 final class SchedulerMetrics {
-    private static final double[] SECONDS = {0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256, 0.512,
-        1, 2, 4, 8};
+    private static final double[] SECONDS = {0.0005, 0.001, 0.002, 0.004, 0.008, 0.016, 0.032, 0.064, 0.128, 0.256,
+            0.512,
+            1, 2, 4, 8};
 
     private final Metrics.Counter scheduled;
     private final Metrics.Counter unschedulable;
@@ -34,7 +35,8 @@ final class SchedulerMetrics {
             outcomes.put(outcome, metrics.counter("xebec_scheduler_binds_total",
                     "Binds by outcome; NODE_TAKEN are conflicts with another scheduler.", "outcome", outcome.name()));
         }
-        metrics.gauge("scheduler_pending_pods", "Pending pods of this replica's share.", active::get, "queue", "active");
+        metrics.gauge("scheduler_pending_pods", "Pending pods of this replica's share.", active::get, "queue",
+                "active");
         metrics.gauge("scheduler_pending_pods", "Pending pods of this replica's share.", waiting::get, "queue",
                 "unschedulable");
     }

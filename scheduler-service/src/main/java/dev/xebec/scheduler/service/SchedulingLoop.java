@@ -55,15 +55,12 @@ final class SchedulingLoop {
 
     /** What the thread is told. */
     private sealed interface Message {
-        record Changed(List<ObjectChange> changes) implements Message {
-        }
+        record Changed(List<ObjectChange> changes) implements Message {}
 
-        record OwnershipChanged() implements Message {
-        }
+        record OwnershipChanged() implements Message {}
 
         /** @param results null when nobody answered */
-        record Bound(List<Decision.Placed> placements, @Nullable List<BindRequest.Result> results) implements Message {
-        }
+        record Bound(List<Decision.Placed> placements, @Nullable List<BindRequest.Result> results) implements Message {}
     }
 
     SchedulingLoop(Binder binder, Ownership ownership, Reporter reporter, SchedulerMetrics metrics, InstantSource clock,

@@ -13,8 +13,7 @@ import java.util.Map;
 final class Objects {
     private static final ObjectMapper YAML = new ObjectMapper(new YAMLFactory());
 
-    private Objects() {
-    }
+    private Objects() {}
 
     static ApiObject node(String name, String cpu, String memory, int pods, Map<String, String> labels, String spec) {
         ObjectNode tree = (ObjectNode) yaml("""

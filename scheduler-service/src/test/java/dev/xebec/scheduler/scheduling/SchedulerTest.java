@@ -81,7 +81,8 @@ class SchedulerTest {
         snapshot.allocation("a", 5);
         List<Decision> decisions = scheduler
                 .decide(List.of(Objects.pod("p1", "1m", "1Mi", ""), Objects.pod("p2", "1m", "1Mi", "")));
-        assertThat(decisions).extracting(decision -> ((Decision.Placed) decision).nodeVersion()).containsExactly(5L, 6L);
+        assertThat(decisions).extracting(decision -> ((Decision.Placed) decision).nodeVersion()).containsExactly(5L,
+                6L);
     }
 
     @Test
@@ -91,7 +92,8 @@ class SchedulerTest {
         place(pod);
         snapshot.pod(pod.on("a"));
         snapshot.allocation("a", 1);
-        assertThat(((Decision.Placed) scheduler.decide(List.of(Objects.pod("p2", "1m", "1Mi", ""))).get(0)).nodeVersion())
+        assertThat(
+                ((Decision.Placed) scheduler.decide(List.of(Objects.pod("p2", "1m", "1Mi", ""))).get(0)).nodeVersion())
                 .isEqualTo(1);
     }
 
@@ -166,7 +168,8 @@ class SchedulerTest {
         String spread = """
                 topologySpreadConstraints: [{maxSkew: 1, topologyKey: topology.kubernetes.io/zone,
                   whenUnsatisfiable: DoNotSchedule, labelSelector: {matchLabels: {app: web}}}]""";
-        assertThat(List.of(place(Objects.pod("one", "80m", "1Mi", spread)), place(Objects.pod("two", "80m", "1Mi", spread))))
+        assertThat(List.of(place(Objects.pod("one", "80m", "1Mi", spread)),
+                place(Objects.pod("two", "80m", "1Mi", spread))))
                 .containsExactlyInAnyOrder("a", "b");
         assertThat(place(Objects.pod("three", "80m", "1Mi", spread))).isEqualTo("a");
         assertThat(refusal(Objects.pod("four", "80m", "1Mi", spread))).isEqualTo("0/2 nodes are available: "

@@ -18,6 +18,5 @@ public record ApiRequest(String method, String path, Map<String, String> query, 
         Bytes body, User user, String userAgent) {
 
     /** @param groups such as {@code system:masters} */
-    public record User(String name, java.util.List<String> groups) {
-    }
+    public record User(String name, java.util.List<String> groups) {}
 }

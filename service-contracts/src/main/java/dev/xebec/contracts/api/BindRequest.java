@@ -15,15 +15,13 @@ public record BindRequest(List<Bind> binds) {
      * @param nodeVersion the node's allocation version ({@code binds} of its NodeAllocation) that the decision was made
      *     from, counting earlier binds to the same node in this request; 0 where the node has none
      */
-    public record Bind(String namespace, String pod, String uid, long podRevision, String node, long nodeVersion) {
-    }
+    public record Bind(String namespace, String pod, String uid, long podRevision, String node, long nodeVersion) {}
 
     /**
      * @param outcome BOUND; POD_CHANGED (decide again from a newer pod); NODE_TAKEN (somebody bound to the node in the
      *     meantime); GONE (pod or node is no more); REFUSED (see message)
      */
-    public record Result(String namespace, String pod, Outcome outcome, String message) {
-    }
+    public record Result(String namespace, String pod, Outcome outcome, String message) {}
 
     /** What became of one bind. */
     public enum Outcome {

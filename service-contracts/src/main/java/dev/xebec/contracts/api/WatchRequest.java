@@ -15,5 +15,4 @@ import java.util.List;
  *     is the first one after this revision
  */
 public record WatchRequest(List<GroupVersionResource> resources, String namespace, String labelSelector,
-        String fieldSelector, long fromRevision) {
-}
+        String fieldSelector, long fromRevision) {}

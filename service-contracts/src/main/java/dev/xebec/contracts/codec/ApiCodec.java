@@ -25,16 +25,13 @@ public final class ApiCodec {
     public sealed interface WatchMessage {
 
         /** @param wholeRevision the last event is the last one of its revision; otherwise the next message goes on with it */
-        record Events(List<WatchEvent> events, boolean wholeRevision) implements WatchMessage {
-        }
+        record Events(List<WatchEvent> events, boolean wholeRevision) implements WatchMessage {}
 
         /** The watch is over, as in {@code WatchSink.onEnd}. */
-        record End(boolean expired, String reason) implements WatchMessage {
-        }
+        record End(boolean expired, String reason) implements WatchMessage {}
     }
 
-    private ApiCodec() {
-    }
+    private ApiCodec() {}
 
     public static Bytes request(ApiRequest request) {
         ByteWriter out = new ByteWriter(256 + request.body().size()).u8(VERSION);

@@ -5,8 +5,7 @@ import java.time.Instant;
 
 /** What a member says of itself, as bytes: a few dozen, three times a second. */
 public final class MemberCodec {
-    private MemberCodec() {
-    }
+    private MemberCodec() {}
 
     public static void member(ByteWriter out, Member member) {
         out.utf8(member.role()).utf8(member.process()).fixed64(member.incarnation()).varint(member.pid());

@@ -8,8 +8,7 @@ public final class NodeCodec {
     private static final int VERSION = 1;
     private static final NodeStreamRequest.Type[] TYPES = NodeStreamRequest.Type.values();
 
-    private NodeCodec() {
-    }
+    private NodeCodec() {}
 
     public static Bytes request(NodeStreamRequest request) {
         ByteWriter out = new ByteWriter(256).u8(VERSION).u8(request.type().ordinal());
@@ -21,7 +20,8 @@ public final class NodeCodec {
 
     public static NodeStreamRequest request(Bytes bytes) {
         ByteReader in = new ByteReader(bytes).version(VERSION, "a node stream request");
-        NodeStreamRequest request = new NodeStreamRequest(in.constant(TYPES), in.utf8(), in.utf8(), in.utf8(), in.utf8(),
+        NodeStreamRequest request = new NodeStreamRequest(in.constant(TYPES), in.utf8(), in.utf8(), in.utf8(),
+                in.utf8(),
                 in.strings(), in.bool(), in.bool(), in.bool(), in.bool(), in.bool(), in.bool(), in.bool(), in.signed(),
                 in.varint(), in.varint());
         in.finish();

@@ -23,8 +23,7 @@ public final class StateCodec {
     private static final int VERSION = 1;
     private static final LogGroup[] GROUPS = LogGroup.values();
 
-    private StateCodec() {
-    }
+    private StateCodec() {}
 
     public static Bytes proposal(Proposal proposal) {
         ByteWriter out = new ByteWriter(64 + sizeOf(proposal));
@@ -117,8 +116,10 @@ public final class StateCodec {
     public static Change change(ByteReader in) {
         long revision = in.varint();
         String key = in.utf8();
-        @Nullable KeyValue current = in.bool()
-                ? new KeyValue(key, in.bytes(), in.varint(), in.varint(), in.varint()) : null;
+        @Nullable
+        KeyValue current = in.bool()
+                ? new KeyValue(key, in.bytes(), in.varint(), in.varint(), in.varint())
+                : null;
         return new Change(revision, key, current);
     }
 

@@ -21,15 +21,12 @@ public interface ChangeSink {
     sealed interface End {
 
         /** The revision asked for is no longer kept. */
-        record Compacted(long compactedRevision) implements End {
-        }
+        record Compacted(long compactedRevision) implements End {}
 
         /** Closed by the subscriber. */
-        record Closed() implements End {
-        }
+        record Closed() implements End {}
 
         /** The store or the way to it failed. */
-        record Lost(String reason) implements End {
-        }
+        record Lost(String reason) implements End {}
     }
 }

@@ -9,5 +9,4 @@ import dev.xebec.contracts.Bytes;
  * @param modRevision the revision of this value
  * @param version 1 at creation, one more at each put
  */
-public record KeyValue(String key, Bytes value, long createRevision, long modRevision, long version) {
-}
+public record KeyValue(String key, Bytes value, long createRevision, long modRevision, long version) {}

@@ -2,8 +2,7 @@ package dev.xebec.contracts.state;
 
 /** The layout of keys: {@code <group>/<resource>/<namespace>/<name>}, with empty parts left empty. */
 public final class Keys {
-    private Keys() {
-    }
+    private Keys() {}
 
     public static String of(String group, String resource, String namespace, String name) {
         return group + "/" + resource + "/" + namespace + "/" + name;

@@ -14,4 +14,6 @@ public record Proposal(LogGroup group, long client, long sequence, long settledB
     /** Bytes of values that one proposal may carry. */
     public static final int MAX_BYTES = 8 * 1024 * 1024;
     public static final int MAX_TXNS = 1_024;
+    /** Results that a store keeps of one client: whose sequences run further ahead of an open one may lose its result. */
+    public static final int MAX_RESULTS = 256;
 }

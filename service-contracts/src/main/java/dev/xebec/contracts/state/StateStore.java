@@ -8,7 +8,7 @@ import java.util.List;
  * compacted.
  *
  * <p>Thread-safe; every call blocks the calling (virtual) thread. {@link UnavailableException} means that nobody knows
- * whether a proposal was applied: propose it again with the same id. What {@link #propose} has answered survives the
+ * whether a proposal was applied: propose it again with the same id, unless it is an {@link OutcomeForgottenException}. What {@link #propose} has answered survives the
  * crash of any minority of the replicas and of all their machines at once.
  *
  * <p>Implementations: {@code RaftStateStore}, {@code InMemoryStateStore}, and the bus client; all pass

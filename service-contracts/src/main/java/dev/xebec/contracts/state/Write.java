@@ -7,10 +7,8 @@ public sealed interface Write {
     String key();
 
     /** @param expiresAtEpochMillis when the leader may delete the key by its clock; 0 for never */
-    record Put(String key, Bytes value, long expiresAtEpochMillis) implements Write {
-    }
+    record Put(String key, Bytes value, long expiresAtEpochMillis) implements Write {}
 
     /** Deleting an absent key is no error and no change. */
-    record Delete(String key) implements Write {
-    }
+    record Delete(String key) implements Write {}
 }

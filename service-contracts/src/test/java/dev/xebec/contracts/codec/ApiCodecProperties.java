@@ -19,8 +19,8 @@ import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
 
 class ApiCodecProperties {
-    private static final List<GroupVersionResource> RESOURCES =
-            List.of(GroupVersionResource.PODS, GroupVersionResource.NODES);
+    private static final List<GroupVersionResource> RESOURCES = List.of(GroupVersionResource.PODS,
+            GroupVersionResource.NODES);
 
     @Property(tries = 200)
     void requestsComeBackAsTheyWere(@ForAll String path, @ForAll Map<String, String> query, @ForAll byte[] body,

@@ -20,30 +20,23 @@ import org.jspecify.annotations.Nullable;
  * and Gong, Testing and Verifying Concurrent Objects, 1993, with the memory of Lowe, Testing for Linearizability, 2017.
  */
 public final class LinearizabilityChecker {
-    private LinearizabilityChecker() {
-    }
+    private LinearizabilityChecker() {}
 
     /** What was called and what came back. A value of null is an absent key. */
-    public sealed interface Action {
-    }
+    public sealed interface Action {}
 
-    public record Read(@Nullable String seen) implements Action {
-    }
+    public record Read(@Nullable String seen) implements Action {}
 
-    public record Write(@Nullable String value) implements Action {
-    }
+    public record Write(@Nullable String value) implements Action {}
 
     /** Took effect: the register held {@code expected}. */
-    public record Swapped(@Nullable String expected, @Nullable String value) implements Action {
-    }
+    public record Swapped(@Nullable String expected, @Nullable String value) implements Action {}
 
     /** Took no effect: the register held {@code seen} instead of {@code expected}. */
-    public record NotSwapped(@Nullable String expected, @Nullable String seen) implements Action {
-    }
+    public record NotSwapped(@Nullable String expected, @Nullable String seen) implements Action {}
 
     /** A compare-and-set of which nobody knows what became. */
-    public record MaybeSwapped(@Nullable String expected, @Nullable String value) implements Action {
-    }
+    public record MaybeSwapped(@Nullable String expected, @Nullable String value) implements Action {}
 
     /**
      * One call.
@@ -105,14 +98,11 @@ public final class LinearizabilityChecker {
         return seen.add(new Seen(after, state));
     }
 
-    private record Seen(BitSet linearized, @Nullable String state) {
-    }
+    private record Seen(BitSet linearized, @Nullable String state) {}
 
-    private record Step(Event call, @Nullable String stateBefore) {
-    }
+    private record Step(Event call, @Nullable String stateBefore) {}
 
-    private record Answer(boolean right, @Nullable String state) {
-    }
+    private record Answer(boolean right, @Nullable String state) {}
 
     /** A call without an answer that never took effect stands last in the order, where nobody sees its effect. */
     private static Answer apply(@Nullable String state, Action action) {
@@ -122,7 +112,8 @@ public final class LinearizabilityChecker {
             case Swapped swapped -> new Answer(Objects.equals(state, swapped.expected()), swapped.value());
             case NotSwapped not ->
                 new Answer(Objects.equals(state, not.seen()) && !Objects.equals(state, not.expected()), state);
-            case MaybeSwapped maybe -> new Answer(true, Objects.equals(state, maybe.expected()) ? maybe.value() : state);
+            case MaybeSwapped maybe ->
+                new Answer(true, Objects.equals(state, maybe.expected()) ? maybe.value() : state);
         };
     }
 
@@ -153,8 +144,10 @@ public final class LinearizabilityChecker {
         final Operation operation;
         final long at;
         final @Nullable Event matchingReturn;
-        @Nullable Event previous;
-        @Nullable Event next;
+        @Nullable
+        Event previous;
+        @Nullable
+        Event next;
 
         Event(int id, Operation operation, long at, @Nullable Event matchingReturn) {
             this.id = id;

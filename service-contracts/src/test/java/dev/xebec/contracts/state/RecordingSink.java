@@ -29,7 +29,8 @@ public final class RecordingSink implements ChangeSink {
             check(!batch.isEmpty(), "an empty batch");
             long last = through;
             for (Change change : batch) {
-                check(change.revision() > through, "revision " + change.revision() + " again or split, after " + through);
+                check(change.revision() > through,
+                        "revision " + change.revision() + " again or split, after " + through);
                 check(change.revision() >= last, "revision " + change.revision() + " after " + last);
                 last = change.revision();
             }

@@ -1,6 +1,7 @@
 package dev.xebec.contracts.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.state.TxnResult.Committed;
@@ -159,7 +160,7 @@ public abstract class StateStoreContract extends StateStoreStreams {
         Proposal first = new Proposal(LogGroup.MAIN, client, 1, 1, List.of(put("a", "1")));
         store().propose(first);
         store().propose(new Proposal(LogGroup.MAIN, client, 2, 2, List.of(put("a", "2"))));
-        assertThat(store().propose(first)).hasOnlyElementsOfType(Invalid.class);
+        assertThatThrownBy(() -> store().propose(first)).isInstanceOf(OutcomeForgottenException.class);
         assertThat(value("a")).isEqualTo("2");
     }
 
