@@ -9,9 +9,12 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -19,6 +22,9 @@ import org.slf4j.LoggerFactory;
 /** A command that runs in a container's namespaces, or beside it where it has none. */
 final class ProcessExec implements ExecSession {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessExec.class);
+    /** How often a terminal that is being made is looked for, before its size is given up. */
+    private static final int TERMINAL_LOOKS = 100;
+    private static final Duration TERMINAL_LOOK = Duration.ofMillis(20);
 
     private final Process process;
     private final boolean tty;
@@ -42,15 +48,16 @@ final class ProcessExec implements ExecSession {
         inner.addAll(List.of("sh", "-c", run, "sh", "/proc/self/fd/2",
                 note.env().getOrDefault("PATH", Launcher.DEFAULT_PATH), note.workingDir()));
         inner.addAll(Launcher.delicate(note.env()));
-        inner.addAll(spec.command());
-        List<String> command = new ArrayList<>(List.of("setsid"));
         if (spec.tty()) {
-            // Java has no pseudo terminal: script(1) makes one and hands both directions on.
-            command.addAll(List.of("script", "--quiet", "--return", "--flush", "--command", quoted(inner), "/dev/null"));
+            // Java has no pseudo terminal: script(1) makes one and hands both directions on. Within the namespaces, since
+            // a shell gives its terminal back to the process group that it found there.
+            inner.addAll(List.of("script", "--quiet", "--return", "--flush", "--command", quoted(spec.command()),
+                    "/dev/null"));
         } else {
-            command.addAll(inner);
+            inner.addAll(spec.command());
         }
-        ProcessBuilder builder = new ProcessBuilder(command);
+        inner.add(0, "setsid");
+        ProcessBuilder builder = new ProcessBuilder(inner);
         Map<String, String> env = builder.environment();
         env.clear();
         note.env().forEach((name, value) -> {
@@ -90,17 +97,38 @@ final class ProcessExec implements ExecSession {
     @Override
     public void resize(int columns, int rows) {
         if (tty) {
-            process.toHandle().children().findFirst().ifPresent(child -> resize(child.pid(), columns, rows));
+            terminal().ifPresent(pid -> resize(pid, columns, rows));
         }
     }
 
+    /** A process on the terminal; the size comes first of all, before there is one. */
+    private Optional<Long> terminal() {
+        Optional<Long> found = Optional.empty();
+        for (int look = 0; look < TERMINAL_LOOKS && found.isEmpty() && process.isAlive(); look++) {
+            if (look > 0) {
+                LockSupport.parkNanos(TERMINAL_LOOK.toNanos());
+            }
+            found = process.toHandle().descendants().map(ProcessHandle::pid).filter(ProcessExec::hasTerminal)
+                    .findFirst();
+        }
+        return found;
+    }
+
+    private static boolean hasTerminal(long pid) {
+        try {
+            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0")).startsWith("/dev/pts");
+        } catch (IOException gone) {
+            return false;
+        }
+    }
+
+    /** Through the process, because its terminal's name may mean another one outside its namespaces. */
     private static void resize(long pid, int columns, int rows) {
         try {
-            Path terminal = Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0"));
-            new ProcessBuilder("stty", "-F", terminal.toString(), "cols", Integer.toString(columns), "rows",
+            new ProcessBuilder("stty", "-F", "/proc/" + pid + "/fd/0", "cols", Integer.toString(columns), "rows",
                     Integer.toString(rows)).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start();
-        } catch (IOException gone) {
-            LOG.debug("Terminal of process {} could not be resized: {}", pid, gone.toString());
+        } catch (IOException failed) {
+            LOG.debug("Terminal of process {} could not be resized: {}", pid, failed.toString());
         }
     }
 

@@ -249,6 +249,20 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
     }
 
     @Test
+    void aShellOnATerminalEndsWithTheCodeThatItWasTold() throws Exception {
+        ContainerId id = id("a", "main", 0);
+        runtime.start(lasting(id));
+        try (ExecSession session = exec(id, new ExecSpec(List.of("sh", "-i"), true, true))) {
+            session.resize(101, 33);
+            session.stdin().write("sleep 0.5; stty size; exit 4\n".getBytes(StandardCharsets.UTF_8));
+            session.stdin().flush();
+            assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8)).contains("33 101")
+                    .doesNotContain("Cannot set tty process group");
+            assertThat(session.await()).isEqualTo(4);
+        }
+    }
+
+    @Test
     void aClosedExecSessionEndsItsProcesses() throws Exception {
         ContainerId id = id("a", "main", 0);
         runtime.start(lasting(id));
