@@ -6,7 +6,8 @@ package dev.xebec.contracts.state;
  * @param to exclusive end; empty for no end
  * @param atRevision 0 for the replica's newest applied revision; a revision that the replica has not applied yet is
  *     waited for
- * @param limit most keys in a page; 0 for no limit
+ * @param limit most keys in a page, which ends sooner where it is long in bytes: read on while there is more; 0 for
+ *     all keys in one page
  */
 public record RangeQuery(LogGroup group, String from, String to, long atRevision, int limit) {
 

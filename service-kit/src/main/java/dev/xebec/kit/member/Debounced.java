@@ -24,14 +24,16 @@ final class Debounced {
     }
 
     private void run() {
-        int seen;
-        do {
-            seen = asked.get();
-            try {
-                work.run();
-            } catch (RuntimeException e) {
-                LOG.error("{} failed", name, e);
+        int seen = asked.get();
+        try {
+            work.run();
+        } catch (RuntimeException e) {
+            LOG.error("{} failed", name, e);
+        } finally {
+            // Also after an Error, which ends this thread: what was asked meanwhile gets another.
+            if (asked.addAndGet(-seen) != 0) {
+                Thread.ofVirtual().name(name).start(this::run);
             }
-        } while (asked.addAndGet(-seen) != 0);
+        }
     }
 }

@@ -20,6 +20,7 @@ final class MemberTable {
     private final Map<Long, Speaker> speakers = new HashMap<>();
     private View view = View.EMPTY;
     private long lastExpiryNanos;
+    private boolean excused;
 
     private record Speaker(Heartbeat last, long heardNanos) {
     }
@@ -63,9 +64,11 @@ final class MemberTable {
 
     /** Drops who was silent for too long; to be called several times within that time. */
     Set<String> expire(long nowNanos) {
-        boolean stalled = nowNanos - lastExpiryNanos > silenceNanos / 2;
+        boolean late = nowNanos - lastExpiryNanos > silenceNanos / 2;
         lastExpiryNanos = nowNanos;
-        if (stalled) {
+        // Not twice in a row: a process that is always late would never find anybody gone.
+        excused = late && !excused;
+        if (excused) {
             // It was this process that did not run: what the others said meanwhile is still to be read.
             return Set.of();
         }

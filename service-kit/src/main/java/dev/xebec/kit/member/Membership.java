@@ -50,6 +50,8 @@ public final class Membership implements Members, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Supplier<Member>> own = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, List<Debounced>> listeners = new ConcurrentHashMap<>();
+    /** Roles whose keys are shared out, and what tells whether this process may take its share. */
+    private final ConcurrentMap<String, BooleanSupplier> owned = new ConcurrentHashMap<>();
     private final List<Runnable> onBeat = new CopyOnWriteArrayList<>();
     private final Debounced beating;
     private final Bus.Registration listening;
@@ -77,7 +79,7 @@ public final class Membership implements Members, AutoCloseable {
     public Bus.Registration announce(Supplier<Member> self) {
         own.add(self);
         beating.call();
-        when(() -> self.get().ready() || !own.contains(self), beating::call);
+        when(() -> asFarAsReached(self.get()).ready() || !own.contains(self), beating::call);
         return () -> {
             own.remove(self);
             beating.call();
@@ -114,13 +116,17 @@ public final class Membership implements Members, AutoCloseable {
         beating.call();
     }
 
-    /** Ownership of any role's keys by this process, which claims nothing while {@code reachable} says no. */
+    /**
+     * Ownership of any role's keys by this process. While {@code reachable} says no it claims nothing and calls itself not
+     * ready in these roles, so that others take its share over.
+     */
     public ServiceContext.Ownerships ownerships(BooleanSupplier reachable) {
         ConcurrentMap<String, RendezvousOwnership> byRole = new ConcurrentHashMap<>();
         return role -> byRole.computeIfAbsent(role, wanted -> {
+            owned.put(wanted, reachable);
             RendezvousOwnership ownership = new RendezvousOwnership(this, wanted, process, reachable);
             onBeat.add(ownership::refresh);
-            when(reachable, ownership::refresh);
+            when(reachable, beating::call);
             return ownership;
         });
     }
@@ -142,13 +148,21 @@ public final class Membership implements Members, AutoCloseable {
     }
 
     private void beat() {
-        Heartbeat heartbeat = new Heartbeat(source, node, process, false, own.stream().map(Supplier::get).toList());
+        Heartbeat heartbeat = new Heartbeat(source, node, process, false, own.stream().map(Supplier::get)
+                .map(this::asFarAsReached).toList());
         if (!say(heartbeat)) {
             return;
         }
         change(now -> table.heard(heartbeat, now));
         change(table::expire);
         onBeat.forEach(Runnable::run);
+    }
+
+    private Member asFarAsReached(Member member) {
+        BooleanSupplier reachable = owned.get(member.role());
+        return reachable == null || reachable.getAsBoolean() ? member
+                : new Member(member.role(), member.process(), member.incarnation(), member.pid(), member.address(),
+                        member.startedAt(), false, member.leader(), member.revision(), member.sharePercent());
     }
 
     /** Publishes in order, and nothing after the goodbye; answers whether it did. */

@@ -19,7 +19,7 @@ import java.util.concurrent.locks.ReentrantLock;
  * larger the batches. Thread-safe.
  */
 final class Coalescer {
-    /** Transactions that may wait; beyond it callers hear that the store is overloaded. */
+    /** Commits that may wait; beyond it callers hear that the store is overloaded. */
     static final int MAX_WAITING = 64 * 1_024;
 
     private final Batches batches;
@@ -33,7 +33,11 @@ final class Coalescer {
         List<TxnResult> apply(List<Txn> txns);
     }
 
-    private record Waiting(Txn txn, int bytes, CompletableFuture<TxnResult> result) {
+    /** Transactions that stay together, in their order. */
+    private record Waiting(List<Txn> txns, long bytes, CompletableFuture<List<TxnResult>> results) {
+        static Waiting of(List<Txn> txns, long bytes) {
+            return new Waiting(txns, bytes, new CompletableFuture<>());
+        }
     }
 
     Coalescer(Batches batches, int maxInFlight) {
@@ -43,16 +47,47 @@ final class Coalescer {
 
     TxnResult commit(Txn txn) {
         int bytes = StateCodec.sizeOf(txn);
-        if (bytes > Proposal.MAX_BYTES) {
-            return new TxnResult.Invalid(
-                    "a transaction of " + bytes + " bytes; at most " + Proposal.MAX_BYTES + " are allowed");
+        return bytes > Proposal.MAX_BYTES ? tooLarge(bytes) : carried(Waiting.of(List.of(txn), bytes)).get(0);
+    }
+
+    /**
+     * One result per transaction. They are applied in their order: where they do not fit into one proposal, the next part
+     * leaves when the one before is answered.
+     */
+    List<TxnResult> commitAll(List<Txn> txns) {
+        List<TxnResult> results = new ArrayList<>(txns.size());
+        List<Txn> part = new ArrayList<>();
+        long bytes = 0;
+        for (Txn txn : txns) {
+            int size = StateCodec.sizeOf(txn);
+            boolean large = size > Proposal.MAX_BYTES;
+            if (large || part.size() == Proposal.MAX_TXNS || bytes + size > Proposal.MAX_BYTES) {
+                results.addAll(part.isEmpty() ? List.of() : carried(Waiting.of(List.copyOf(part), bytes)));
+                part.clear();
+                bytes = 0;
+            }
+            if (large) {
+                results.add(tooLarge(size));
+            } else {
+                part.add(txn);
+                bytes += size;
+            }
         }
-        Waiting own = new Waiting(txn, bytes, new CompletableFuture<>());
+        results.addAll(part.isEmpty() ? List.of() : carried(Waiting.of(part, bytes)));
+        return results;
+    }
+
+    private static TxnResult tooLarge(int bytes) {
+        return new TxnResult.Invalid(
+                "a transaction of " + bytes + " bytes; at most " + Proposal.MAX_BYTES + " are allowed");
+    }
+
+    private List<TxnResult> carried(Waiting own) {
         List<Waiting> batch = enter(own);
         if (!batch.isEmpty()) {
             carry(batch);
         }
-        return await(own.result());
+        return await(own.results());
     }
 
     /** Queues; answers the batch to carry where there is room for one more in flight. */
@@ -60,7 +95,7 @@ final class Coalescer {
         lock.lock();
         try {
             if (queue.size() >= MAX_WAITING) {
-                throw new UnavailableException("more than " + MAX_WAITING + " transactions wait for the state service");
+                throw new UnavailableException("more than " + MAX_WAITING + " commits wait for the state service");
             }
             queue.add(own);
             if (inFlight == maxInFlight) {
@@ -76,9 +111,11 @@ final class Coalescer {
     private List<Waiting> nextBatch() {
         List<Waiting> batch = new ArrayList<>(Math.min(queue.size(), Proposal.MAX_TXNS));
         long bytes = 0;
-        for (Waiting next = queue.peek(); next != null && batch.size() < Proposal.MAX_TXNS; next = queue.peek()) {
+        int txns = 0;
+        for (Waiting next = queue.peek(); next != null; next = queue.peek()) {
             bytes += next.bytes();
-            if (bytes > Proposal.MAX_BYTES && !batch.isEmpty()) {
+            txns += next.txns().size();
+            if ((bytes > Proposal.MAX_BYTES || txns > Proposal.MAX_TXNS) && !batch.isEmpty()) {
                 break;
             }
             batch.add(queue.remove());
@@ -100,16 +137,20 @@ final class Coalescer {
 
     private void deliver(List<Waiting> batch) {
         try {
-            List<TxnResult> results = batches.apply(batch.stream().map(Waiting::txn).toList());
-            if (results.size() != batch.size()) {
-                throw new IllegalStateException(results.size() + " results for " + batch.size() + " transactions");
+            List<Txn> txns = batch.stream().flatMap(waiting -> waiting.txns().stream()).toList();
+            List<TxnResult> results = batches.apply(txns);
+            if (results.size() != txns.size()) {
+                throw new IllegalStateException(results.size() + " results for " + txns.size() + " transactions");
             }
-            for (int i = 0; i < batch.size(); i++) {
-                batch.get(i).result().complete(results.get(i));
+            int at = 0;
+            for (Waiting waiting : batch) {
+                int end = at + waiting.txns().size();
+                waiting.results().complete(List.copyOf(results.subList(at, end)));
+                at = end;
             }
         } catch (RuntimeException | Error e) {
             // Every caller of the batch gets it thrown; nothing is swallowed.
-            batch.forEach(waiting -> waiting.result().completeExceptionally(e));
+            batch.forEach(waiting -> waiting.results().completeExceptionally(e));
         }
     }
 
@@ -135,9 +176,9 @@ final class Coalescer {
         }
     }
 
-    private static TxnResult await(CompletableFuture<TxnResult> result) {
+    private static List<TxnResult> await(CompletableFuture<List<TxnResult>> results) {
         try {
-            return result.get();
+            return results.get();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted while waiting for the state service");

@@ -5,6 +5,7 @@ import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -30,11 +31,9 @@ public final class StateClient implements StateStore {
     private static final int RANGE_RESTARTS = 3;
 
     private final Bus bus;
-    private final long clientId;
     private final StateSettings settings;
     private final LeaderCalls calls;
-    private final Sequences sequences = new Sequences();
-    private final Coalescer coalescer;
+    private final Proposals proposals;
     private final List<Barrier> barriers;
 
     /** @param clientId random 64 bits, new at each start of the process */
@@ -44,21 +43,25 @@ public final class StateClient implements StateStore {
 
     public StateClient(Bus bus, long clientId, StateSettings settings) {
         this.bus = bus;
-        this.clientId = clientId;
         this.settings = settings;
         calls = new LeaderCalls(bus, settings);
-        coalescer = new Coalescer(this::applyBatch, settings.proposalsInFlight());
+        proposals = new Proposals(this, clientId, settings.proposalsInFlight());
         barriers = Arrays.stream(LogGroup.values()).map(group -> new Barrier(() -> askRevision(group))).toList();
     }
 
     /** Applies one transaction, in one proposal with whatever else waits in this process. */
     public TxnResult commit(Txn txn) {
-        return coalescer.commit(txn);
+        return proposals.commit(txn);
     }
 
-    /** Transactions that wait for the next proposal. */
+    /** Applies transactions in their order, in as few proposals as the limits allow; one result for each, in order. */
+    public List<TxnResult> commitAll(List<Txn> txns) {
+        return proposals.commitAll(txns);
+    }
+
+    /** Commits that wait for the next proposal. */
     int waiting() {
-        return coalescer.waiting();
+        return proposals.waiting();
     }
 
     /** Callers that wait for the next barrier. */
@@ -66,20 +69,12 @@ public final class StateClient implements StateStore {
         return barriers.stream().mapToInt(Barrier::waiting).sum();
     }
 
-    private List<TxnResult> applyBatch(List<Txn> txns) {
-        Sequences.Number number = sequences.next();
-        try {
-            return propose(new Proposal(LogGroup.MAIN, clientId, number.sequence(), number.settledBelow(), txns));
-        } finally {
-            sequences.settle(number.sequence());
-        }
-    }
-
     @Override
     public List<TxnResult> propose(Proposal proposal) {
         Bytes request = StateMessages.request(new Request.Propose(proposal));
         return switch (calls.toLeader(request)) {
             case Reply.Results results -> results.results();
+            case Reply.Forgotten forgotten -> throw new OutcomeForgottenException(forgotten.message());
             case Reply other -> throw unexpected(other);
         };
     }

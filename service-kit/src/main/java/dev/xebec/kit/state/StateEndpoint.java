@@ -6,6 +6,7 @@ import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.contracts.codec.StateCodec;
 import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.NotLeaderException;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -51,6 +52,8 @@ public final class StateEndpoint implements AutoCloseable {
             };
         } catch (NotLeaderException e) {
             reply = new Reply.NotLeader(e.leader());
+        } catch (OutcomeForgottenException e) {
+            reply = new Reply.Forgotten(String.valueOf(e.getMessage()));
         } catch (MalformedMessageException | IllegalArgumentException e) {
             reply = new Reply.Invalid(String.valueOf(e.getMessage()));
         }

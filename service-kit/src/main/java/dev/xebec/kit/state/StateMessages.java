@@ -110,6 +110,10 @@ final class StateMessages {
         /** The request itself is wrong. */
         record Invalid(String message) implements Reply {
         }
+
+        /** The proposal's results are forgotten, so whether it was applied is not known. */
+        record Forgotten(String message) implements Reply {
+        }
     }
 
     static Bytes reply(Reply reply) {
@@ -125,6 +129,7 @@ final class StateMessages {
             case Reply.Compacted compacted -> message(4, out -> out.varint(compacted.compactedRevision()));
             case Reply.Status status -> message(5, out -> StateCodec.status(out, status.status()));
             case Reply.Invalid invalid -> message(6, out -> out.utf8(invalid.message()));
+            case Reply.Forgotten forgotten -> message(7, out -> out.utf8(forgotten.message()));
         };
     }
 
@@ -139,6 +144,7 @@ final class StateMessages {
             case 4 -> new Reply.Compacted(in.varint());
             case 5 -> new Reply.Status(StateCodec.status(in));
             case 6 -> new Reply.Invalid(in.utf8());
+            case 7 -> new Reply.Forgotten(in.utf8());
             default -> throw new MalformedMessageException("no answer of kind " + kind);
         };
         in.finish();

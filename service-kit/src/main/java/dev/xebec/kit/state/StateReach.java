@@ -5,6 +5,8 @@ import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.StateStore;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Whether this process can reach the state service: a replica that knows a leader has answered lately. Asks twice a
@@ -16,6 +18,8 @@ public final class StateReach implements BooleanSupplier, AutoCloseable {
     private static final Duration SOON = Duration.ofMillis(50);
     /** Without a good answer for so long, it is not reachable. */
     private static final Duration LIMIT = Duration.ofSeconds(2);
+
+    private static final Logger LOG = LoggerFactory.getLogger(StateReach.class);
 
     private final StateStore state;
     private final Thread asking;
@@ -54,6 +58,9 @@ public final class StateReach implements BooleanSupplier, AutoCloseable {
         } catch (UnavailableException e) {
             // That is the answer; time tells.
             assert e.getMessage() != null;
+        } catch (RuntimeException e) {
+            // A fault, but no reason to call the state service unreachable for as long as the process lives.
+            LOG.error("asking the state service for its status failed", e);
         }
     }
 

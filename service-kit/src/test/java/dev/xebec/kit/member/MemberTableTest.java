@@ -104,6 +104,15 @@ class MemberTableTest {
     }
 
     @Test
+    void aProcessThatIsAlwaysLateStillFindsOthersGone() {
+        table.heard(beat(2, "b", member("scheduler-service", "b", 2, true)), now);
+        now += 20 * SILENCE;
+        assertThat(table.expire(now)).isEmpty();
+        now += SILENCE;
+        assertThat(table.expire(now)).containsExactly("scheduler-service");
+    }
+
+    @Test
     void aHeartbeatSurvivesTheWire() {
         Heartbeat heartbeat = beat(-5, "b", member("scheduler-service", "b", Long.MIN_VALUE, true),
                 new Member("state-service", "b", 3, 4, "https://b:6443", Instant.ofEpochMilli(1_700_000_000_123L), true,

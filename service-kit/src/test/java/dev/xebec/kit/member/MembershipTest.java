@@ -98,8 +98,8 @@ class MembershipTest {
             three.announce(ROLE, () -> ready(ready.get()));
             await(() -> two.all().size() == 1);
             ready.set(true);
-            await(() -> two.ready(ROLE).size() == 1);
             reachable.set(true);
+            await(() -> two.ready(ROLE).size() == 1);
             await(() -> ownership.owns("key"));
         }
     }
@@ -174,5 +174,21 @@ class MembershipTest {
         reachable.set(false);
         await(() -> ofOne.sharePercent() == 0);
         assertThat(ofOne.owns("key-1")).isFalse();
+    }
+
+    @Test
+    void theShareOfAMemberThatCannotReachTheStateServiceIsTakenOver() {
+        AtomicBoolean reachable = new AtomicBoolean(true);
+        Ownership ofOne = one.ownerships(reachable::get).of(ROLE);
+        Ownership ofTwo = two.ownerships(() -> true).of(ROLE);
+        one.announce(ROLE, () -> ready(true));
+        one.announce("api-gateway", () -> ready(true));
+        two.announce(ROLE, () -> ready(true));
+        await(() -> ofOne.sharePercent() == 50 && ofTwo.sharePercent() == 50);
+        reachable.set(false);
+        await(() -> ofTwo.sharePercent() == 100 && ofOne.sharePercent() == 0);
+        assertThat(two.ready("api-gateway")).as("a role without shares says what it says").hasSize(1);
+        reachable.set(true);
+        await(() -> ofOne.sharePercent() == 50 && ofTwo.sharePercent() == 50);
     }
 }

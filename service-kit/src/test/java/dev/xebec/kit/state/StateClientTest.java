@@ -11,6 +11,7 @@ import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.Guard;
 import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -142,6 +143,13 @@ class StateClientTest {
             one.get();
         }
         assertThat(store.proposals).allSatisfy(proposal -> assertThat(proposal.txns().size()).isLessThanOrEqualTo(2));
+    }
+
+    @Test
+    void aForgottenOutcomeIsUnknownAndNotRetried() {
+        store.forgetful = true;
+        assertThatThrownBy(() -> client.commit(put("a", "1"))).isInstanceOf(OutcomeForgottenException.class);
+        assertThat(store.proposals).hasSize(1);
     }
 
     @Test
@@ -334,17 +342,6 @@ class StateClientTest {
         assertThat(client.compact(LogGroup.MAIN, 5)).isEqualTo(5);
         assertThatThrownBy(() -> client.compact(LogGroup.MAIN, -1)).isInstanceOf(IllegalArgumentException.class)
                 .hasMessage("a negative revision");
-    }
-
-    @Test
-    void knowsWhetherTheStateServiceIsInReach() {
-        try (StateReach reach = new StateReach(client)) {
-            await(reach::getAsBoolean);
-            store.leader = "";
-            await(() -> !reach.getAsBoolean());
-            store.leader = "me";
-            await(reach::getAsBoolean);
-        }
     }
 
     @Test

@@ -8,6 +8,7 @@ import dev.xebec.contracts.state.Guard;
 import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.NotLeaderException;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -43,6 +44,8 @@ final class TinyStore implements StateStore {
     final AtomicInteger failuresAfterApplying = new AtomicInteger();
     final AtomicInteger failingRanges = new AtomicInteger();
     final AtomicInteger compactedRanges = new AtomicInteger();
+    final AtomicInteger faultyStatuses = new AtomicInteger();
+    volatile boolean forgetful;
     volatile CountDownLatch gate = new CountDownLatch(0);
     volatile String leader = "me";
     volatile String name = "me";
@@ -53,6 +56,9 @@ final class TinyStore implements StateStore {
         synchronized (this) {
             requireLead();
             proposals.add(proposal);
+            if (forgetful) {
+                throw new OutcomeForgottenException("its results are forgotten");
+            }
             results = answered.computeIfAbsent(proposal.client() + "/" + proposal.sequence(),
                     id -> proposal.txns().stream().map(this::apply).toList());
             notifyAll();
@@ -195,6 +201,9 @@ final class TinyStore implements StateStore {
 
     @Override
     public synchronized StoreStatus status(LogGroup group) {
+        if (faultyStatuses.getAndUpdate(n -> Math.max(0, n - 1)) > 0) {
+            throw new IllegalStateException("a fault on purpose");
+        }
         return new StoreStatus(name, leader, revision, 0, 1, 0);
     }
 }
