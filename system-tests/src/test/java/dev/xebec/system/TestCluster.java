@@ -25,6 +25,7 @@ final class TestCluster implements AutoCloseable {
     private final Path data;
     private final int port = new FreePorts().getAsInt();
     private final List<String> flags;
+    private final ClassPathCopy classes = ClassPathCopy.make();
     private Process up;
 
     private TestCluster(Path data, List<String> flags) throws Exception {
@@ -42,10 +43,26 @@ final class TestCluster implements AutoCloseable {
         return data.resolve("kubeconfig");
     }
 
+    /** A client of the address that {@code up} names. */
     KubernetesClient client() throws IOException {
+        return client("https://127.0.0.1:" + port);
+    }
+
+    /** A client of each gateway's own address. */
+    List<KubernetesClient> clientsOfEachGateway() throws Exception {
+        List<KubernetesClient> clients = new ArrayList<>();
+        for (JsonNode process : status().path("processes")) {
+            if (!process.path("address").asText().isEmpty()) {
+                clients.add(client(process.path("address").asText()));
+            }
+        }
+        return clients;
+    }
+
+    private KubernetesClient client(String address) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
         return new KubernetesClientBuilder().withConfig(
-                new ConfigBuilder(config).withRequestRetryBackoffLimit(20).withRequestRetryBackoffInterval(50)
+                new ConfigBuilder(config).withMasterUrl(address).withRequestRetryBackoffLimit(20).withRequestRetryBackoffInterval(50)
                         .withConnectionTimeout(5_000).withRequestTimeout(20_000).withWatchReconnectInterval(50).build())
                 .build();
     }
@@ -161,16 +178,16 @@ final class TestCluster implements AutoCloseable {
         return text.toString();
     }
 
-    private static ProcessBuilder xebec(List<String> arguments) {
+    private ProcessBuilder xebec(List<String> arguments) {
         List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
-                "-Djava.net.preferIPv4Stack=true", "-cp",
-                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "-Djava.net.preferIPv4Stack=true", "-cp", classes.text(),
                 "dev.xebec.server.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
-        builder.environment().put("XEBEC_JVM_FLAGS", "-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx384m "
-                + "--enable-native-access=ALL-UNNAMED -Djava.net.preferIPv4Stack=true");
+        builder.environment().put("XEBEC_JVM_FLAGS", String.join("\n", "-XX:+UseSerialGC",
+                "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
+                "-Djava.net.preferIPv4Stack=true"));
         return builder;
     }
 
@@ -180,7 +197,8 @@ final class TestCluster implements AutoCloseable {
             down();
         }
         if (!up.waitFor(60, TimeUnit.SECONDS)) {
-            up.destroyForcibly();
+            up.destroyForcibly().waitFor();
         }
+        classes.delete();
     }
 }
