@@ -23,9 +23,11 @@ final class DownCommand implements Callable<Integer> {
     public Integer call() throws InterruptedException, ExecutionException {
         DataDirectory directory = data.directory();
         Optional<ClusterFile> file = directory.exists() ? ClusterFile.read(directory) : Optional.empty();
-        Optional<ProcessHandle> supervisor = directory.locked()
-                ? file.flatMap(found -> ProcessHandle.of(found.supervisorPid()))
-                : Optional.empty();
+        Optional<ProcessHandle> supervisor = file.flatMap(found -> found.supervisor().alive());
+        if (supervisor.isEmpty() && directory.locked()) {
+            throw new StartupException("the cluster on " + directory.root()
+                    + " is just starting, or was started by another build; try again, or end its process by hand");
+        }
         if (supervisor.isPresent()) {
             supervisor.get().destroy();
             try {

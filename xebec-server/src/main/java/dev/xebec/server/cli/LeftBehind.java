@@ -13,10 +13,11 @@ final class LeftBehind {
     private LeftBehind() {
     }
 
-    /** Ends them all and waits for it. Only processes that are ours, by their command line, are touched. */
+    /** Ends them all and waits for it; processes of others that have their numbers now are left alone. */
     static void end(Optional<ClusterFile> last) {
-        List<ProcessHandle> alive = last.stream().flatMap(file -> file.pids().stream()).filter(pid -> pid > 0)
-                .flatMap(pid -> ProcessHandle.of(pid).stream()).filter(LeftBehind::ours).toList();
+        List<ProcessHandle> alive = last.stream().flatMap(file -> file.processes().stream())
+                .flatMap(mark -> mark.alive().stream()).filter(process -> !process.equals(ProcessHandle.current()))
+                .toList();
         alive.forEach(ProcessHandle::destroy);
         CompletableFuture<?>[] ends = alive.stream().map(ProcessHandle::onExit).toArray(CompletableFuture<?>[]::new);
         try {
@@ -29,10 +30,5 @@ final class LeftBehind {
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    private static boolean ours(ProcessHandle process) {
-        return process.pid() != ProcessHandle.current().pid()
-                && process.info().commandLine().orElse("").contains(Main.class.getName());
     }
 }

@@ -5,6 +5,7 @@ import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ProcessConfig;
+import dev.xebec.server.plan.ProcessMark;
 import dev.xebec.server.process.ClusterProcess;
 import dev.xebec.server.supervisor.Supervisor;
 import java.io.PrintStream;
@@ -37,7 +38,8 @@ final class RunningCluster {
     private int runAlone(ProcessConfig process) throws InterruptedException {
         out.println("Starting a cluster in one process; data in " + data.root());
         System.setProperty("xebec.log", data.logs().resolve(process.process() + ".log").toString());
-        new ClusterFile(plan, ProcessHandle.current().pid(), List.of(ProcessHandle.current().pid())).write(data);
+        ProcessMark self = ProcessMark.of(ProcessHandle.current());
+        new ClusterFile(plan, self, List.of(self)).write(data);
         ClusterProcess running = ClusterProcess.start(process);
         onSignal(running::close);
         return untilStopped(running.awaitReady(PATIENCE), running.detail());

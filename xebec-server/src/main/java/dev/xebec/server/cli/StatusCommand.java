@@ -70,7 +70,7 @@ final class StatusCommand implements Callable<Integer> {
         for (int index = 0; index < plan.size(); index++) {
             ProcessConfig process = plan.get(index);
             ObjectNode answer = Json.object().put("name", process.process())
-                    .put("pid", index < file.pids().size() ? file.pids().get(index) : 0);
+                    .put("pid", index < file.processes().size() ? file.processes().get(index).pid() : 0);
             answers.add(answer);
             asking.add(Thread.ofVirtual().start(() -> describe(client, process, answer)));
         }

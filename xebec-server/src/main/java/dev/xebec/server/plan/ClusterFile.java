@@ -10,17 +10,24 @@ import dev.xebec.server.layout.DataDirectory;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
  * The running cluster as a file: what {@code status} and {@code down} read, and what the next {@code up} continues from.
  *
- * @param supervisorPid the process of {@code up}
- * @param pids one per process of the plan, in its order; 0 while it is not running
+ * @param supervisor the process of {@code up}
+ * @param processes one per process of the plan, in its order; {@link ProcessMark#NONE} while it is not running
  */
-public record ClusterFile(ClusterPlan plan, long supervisorPid, List<Long> pids) {
+public record ClusterFile(ClusterPlan plan, ProcessMark supervisor, List<ProcessMark> processes) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
+
+    /** Files of earlier builds know numbers alone, by which no process can be told from another. */
+    public ClusterFile {
+        supervisor = Objects.requireNonNullElse(supervisor, ProcessMark.NONE);
+        processes = Objects.requireNonNullElse(processes, List.of());
+    }
 
     public void write(DataDirectory data) {
         DataDirectory.writePrivate(data.clusterFile(), bytes(this));

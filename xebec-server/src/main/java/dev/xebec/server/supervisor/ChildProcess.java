@@ -1,6 +1,7 @@
 package dev.xebec.server.supervisor;
 
 import dev.xebec.server.StartupException;
+import dev.xebec.server.plan.ProcessMark;
 import java.io.File;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -26,7 +27,7 @@ final class ChildProcess {
     private final List<String> command;
     private final File output;
     private final Runnable onChange;
-    private volatile long pid;
+    private volatile ProcessMark mark = ProcessMark.NONE;
     private volatile boolean stopping;
     private volatile Process process;
 
@@ -42,9 +43,9 @@ final class ChildProcess {
         return name;
     }
 
-    /** 0 while it is not running. */
-    long pid() {
-        return pid;
+    /** {@link ProcessMark#NONE} while it is not running. */
+    ProcessMark mark() {
+        return mark;
     }
 
     /** Watches over the process until {@link #stop()}; runs on a thread of its own. */
@@ -53,11 +54,11 @@ final class ChildProcess {
         while (true) {
             long started = System.nanoTime();
             int code = process.waitFor();
-            pid = 0;
+            mark = ProcessMark.NONE;
             if (stopping) {
                 return;
             }
-            onChange.run();
+            tell();
             if (System.nanoTime() - started > STEADY.toNanos()) {
                 delay = FIRST_DELAY;
             }
@@ -68,9 +69,26 @@ final class ChildProcess {
                 if (stopping) {
                     return;
                 }
-                process = launch();
+                relaunch();
             }
+            tell();
+        }
+    }
+
+    /** A start that the machine refuses counts as one that ended at once: the process before stays, which has ended. */
+    private void relaunch() {
+        try {
+            process = launch();
+        } catch (RuntimeException refused) {
+            LOG.warn("{} is not running and will be tried again", name, refused);
+        }
+    }
+
+    private void tell() {
+        try {
             onChange.run();
+        } catch (RuntimeException unheard) {
+            LOG.warn("that {} changed could not be written down; it is watched over all the same", name, unheard);
         }
     }
 
@@ -89,14 +107,14 @@ final class ChildProcess {
             process.destroyForcibly();
             Thread.currentThread().interrupt();
         }
-        pid = 0;
+        mark = ProcessMark.NONE;
     }
 
     private Process launch() {
         try {
             Process started = new ProcessBuilder(command).redirectErrorStream(true)
                     .redirectOutput(ProcessBuilder.Redirect.appendTo(output)).start();
-            pid = started.pid();
+            mark = ProcessMark.of(started.toHandle());
             return started;
         } catch (IOException refused) {
             throw new StartupException("cannot start " + name + ": " + refused.getMessage(), refused);

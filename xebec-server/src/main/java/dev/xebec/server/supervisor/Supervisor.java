@@ -4,6 +4,7 @@ import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ProcessConfig;
+import dev.xebec.server.plan.ProcessMark;
 import io.vertx.core.Vertx;
 import io.vertx.core.VertxOptions;
 import java.nio.file.Path;
@@ -73,8 +74,8 @@ public final class Supervisor implements AutoCloseable {
     }
 
     private synchronized void record() {
-        new ClusterFile(plan, ProcessHandle.current().pid(), children.stream().map(ChildProcess::pid).toList())
-                .write(data);
+        new ClusterFile(plan, ProcessMark.of(ProcessHandle.current()),
+                children.stream().map(ChildProcess::mark).toList()).write(data);
     }
 
     /** Stops nodes first, so that pods end in good order, then the masters; returns when all have ended. */

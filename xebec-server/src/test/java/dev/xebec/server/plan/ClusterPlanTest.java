@@ -2,7 +2,10 @@ package dev.xebec.server.plan;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.object.Json;
 import dev.xebec.server.layout.DataDirectory;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -57,10 +60,25 @@ class ClusterPlanTest {
     void aPlanSurvivesItsFile() {
         DataDirectory data = new DataDirectory(folder);
         data.prepare();
-        ClusterFile file = new ClusterFile(plan(new ClusterShape(3, 1, "simulated", "raft", 7000), List.of()), 12,
-                List.of(1L, 2L, 3L, 0L));
+        ClusterFile file = new ClusterFile(plan(new ClusterShape(3, 1, "simulated", "raft", 7000), List.of()),
+                new ProcessMark(12, 1_700_000_000_000L), List.of(new ProcessMark(13, 1_700_000_000_001L), ProcessMark.NONE));
         file.write(data);
         assertThat(ClusterFile.read(data)).contains(file);
+    }
+
+    @Test
+    void aFileOfAnEarlierBuildNamesNoProcessThatCouldBeEnded() throws Exception {
+        DataDirectory data = new DataDirectory(folder);
+        data.prepare();
+        ClusterPlan plan = plan(new ClusterShape(1, 1, "process", "raft", 7000), List.of());
+        new ClusterFile(plan, ProcessMark.NONE, List.of()).write(data);
+        String file = Files.readString(data.clusterFile());
+        ObjectNode earlier = (ObjectNode) Json.parse(file.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        earlier.remove(List.of("supervisor", "processes"));
+        long self = ProcessHandle.current().pid();
+        earlier.put("supervisorPid", self).putArray("pids").add(self);
+        Files.write(data.clusterFile(), Json.bytes(earlier));
+        assertThat(ClusterFile.read(data)).contains(new ClusterFile(plan, ProcessMark.NONE, List.of()));
     }
 
     private ClusterPlan plan(ClusterShape shape, List<ProcessConfig> before) {
