@@ -13,11 +13,12 @@ import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.RequestOptions;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
 /**
  * Asks each process how it is every {@value #PERIOD_MS} ms. One that twice did not answer within {@value #PATIENCE_MS} ms
- * is silent: a stopped one accepts connections all the same.
+ * is silent: a stopped one accepts connections all the same. An answer that makes no sense is none.
  */
 final class HealthWatch {
     static final long PERIOD_MS = 300;
@@ -54,18 +55,23 @@ final class HealthWatch {
         RequestOptions request = new RequestOptions().setHost("127.0.0.1").setPort(process.healthPort())
                 .setURI("/statusz").setMethod(HttpMethod.GET).setTimeout(PATIENCE_MS).setIdleTimeout(PATIENCE_MS);
         client.request(request).compose(HttpClientRequest::send).compose(HttpClientResponse::body).onComplete(answer -> {
-            if (answer.succeeded()) {
-                answered(process, answer.result());
-            } else {
-                missed(process);
-            }
+            // First, so that nothing that an answer holds ends the asking.
             vertx.setTimer(PERIOD_MS, again -> ask(process));
+            Optional<JsonNode> status = answer.succeeded() ? parsed(answer.result()) : Optional.empty();
+            status.ifPresentOrElse(said -> answered(process, said), () -> missed(process));
         });
     }
 
-    private void answered(ProcessConfig process, Buffer body) {
+    private static Optional<JsonNode> parsed(Buffer body) {
+        try {
+            return Optional.of(Json.parse(body.getBytes()));
+        } catch (IllegalArgumentException senseless) {
+            return Optional.empty();
+        }
+    }
+
+    private void answered(ProcessConfig process, JsonNode status) {
         misses.remove(process.process());
-        JsonNode status = Json.parse(body.getBytes());
         ready.put(process.process(), status.path("ready").asBoolean());
         if (process.runs(ProcessConfig.GATEWAY)) {
             gateways.gateway(process.gatewayPort(), status.path("services").path(ProcessConfig.GATEWAY).asBoolean()
