@@ -18,6 +18,8 @@ import java.util.Optional;
 public final class DataDirectory {
     /** Raised when files of an older build can no longer be read. */
     private static final String FORMAT = "1";
+    private static final long LOCK_PATIENCE_MS = 1_000;
+    private static final long LOCK_RETRY_MS = 20;
 
     private final Path root;
 
@@ -94,13 +96,20 @@ public final class DataDirectory {
         }
     }
 
-    /** Takes the folder for this process until it ends or the lock is closed. */
-    public FileLock lock() {
+    /**
+     * Takes the folder for this process until it ends or the lock is closed. {@link #locked()} holds the lock for a moment,
+     * so one refusal is not yet a cluster.
+     */
+    public FileLock lock() throws InterruptedException {
         try {
             @SuppressWarnings("resource")
             FileChannel channel = FileChannel.open(run().resolve("lock"), StandardOpenOption.CREATE,
                     StandardOpenOption.WRITE);
             FileLock lock = channel.tryLock();
+            for (long waited = 0; lock == null && waited < LOCK_PATIENCE_MS; waited += LOCK_RETRY_MS) {
+                Thread.sleep(LOCK_RETRY_MS);
+                lock = channel.tryLock();
+            }
             if (lock == null) {
                 channel.close();
                 throw new StartupException("a cluster is running on " + root

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.xebec.server.StartupException;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -36,5 +37,48 @@ class DataDirectoryTest {
         Files.writeString(folder.resolve("file"), "x");
         assertThatThrownBy(new DataDirectory(folder.resolve("file"))::prepare).isInstanceOf(StartupException.class)
                 .hasMessageContaining("--data");
+    }
+
+    @Test
+    void aStartIsNotRefusedBecauseSomebodyAsksForTheStatusJustThen() throws Exception {
+        DataDirectory data = new DataDirectory(folder);
+        data.prepare();
+        Process asking = holdLock(data, 300);
+        try (FileLock lock = data.lock()) {
+            assertThat(lock.isValid()).isTrue();
+        }
+        assertThat(asking.waitFor()).isZero();
+    }
+
+    @Test
+    void aFolderInUseIsRefused() throws Exception {
+        DataDirectory data = new DataDirectory(folder);
+        data.prepare();
+        Process running = holdLock(data, 60_000);
+        assertThat(data.locked()).isTrue();
+        assertThatThrownBy(data::lock).isInstanceOf(StartupException.class).hasMessageContaining("./xebec down");
+        running.destroyForcibly().waitFor();
+        assertThat(data.locked()).isFalse();
+    }
+
+    /** Locks count between processes, so another one has to hold it. */
+    private static Process holdLock(DataDirectory data, long millis) throws Exception {
+        Process holder = new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin", "java").toString(), "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                LockHolder.class.getName(), data.root().toString(), Long.toString(millis)).start();
+        assertThat(holder.inputReader().readLine()).isEqualTo("locked");
+        return holder;
+    }
+
+    static final class LockHolder {
+        private LockHolder() {
+        }
+
+        public static void main(String[] arguments) throws Exception {
+            try (FileLock lock = new DataDirectory(Path.of(arguments[0])).lock()) {
+                System.out.println(lock.isValid() ? "locked" : "not locked");
+                Thread.sleep(Long.parseLong(arguments[1]));
+            }
+        }
     }
 }
