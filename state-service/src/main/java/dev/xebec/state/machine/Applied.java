@@ -21,6 +21,9 @@ public record Applied(Outcome outcome, List<Change> changes, long revision) {
     public record Results(List<TxnResult> results) implements Outcome {
     }
 
+    /** A proposal that is repeated after its results were forgotten: nothing was done. */
+    public record Forgotten(String message) implements Outcome {}
+
     /** @param compactedRevision the one now in force */
     public record Compacted(long compactedRevision) implements Outcome {
     }

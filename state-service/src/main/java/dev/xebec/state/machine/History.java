@@ -18,6 +18,9 @@ public final class History {
     /** Versions stepped over one by one before seeking: a step is some ten times cheaper than a seek. */
     private static final int STEPS_BEFORE_SEEK = 6;
 
+    /** Bytes of keys and values after which a page with a limit of keys ends: as many as a message to a client holds. */
+    static final int PAGE_BYTES = 1024 * 1024;
+
     private History() {
     }
 
@@ -37,17 +40,21 @@ public final class History {
         byte[] from = Layout.dataBound(query.from());
         byte @Nullable [] to = query.to().isEmpty() ? null : Layout.dataBound(query.to());
         int limit = query.limit() > 0 ? query.limit() : Integer.MAX_VALUE;
+        long maxBytes = query.limit() > 0 ? PAGE_BYTES : Long.MAX_VALUE;
         return storage.read(Table.DATA, cursor -> {
             List<KeyValue> found = new ArrayList<>();
+            long bytes = 0;
             cursor.seek(from);
             while (cursor.valid() && (to == null || Arrays.compareUnsigned(cursor.key(), to) < 0)) {
                 byte[] key = userKey(cursor.key());
                 if (seekVersion(cursor, key, revision) && !Version.isTombstone(cursor.value())) {
-                    if (found.size() == limit) {
+                    if (found.size() == limit || bytes >= maxBytes) {
                         return new RangeResult.Page(revision, List.copyOf(found), true);
                     }
+                    byte[] stored = cursor.value();
                     found.add(Version.decode(new String(key, StandardCharsets.UTF_8),
-                            Layout.dataRevision(cursor.key()), cursor.value()));
+                            Layout.dataRevision(cursor.key()), stored));
+                    bytes += key.length + stored.length;
                 }
                 leave(cursor, key);
             }

@@ -7,7 +7,6 @@ import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.TxnResult;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +20,8 @@ import org.jspecify.annotations.Nullable;
  * {@link #MAX_CLIENTS} clients, those applied last. Used by the applying thread alone.
  */
 final class ProposalWindow {
-    /** Of one client; the oldest is forgotten, and its repetition then refused. A client has few in flight. */
-    static final int MAX_RESULTS = 256;
+    /** Of one client; the oldest is forgotten, and its repetition then told so. A client has few in flight. */
+    static final int MAX_RESULTS = Proposal.MAX_RESULTS;
     /** Processes; the one silent for longest is forgotten. */
     static final int MAX_CLIENTS = 1_024;
 
@@ -59,8 +58,8 @@ final class ProposalWindow {
         return window;
     }
 
-    /** The first answer to a proposal that was applied before; null for one that was not. */
-    @Nullable List<TxnResult> answered(Proposal proposal) {
+    /** The first answer to a proposal that was applied before, or that it is forgotten; null for one that was not. */
+    Applied.@Nullable Outcome answered(Proposal proposal) {
         Client client = clients.get(proposal.client());
         if (client == null) {
             return null;
@@ -70,13 +69,12 @@ final class ProposalWindow {
             if (stored == null) {
                 throw new IllegalStateException("the answer to proposal " + proposal.sequence() + " is missing");
             }
-            return new ByteReader(stored, 16, stored.length - 16).list(this::result);
+            return new Applied.Results(new ByteReader(stored, 16, stored.length - 16).list(this::result));
         }
-        if (proposal.sequence() < client.forgottenBelow) {
-            return Collections.nCopies(proposal.txns().size(), new TxnResult.Invalid("proposal " + proposal.sequence()
-                    + " was answered and settled before: its results are forgotten"));
-        }
-        return null;
+        return proposal.sequence() < client.forgottenBelow
+                ? new Applied.Forgotten("proposal " + proposal.sequence()
+                        + " may have been applied before: its results are forgotten")
+                : null;
     }
 
     /** @param order of the entry among all entries */

@@ -59,7 +59,7 @@ public final class StateMachine {
         Applied.Outcome outcome;
         long compacted = before.compacted();
         switch (entry) {
-            case Entry.Propose propose -> outcome = new Applied.Results(propose(index, propose.proposal(), draft, batch));
+            case Entry.Propose propose -> outcome = propose(index, propose.proposal(), draft, batch);
             case Entry.Compact compact -> {
                 compacted = Math.max(compacted, Math.min(compact.revision(), before.revision()));
                 outcome = new Applied.Compacted(compacted);
@@ -73,14 +73,14 @@ public final class StateMachine {
         return new Applied(outcome, draft.changes(), after.revision());
     }
 
-    private List<TxnResult> propose(long index, Proposal proposal, Draft draft, Storage.Batch batch) {
-        List<TxnResult> first = window.answered(proposal);
+    private Applied.Outcome propose(long index, Proposal proposal, Draft draft, Storage.Batch batch) {
+        Applied.Outcome first = window.answered(proposal);
         if (first != null) {
             return first;
         }
         List<TxnResult> results = results(proposal, draft);
         window.record(batch, index, proposal, results);
-        return results;
+        return new Applied.Results(results);
     }
 
     private static List<TxnResult> results(Proposal proposal, Draft draft) {
@@ -95,7 +95,10 @@ public final class StateMachine {
         return Collections.unmodifiableList(results);
     }
 
-    /** Reads a range at a revision no newer than {@link #position}'s. */
+    /**
+     * Reads a range at a revision no newer than {@link #position}'s. A page with a limit of keys ends sooner where it holds
+     * {@link History#PAGE_BYTES}.
+     */
     public RangeResult range(RangeQuery query) {
         while (true) {
             Position before = position;

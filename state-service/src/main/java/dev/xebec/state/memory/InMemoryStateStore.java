@@ -3,6 +3,7 @@ package dev.xebec.state.memory;
 import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -44,6 +45,7 @@ public final class InMemoryStateStore implements StateStore, AutoCloseable {
     public List<TxnResult> propose(Proposal proposal) {
         return switch (apply(new Entry.Propose(proposal)).outcome()) {
             case Applied.Results results -> results.results();
+            case Applied.Forgotten forgotten -> throw new OutcomeForgottenException(forgotten.message());
             case Applied.Compacted wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
             case Applied.Passed wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
             case Applied.Skipped wrong -> throw new IllegalStateException("a proposal answered by " + wrong);

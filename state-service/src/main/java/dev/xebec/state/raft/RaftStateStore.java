@@ -5,6 +5,7 @@ import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.NotLeaderException;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -91,7 +92,11 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     }
 
     private List<TxnResult> proposeHere(Proposal proposal, Duration left) {
-        return ((Applied.Results) consensus.submit(new Entry.Propose(proposal), left).outcome()).results();
+        Applied.Outcome outcome = consensus.submit(new Entry.Propose(proposal), left).outcome();
+        if (outcome instanceof Applied.Forgotten forgotten) {
+            throw new OutcomeForgottenException(forgotten.message());
+        }
+        return ((Applied.Results) outcome).results();
     }
 
     @Override
@@ -209,6 +214,8 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
                 if (!leader.isEmpty() && !leader.equals(config.name())) {
                     return there.apply(leader, left);
                 }
+            } catch (OutcomeForgottenException e) {
+                throw e;
             } catch (UnavailableException e) {
                 last = e;
             }

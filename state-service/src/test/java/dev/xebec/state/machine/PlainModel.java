@@ -7,7 +7,6 @@ import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.contracts.state.Write;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,26 +41,26 @@ final class PlainModel {
                 compacted = Math.max(compacted, Math.min(compact.revision(), revision()));
                 yield new Applied.Compacted(compacted);
             }
-            case Entry.Propose propose -> new Applied.Results(propose(propose.proposal()));
+            case Entry.Propose propose -> propose(propose.proposal());
         };
     }
 
-    private List<TxnResult> propose(Proposal proposal) {
+    private Applied.Outcome propose(Proposal proposal) {
         Map<Long, List<TxnResult>> known = answers.computeIfAbsent(proposal.client(), client -> new HashMap<>());
         long forgottenBelow = settled.getOrDefault(proposal.client(), 0L);
         if (proposal.sequence() < forgottenBelow) {
-            return Collections.nCopies(proposal.txns().size(), new TxnResult.Invalid("proposal " + proposal.sequence()
-                    + " was answered and settled before: its results are forgotten"));
+            return new Applied.Forgotten("proposal " + proposal.sequence()
+                    + " may have been applied before: its results are forgotten");
         }
         List<TxnResult> first = known.get(proposal.sequence());
         if (first != null) {
-            return first;
+            return new Applied.Results(first);
         }
         List<TxnResult> results = proposal.txns().stream().map(this::apply).toList();
         known.put(proposal.sequence(), results);
         settled.put(proposal.client(),
                 Math.max(forgottenBelow, Math.min(proposal.settledBelow(), proposal.sequence())));
-        return results;
+        return new Applied.Results(results);
     }
 
     private TxnResult apply(Txn txn) {

@@ -24,11 +24,11 @@ final class ProposalWindowTest {
         for (long sequence = 1; sequence <= ProposalWindow.MAX_RESULTS + 2; sequence++) {
             assertThat(put(1, sequence)).isInstanceOf(TxnResult.Committed.class);
         }
-        assertThat(put(1, 1)).isInstanceOf(TxnResult.Invalid.class);
-        assertThat(put(1, 2)).isInstanceOf(TxnResult.Invalid.class);
+        assertThat(outcome(1, 1)).isInstanceOf(Applied.Forgotten.class);
+        assertThat(outcome(1, 2)).isInstanceOf(Applied.Forgotten.class);
         assertThat(put(1, 3)).isEqualTo(new TxnResult.Committed(3));
         machine = StateMachine.open(storage);
-        assertThat(put(1, 2)).isInstanceOf(TxnResult.Invalid.class);
+        assertThat(outcome(1, 2)).isInstanceOf(Applied.Forgotten.class);
         assertThat(put(1, 3)).isEqualTo(new TxnResult.Committed(3));
     }
 
@@ -62,12 +62,19 @@ final class ProposalWindowTest {
     }
 
     private TxnResult put(long client, long sequence) {
-        return apply(new Proposal(LogGroup.MAIN, client, sequence, 1,
+        return ((Applied.Results) outcome(client, sequence)).results().getFirst();
+    }
+
+    private Applied.Outcome outcome(long client, long sequence) {
+        return applied(new Proposal(LogGroup.MAIN, client, sequence, 1,
                 List.of(new Txn(List.of(), List.of(new Write.Put("k", Bytes.utf8("" + sequence), 0))))));
     }
 
     private TxnResult apply(Proposal proposal) {
-        Applied applied = machine.apply(index++, 1, new Entry.Propose(proposal));
-        return ((Applied.Results) applied.outcome()).results().getFirst();
+        return ((Applied.Results) applied(proposal)).results().getFirst();
+    }
+
+    private Applied.Outcome applied(Proposal proposal) {
+        return machine.apply(index++, 1, new Entry.Propose(proposal)).outcome();
     }
 }
