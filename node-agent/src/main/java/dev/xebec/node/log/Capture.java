@@ -51,6 +51,11 @@ final class Capture {
         return batch;
     }
 
+    /** What was read last could not be used: it counts as new. */
+    void lookAgain() {
+        looked = -1;
+    }
+
     boolean endsWith(ByteBuffer batch) {
         return offset + batch.limit() >= size();
     }

@@ -92,7 +92,12 @@ public final class ContainerLog {
         if (used == 0) {
             return false;
         }
-        append(lines.toByteArray());
+        try {
+            append(lines.toByteArray());
+        } catch (IOException disk) {
+            capture.lookAgain();
+            throw disk;
+        }
         capture.use(used);
         writePosition();
         capture.punch();
@@ -160,6 +165,15 @@ public final class ContainerLog {
             return null;
         }
         byte[] bytes = Files.readAllBytes(file);
-        return bytes.length == 4 * Long.BYTES ? ByteBuffer.wrap(bytes) : null;
+        if (bytes.length != 4 * Long.BYTES) {
+            return null;
+        }
+        ByteBuffer position = ByteBuffer.wrap(bytes);
+        // A power loss can leave zeros or worse.
+        boolean sound = position.getLong(0) >= 1;
+        for (int i = 1; i < 4; i++) {
+            sound &= position.getLong(i * Long.BYTES) >= 0;
+        }
+        return sound ? position : null;
     }
 }

@@ -24,9 +24,15 @@ public interface ContainerRuntime extends AutoCloseable {
     /**
      * Starts a container that was never started under this id. Returns when it is on its way; that it could not run at
      * all shows as an exit with the reason {@code StartError}. {@link RefusedException} when this runtime can never run
-     * such a container.
+     * such a container; {@link dev.xebec.contracts.UnavailableException} once it is {@linkplain #seal sealed}.
      */
     ContainerState start(ContainerSpec spec);
+
+    /**
+     * From now on nothing is started. On return every container whose start was under way is among {@link #containers}:
+     * who ends those has ended all.
+     */
+    void seal();
 
     /** Every container that was started and not removed, of all pods, oldest attempt first. */
     List<ContainerState> containers();
@@ -55,7 +61,7 @@ public interface ContainerRuntime extends AutoCloseable {
     /** Calls back with a pod's uid, on a thread of the runtime, after one of its containers has changed. */
     void onChange(java.util.function.Consumer<String> listener);
 
-    /** Lets go without touching containers. */
+    /** Lets go without touching containers, and starts no more. */
     @Override
     void close();
 }

@@ -136,13 +136,16 @@ public final class NodePods {
         all.forEach(PodWorker::stop);
     }
 
-    /** Ends the containers of all pods: asks, waits for {@code grace} at most, kills. Objects stay as they are. */
+    /**
+     * Ends the containers of all pods: asks, waits for {@code grace} at most, kills. Objects stay as they are. Workers that
+     * are still in the middle of something can start no more.
+     */
     public void terminateAll(Duration grace) throws InterruptedException {
+        node.runtime().seal();
         Instant killAt = node.clock().instant().plus(grace);
         Instant giveUpAt = killAt.plus(AFTER_FAULT);
         Set<ContainerId> asked = new HashSet<>();
         List<ContainerState> left = running();
-        // A worker that was just starting a container may still do so: each round looks for new ones.
         while (!left.isEmpty() && node.clock().instant().isBefore(giveUpAt)) {
             boolean late = !node.clock().instant().isBefore(killAt);
             for (ContainerState each : left) {

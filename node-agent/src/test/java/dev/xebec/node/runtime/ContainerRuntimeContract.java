@@ -3,6 +3,7 @@ package dev.xebec.node.runtime;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.xebec.contracts.UnavailableException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
@@ -145,6 +146,25 @@ public abstract class ContainerRuntimeContract {
         ContainerId id = id("a", "main", 0);
         runtime.start(lasting(id));
         assertThatThrownBy(() -> runtime.remove(id)).isInstanceOf(IllegalStateException.class);
+    }
+
+    @Test
+    void nothingIsStartedBehindTheBackOfWhoEndsAll() throws InterruptedException {
+        runtime.openPod("a", "default", "a");
+        Thread worker = Thread.ofPlatform().start(() -> {
+            try {
+                for (int attempt = 0;; attempt++) {
+                    runtime.start(lasting(new ContainerId("a", "main", attempt)));
+                }
+            } catch (UnavailableException sealed) {
+                return;
+            }
+        });
+        await(() -> !runtime.containers().isEmpty());
+        runtime.seal();
+        List<ContainerState> seen = runtime.containers();
+        worker.join();
+        assertThat(runtime.containers()).hasSameSizeAs(seen);
     }
 
     @Test

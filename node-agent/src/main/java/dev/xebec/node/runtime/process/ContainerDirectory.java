@@ -10,14 +10,17 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** What is written about one container: by the agent before it starts, by the launcher while it runs and when it ends. */
 record ContainerDirectory(Path path) {
+    private static final Pattern LINE = Pattern.compile("[0-9]{1,18}( [0-9]{1,18})*\n");
 
     /** What a later agent has to know of a container. */
     record Note(ContainerId id, String image, Instant startedAt, Duration backOff, String workingDir,
@@ -42,11 +45,20 @@ record ContainerDirectory(Path path) {
                 .put("workingDir", note.workingDir());
         ObjectNode env = json.putObject("env");
         note.env().forEach(env::put);
-        write("note.json", Json.bytes(json));
+        WholeFile.write(path, "note.json", Json.bytes(json));
     }
 
+    /** IOException also where it is there and makes no sense, as after a loss of data. */
     Note note() throws IOException {
-        ObjectNode json = Json.parseObject(Files.readAllBytes(path.resolve("note.json")));
+        byte[] content = Files.readAllBytes(path.resolve("note.json"));
+        try {
+            return note(Json.parseObject(content));
+        } catch (IllegalArgumentException | DateTimeException garbled) {
+            throw new IOException(path.resolve("note.json") + " is garbled: " + garbled.getMessage(), garbled);
+        }
+    }
+
+    private static Note note(ObjectNode json) {
         Map<String, String> env = new LinkedHashMap<>();
         json.path("env").properties().forEach(each -> env.put(each.getKey(), each.getValue().asText()));
         return new Note(new ContainerId(json.path("podUid").asText(), json.path("container").asText(),
@@ -75,7 +87,7 @@ record ContainerDirectory(Path path) {
     @Nullable Ending ending() throws IOException {
         String[] words = words("exit");
         return words.length == 2
-                ? new Ending(Integer.parseInt(words[0]), Instant.ofEpochSecond(Long.parseLong(words[1])))
+                ? new Ending((int) Long.parseLong(words[0]), Instant.ofEpochSecond(Long.parseLong(words[1])))
                 : null;
     }
 
@@ -92,10 +104,10 @@ record ContainerDirectory(Path path) {
         return text("termination-log", 4_096);
     }
 
-    /** A line is read only when it is whole. */
+    /** Numbers of a line, which is read only when it is whole. */
     private String[] words(String name) throws IOException {
         String text = text(name, 256);
-        return text.endsWith("\n") ? text.strip().split(" ") : new String[0];
+        return LINE.matcher(text).matches() ? text.strip().split(" ") : new String[0];
     }
 
     private String text(String name, int most) throws IOException {

@@ -11,9 +11,12 @@ import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** One container and what is known of it. Looked after by the runtime's sweeping thread; asked and signalled by all. */
 final class ProcessContainer {
+    private static final Logger LOG = LoggerFactory.getLogger(ProcessContainer.class);
     /** How long a launcher may take to write its pid; after that it never came up. */
     private static final Duration LAUNCH_PATIENCE = Duration.ofSeconds(10);
 
@@ -28,6 +31,8 @@ final class ProcessContainer {
     private volatile boolean terminateWanted;
     private volatile boolean killWanted;
     private boolean killed;
+    private boolean forgotten;
+    private String logTrouble = "";
     private volatile @Nullable Exit exit;
 
     ProcessContainer(ContainerDirectory directory, Note note, ContainerLog log, Cgroups cgroups, boolean plain,
@@ -64,6 +69,16 @@ final class ProcessContainer {
         return exit != null;
     }
 
+    /** Nothing is left to look after: it is over and its output is in the log. */
+    boolean settled() {
+        return over() && log.closed();
+    }
+
+    /** From now on nothing is written to the directory, which may be deleted. */
+    synchronized void forget() {
+        forgotten = true;
+    }
+
     void terminate() {
         terminateWanted = true;
     }
@@ -73,11 +88,14 @@ final class ProcessContainer {
     }
 
     /** Moves output, delivers signals and finds out whether it is over. True when something happened. */
-    boolean sweep(Instant now) throws IOException {
-        if (exit != null) {
+    synchronized boolean sweep(Instant now) throws IOException {
+        if (forgotten) {
             return false;
         }
-        boolean moved = log.drain(false, now);
+        boolean moved = drain(over(), now);
+        if (over()) {
+            return moved;
+        }
         Ending ending = directory.ending();
         if (ending == null && supervisorGone(now)) {
             ending = directory.ending();
@@ -87,6 +105,30 @@ final class ProcessContainer {
             return finish(ending, now);
         }
         return signal() | moved;
+    }
+
+    /**
+     * On a full or failing disk output waits in the captures and is tried again with each sweep; signals and the end
+     * must not wait for that.
+     */
+    private boolean drain(boolean over, Instant now) {
+        try {
+            boolean moved = log.drain(over, now);
+            logTrouble = "";
+            return moved;
+        } catch (IOException disk) {
+            if (!disk.toString().equals(logTrouble)) {
+                logTrouble = disk.toString();
+                LOG.warn("Output of container {} cannot be moved to its log now: {}", id(), logTrouble);
+            }
+            return false;
+        } catch (RuntimeException fault) {
+            if (!fault.toString().equals(logTrouble)) {
+                logTrouble = fault.toString();
+                LOG.error("Fault in moving the output of container {}", id(), fault);
+            }
+            return false;
+        }
     }
 
     private boolean supervisorGone(Instant now) throws IOException {
@@ -129,7 +171,7 @@ final class ProcessContainer {
         if (plain || ending == null) {
             killMarked(0);
         }
-        log.drain(true, now);
+        drain(true, now);
         exit = exit(ending, now);
         cgroups.remove(id().toString());
         Trees.delete(directory.path().resolve("fs"));

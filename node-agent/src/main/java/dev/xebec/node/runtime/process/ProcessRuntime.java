@@ -1,5 +1,6 @@
 package dev.xebec.node.runtime.process;
 
+import dev.xebec.contracts.UnavailableException;
 import dev.xebec.node.log.ContainerLog;
 import dev.xebec.node.log.HolePunch;
 import dev.xebec.node.log.LogReader;
@@ -31,6 +32,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -61,13 +63,17 @@ public final class ProcessRuntime implements ContainerRuntime {
     private final ConcurrentSkipListMap<ContainerId, ProcessContainer> containers = new ConcurrentSkipListMap<>();
     private final Set<Consumer<String>> listeners = ConcurrentHashMap.newKeySet();
     private final Sweeper sweeper;
+    /** Starts hold the read lock from the look at {@code sealed} until the container is known. */
+    private final ReentrantReadWriteLock starts = new ReentrantReadWriteLock();
+    private boolean sealed;
 
     public ProcessRuntime(ProcessRuntimeConfig config, InstantSource clock) throws IOException {
         this.clock = clock;
         this.config = config;
         Path root = Files.createDirectories(config.directory()).toRealPath();
         Path scratch = Files.createDirectories(root.resolve("run"));
-        this.directories = new PodDirectories(Files.createDirectories(root.resolve("pods")));
+        this.directories = new PodDirectories(Files.createDirectories(root.resolve("pods")),
+                root.resolve("unreadable"));
         this.script = LauncherScripts.install(root.resolve("launcher"));
         this.isolation = Isolation.detect(script, scratch, config.isolation());
         this.whyPlain = isolation != Isolation.PLAIN ? ""
@@ -89,13 +95,16 @@ public final class ProcessRuntime implements ContainerRuntime {
     private void adopt() throws IOException {
         for (PodSandbox pod : directories.pods()) {
             pods.put(pod.uid(), pod);
-            for (ContainerDirectory directory : directories.containers(pod.uid())) {
-                Note note = directory.note();
-                containers.put(note.id(), container(directory, note));
-            }
+            directories.containers(pod.uid()).forEach((directory, note) -> containers.put(note.id(),
+                    container(directory, note)));
         }
         for (ProcessContainer each : containers.values()) {
-            each.sweep(clock.instant());
+            try {
+                each.sweep(clock.instant());
+            } catch (IOException | RuntimeException trouble) {
+                // The sweeper goes on with it; what is wrong with one container does not keep the node from its others.
+                LOG.warn("Container {} cannot be looked after now", each.id(), trouble);
+            }
         }
     }
 
@@ -149,6 +158,29 @@ public final class ProcessRuntime implements ContainerRuntime {
     @Override
     public ContainerState start(ContainerSpec spec) {
         launcher.check(spec);
+        starts.readLock().lock();
+        try {
+            if (sealed) {
+                throw new UnavailableException("the node agent stops: no container is started any more");
+            }
+            return launch(spec);
+        } finally {
+            starts.readLock().unlock();
+        }
+    }
+
+    @Override
+    public void seal() {
+        // Waits for the starts that are under way: what they launch is among the containers then.
+        starts.writeLock().lock();
+        try {
+            sealed = true;
+        } finally {
+            starts.writeLock().unlock();
+        }
+    }
+
+    private ContainerState launch(ContainerSpec spec) {
         PodSandbox pod = pod(spec.id().podUid());
         ContainerDirectory directory = directories.container(spec.id());
         if (containers.containsKey(spec.id())) {
@@ -217,6 +249,7 @@ public final class ProcessRuntime implements ContainerRuntime {
         if (!container.over()) {
             throw new IllegalStateException("container " + id + " still runs");
         }
+        container.forget();
         containers.remove(id);
         delete(container.directory().path());
     }
@@ -292,6 +325,7 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public void close() {
+        seal();
         sweeper.stop();
     }
 }

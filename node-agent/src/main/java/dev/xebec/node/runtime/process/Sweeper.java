@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Collection;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
@@ -28,6 +30,8 @@ final class Sweeper {
     private final InstantSource clock;
     private final Listener listener;
     private final Semaphore work = new Semaphore(0);
+    /** Of the sweeping thread: what is wrong with which container, as last told. */
+    private final Map<ContainerId, String> troubles = new HashMap<>();
     private final Thread thread;
     private volatile boolean stopped;
 
@@ -75,19 +79,46 @@ final class Sweeper {
     private boolean sweep() {
         boolean any = false;
         for (ProcessContainer container : containers) {
-            if (container.over()) {
-                continue;
-            }
-            try {
-                any |= container.sweep(clock.instant());
-            } catch (IOException disk) {
-                // Full or failing disk: the container goes on, its output waits in the capture.
-                LOG.warn("Container {} cannot be looked after now: {}", container.id(), disk.toString());
-            }
-            if (container.over()) {
-                listener.over(container.id(), clock.instant());
+            if (!container.settled()) {
+                any |= sweep(container);
             }
         }
+        troubles.keySet().removeIf(id -> containers.stream().noneMatch(each -> each.id().equals(id)));
         return any;
+    }
+
+    /** What goes wrong with one container is told, and costs the others nothing; the next round tries again. */
+    private boolean sweep(ProcessContainer container) {
+        boolean wasOver = container.over();
+        boolean moved = false;
+        try {
+            moved = container.sweep(clock.instant());
+            troubles.remove(container.id());
+        } catch (IOException disk) {
+            if (news(container, disk)) {
+                LOG.warn("Container {} cannot be looked after now: {}", container.id(), disk.toString());
+            }
+        } catch (RuntimeException fault) {
+            if (news(container, fault)) {
+                LOG.error("Fault in looking after container {}", container.id(), fault);
+            }
+        }
+        if (!wasOver && container.over()) {
+            tell(container.id());
+        }
+        return moved;
+    }
+
+    /** The same trouble comes with every round: it is told once. */
+    private boolean news(ProcessContainer container, Exception trouble) {
+        return !trouble.toString().equals(troubles.put(container.id(), trouble.toString()));
+    }
+
+    private void tell(ContainerId id) {
+        try {
+            listener.over(id, clock.instant());
+        } catch (RuntimeException fault) {
+            LOG.error("Fault in those who were told that container {} is over", id, fault);
+        }
     }
 }

@@ -1,5 +1,6 @@
 package dev.xebec.node.runtime.simulated;
 
+import dev.xebec.contracts.UnavailableException;
 import dev.xebec.node.probe.ProbeCheck;
 import dev.xebec.node.probe.Prober;
 import dev.xebec.node.runtime.ContainerId;
@@ -40,6 +41,8 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger addresses = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
+    private final Object sealing = new Object();
+    private boolean sealed;
 
     private record Entry(ContainerState state, Stages stages) {
     }
@@ -84,14 +87,26 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     public ContainerState start(ContainerSpec spec) {
         Stages life = stages.apply(spec);
         ContainerState state = new ContainerState(spec.id(), spec.image(), clock.instant(), spec.backOff(), null);
-        if (containers.putIfAbsent(spec.id(), new Entry(state, life)) != null) {
-            throw new IllegalStateException("container " + spec.id() + " was started before");
+        synchronized (sealing) {
+            if (sealed) {
+                throw new UnavailableException("the simulated nodes stop: no container is started any more");
+            }
+            if (containers.putIfAbsent(spec.id(), new Entry(state, life)) != null) {
+                throw new IllegalStateException("container " + spec.id() + " was started before");
+            }
         }
         Duration exitAfter = life.exitAfter();
         if (exitAfter != null) {
             timer.schedule(() -> end(spec.id(), life.exitCode()), exitAfter.toMillis(), TimeUnit.MILLISECONDS);
         }
         return state;
+    }
+
+    @Override
+    public void seal() {
+        synchronized (sealing) {
+            sealed = true;
+        }
     }
 
     private void end(ContainerId id, int code) {
@@ -172,6 +187,7 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
 
     @Override
     public void close() {
+        seal();
         timer.shutdownNow();
     }
 }

@@ -41,9 +41,13 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
         return LogLimits.DEFAULT;
     }
 
+    List<Path> masked() {
+        return List.of();
+    }
+
     @Override
     protected ContainerRuntime open() throws IOException {
-        return new ProcessRuntime(new ProcessRuntimeConfig(directory, 7, isolation(), List.of(), 64 << 20, logs()),
+        return new ProcessRuntime(new ProcessRuntimeConfig(directory, 7, isolation(), masked(), 64 << 20, logs()),
                 InstantSource.system());
     }
 
@@ -212,6 +216,94 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
         ProcessHandle.of(Long.parseLong(Files.readString(pid).split(" ")[0])).orElseThrow().destroyForcibly();
         assertThat(awaitExit(id).reason()).isEqualTo("ContainerStatusUnknown");
         await(() -> leftovers(id).isEmpty());
+    }
+
+    private Path place(ContainerId id) throws IOException {
+        return directory.toRealPath().resolve("pods").resolve(id.podUid()).resolve("containers").resolve(id.container())
+                .resolve(Integer.toString(id.attempt()));
+    }
+
+    /** A directory where the log's position belongs: every attempt to move output fails, as on a full disk. */
+    private Path obstructLog(ContainerId id) throws IOException {
+        return Files.createDirectories(place(id).resolve("position"));
+    }
+
+    @Test
+    void aDiskThatTakesNoOutputKeepsNoContainerFromBeingKilledNorItsEndFromBeingSeen() throws IOException {
+        ContainerId killed = id("a", "killed", 0);
+        ContainerId ending = id("a", "ending", 0);
+        obstructLog(killed);
+        Path obstacle = obstructLog(ending);
+        runtime.start(lasting(killed));
+        runtime.start(spec(ending, List.of("sh", "-c", "echo last words; exit 3")));
+        assertThat(awaitExit(ending).code()).isEqualTo(3);
+        runtime.kill(killed);
+        assertThat(awaitExit(killed).code()).isEqualTo(137);
+        assertThat(output(ending)).isEmpty();
+        Files.delete(obstacle);
+        await(() -> output(ending).equals("last words\n"));
+    }
+
+    @Test
+    void anAgentComesBackOnADiskThatTakesNoOutput() throws Exception {
+        ContainerId id = id("a", "main", 0);
+        obstructLog(id);
+        runtime.start(lasting(id));
+        runtime.close();
+        runtime = open();
+        assertThat(state(id).running()).isTrue();
+        runtime.kill(id);
+        assertThat(awaitExit(id).code()).isEqualTo(137);
+    }
+
+    @Test
+    void aNoteThatIsEmptyAfterAPowerLossIsSetAsideAndTheAgentStarts() throws Exception {
+        ContainerId garbled = id("a", "garbled", 0);
+        ContainerId sound = id("a", "sound", 0);
+        runtime.start(lasting(garbled));
+        runtime.start(lasting(sound));
+        await(() -> run(garbled, "true") == 0);
+        runtime.close();
+        Files.write(place(garbled).resolve("note.json"), new byte[0]);
+        runtime = open();
+        assertThat(runtime.containers()).extracting(ContainerState::id).containsExactly(sound);
+        assertThat(state(sound).running()).isTrue();
+        await(() -> leftovers(garbled).isEmpty());
+        assertThat(directory.resolve("unreadable/a.garbled.0/capture.stdout")).exists();
+        assertThat(runtime.start(lasting(garbled)).running()).as("its place is free again").isTrue();
+    }
+
+    @Test
+    void aPodThatIsGarbledAfterAPowerLossIsSetAsideAndTheAgentStarts() throws Exception {
+        ContainerId garbled = id("a", "main", 0);
+        ContainerId sound = id("b", "main", 0);
+        runtime.start(lasting(garbled));
+        runtime.start(lasting(sound));
+        await(() -> run(garbled, "true") == 0);
+        runtime.close();
+        Path pods = directory.resolve("pods");
+        Files.writeString(pods.resolve("a/pod.json"), "{}");
+        Files.createDirectories(pods.resolve("never-written"));
+        runtime = open();
+        assertThat(runtime.pods()).extracting(each -> each.uid()).containsExactly("b");
+        assertThat(runtime.containers()).extracting(ContainerState::id).containsExactly(sound);
+        await(() -> leftovers(garbled).isEmpty());
+        assertThat(directory.resolve("unreadable/a/pod.json")).exists();
+        assertThat(pods.resolve("never-written")).doesNotExist();
+        assertThat(runtime.start(lasting(id("a", "main", 0))).running()).as("its place is free again").isTrue();
+    }
+
+    @Test
+    void aFaultInAListenerKeepsNoOtherEndFromBeingSeen() {
+        runtime.onChange(uid -> {
+            throw new IllegalStateException("a fault");
+        });
+        ContainerId first = id("a", "main", 0);
+        runtime.start(ending(first, 1));
+        assertThat(awaitExit(first).code()).isEqualTo(1);
+        ContainerId second = id("a", "main", 1);
+        runtime.start(ending(second, 2));
+        assertThat(awaitExit(second).code()).isEqualTo(2);
     }
 
     @Test
