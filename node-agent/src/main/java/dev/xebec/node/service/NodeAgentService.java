@@ -133,6 +133,11 @@ public final class NodeAgentService implements Service {
                     detail = world.getMessage() == null ? "" : world.getMessage();
                     LOG.debug("Node {} could not report: {}", config.nodeName(), detail);
                     Thread.sleep(AFTER_FAILURE);
+                } catch (RuntimeException fault) {
+                    // A node whose heart stands still is taken for lost, with all its pods.
+                    detail = fault.toString();
+                    LOG.error("Fault in the report of node {}; it goes on", config.nodeName(), fault);
+                    Thread.sleep(AFTER_FAILURE);
                 }
             }
         } catch (InterruptedException stopped) {

@@ -144,6 +144,9 @@ public final class SimulatedNodes implements Service {
         } catch (UnavailableException world) {
             LOG.debug("A simulated node could not report: {}", world.getMessage());
             return false;
+        } catch (RuntimeException fault) {
+            LOG.error("Fault in the report of a simulated node; it goes on", fault);
+            return false;
         }
     }
 

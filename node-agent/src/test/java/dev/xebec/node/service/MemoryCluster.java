@@ -29,9 +29,45 @@ final class MemoryCluster implements ApiClient {
     private final List<ApiRequest> requests = new ArrayList<>();
     private long revision = 1;
     private boolean down;
+    private String broken = "none";
+    private int faults;
+    private String held = "none";
+    private int holding;
 
     synchronized void down(boolean is) {
         down = is;
+    }
+
+    /** Requests for what begins with this path meet a fault; {@code none} for none. */
+    synchronized void broken(String path) {
+        broken = path;
+    }
+
+    synchronized int faults() {
+        return faults;
+    }
+
+    /** Requests for this path wait until another is given; {@code none} for none. */
+    synchronized void held(String path) {
+        held = path;
+        notifyAll();
+    }
+
+    synchronized int holding() {
+        return holding;
+    }
+
+    private void hold(String path) {
+        while (path.equals(held)) {
+            holding++;
+            try {
+                wait();
+            } catch (InterruptedException interrupted) {
+                throw new UnavailableException("interrupted", interrupted);
+            } finally {
+                holding--;
+            }
+        }
     }
 
     synchronized List<ApiRequest> requests() {
@@ -71,6 +107,11 @@ final class MemoryCluster implements ApiClient {
         if (down) {
             throw new UnavailableException("the cluster is down");
         }
+        if (request.path().startsWith(broken)) {
+            faults++;
+            throw new IllegalStateException("a fault");
+        }
+        hold(request.path());
         requests.add(request);
         JsonNode body = request.body().isEmpty() ? Json.object() : Json.parse(request.body().array());
         boolean status = request.path().endsWith("/status");

@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
-import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.contracts.codec.NodeCodec;
 import dev.xebec.contracts.node.NodeStreamRequest;
 import dev.xebec.contracts.node.NodeStreamRequest.Type;
@@ -25,7 +24,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,26 +108,6 @@ class NodeAgentServiceTest {
         String first = cluster.find(LEASE).spec().path("renewTime").asText();
         assertThat(first).matches("\\d{4}-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\d\\.\\d{6}Z");
         await(() -> !cluster.find(LEASE).spec().path("renewTime").asText().equals(first));
-    }
-
-    @Test
-    void aNodeThatWasTakenForLostSaysSoonThatItIsReady() {
-        await(() -> agent.condition().ready());
-        ObjectNode lost = Json.object();
-        lost.putObject("status").putArray("conditions").addObject().put("type", "Ready").put("status", "Unknown")
-                .put("lastTransitionTime", "2026-01-01T00:00:00Z");
-        cluster.send(new ApiRequest("PATCH", "/api/v1/nodes/node-0/status", Map.of(), "", "",
-                Bytes.of(Json.bytes(lost)), null, ""));
-        await(() -> condition(cluster.find("/api/v1/nodes/node-0"), "Ready").equals("True"));
-        long writes = statusWrites();
-        String lease = cluster.find(LEASE).spec().path("renewTime").asText();
-        await(() -> !cluster.find(LEASE).spec().path("renewTime").asText().equals(lease));
-        assertThat(statusWrites()).as("what the API already has is not written again").isEqualTo(writes);
-    }
-
-    private long statusWrites() {
-        return cluster.requests().stream().filter(request -> request.path().equals("/api/v1/nodes/node-0/status"))
-                .count();
     }
 
     @Test
