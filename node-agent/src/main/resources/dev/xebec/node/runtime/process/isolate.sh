@@ -7,9 +7,6 @@ set -u
 mode=$1 dir=$2 inner_path=$3 workdir=$4
 shift 4
 
-# The old /proc still counts in the host's numbers: this is the process that the agent signals.
-read -r host_pid rest < /proc/self/stat
-printf '%s\n' "$host_pid" > "$dir/main"
 # A shell that has only just been forked would lose the signal: wait until the child has become what it runs.
 forward() {
     mine=$(tr '\0' ' ' < "/proc/$$/cmdline")
@@ -21,6 +18,10 @@ forward() {
 
 child=
 trap 'if [ -n "$child" ]; then forward; else exit 143; fi' TERM
+# The old /proc still counts in the host's numbers: this is the process that the agent signals. Written behind the trap: the
+# kernel drops a signal that the first process of its namespaces does not wait for.
+read -r host_pid rest < /proc/self/stat
+printf '%s\n' "$host_pid" > "$dir/main"
 exec 9>> "$dir/start-error"
 refuse() {
     printf '%s\n' "$1" >&9
