@@ -163,7 +163,16 @@ final class Launcher {
             mounts.add((mount.readOnly() ? "ro" : "rw") + "\t" + mount.source() + "\t" + target);
         }
         directory.write("mounts", lines(mounts));
-        directory.write("masked", lines(masked.stream().map(Path::toString).toList()));
+        List<String> hidden = new ArrayList<>();
+        for (Path each : masked) {
+            hidden.add(real(each).toString());
+        }
+        directory.write("masked", lines(hidden));
+    }
+
+    /** Without links: within the new root those would lead back to the old one, and the directory would be seen. */
+    private static Path real(Path path) throws IOException {
+        return Files.exists(path) ? path.toRealPath() : path.toAbsolutePath().normalize();
     }
 
     /** The host's own, and the pod. */

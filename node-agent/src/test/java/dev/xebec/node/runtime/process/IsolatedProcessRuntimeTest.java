@@ -16,12 +16,21 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /** Runs where the kernel lets; what holds elsewhere is {@link PlainProcessRuntimeTest}'s. */
 class IsolatedProcessRuntimeTest extends ProcessRuntimeContract {
     @Override
     Wish isolation() {
         return Wish.AUTO;
+    }
+
+    @TempDir
+    Path elsewhere;
+
+    @Override
+    List<Path> masked() {
+        return List.of(elsewhere.resolve("link/keys"));
     }
 
     @BeforeEach
@@ -71,6 +80,17 @@ class IsolatedProcessRuntimeTest extends ProcessRuntimeContract {
         assertThat(lines[1]).startsWith("127.64.28.");
         assertThat(Integer.parseInt(lines[2])).isLessThan(8);
         assertThat(lines[3]).as("the node's own directory is masked").isEqualTo("0");
+    }
+
+    @Test
+    void aMaskedDirectoryBehindALinkIsNotSeenAtItsRealPlace() throws IOException {
+        Path keys = Files.createDirectories(elsewhere.toRealPath().resolve("real/keys"));
+        Files.writeString(keys.resolve("ca.key"), "secret");
+        Files.createSymbolicLink(elsewhere.resolve("link"), elsewhere.toRealPath().resolve("real"));
+        ContainerId id = id("a", "main", 0);
+        runtime.start(mounting(id, List.of(), "cat '" + keys + "/ca.key' 2> /dev/null; ls -A '" + keys + "' | wc -l"));
+        assertThat(awaitExit(id).code()).isZero();
+        assertThat(output(id)).endsWith("0\n").doesNotContain("secret");
     }
 
     @Test
