@@ -5,14 +5,19 @@ import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.plan.ClusterShape;
 import dev.xebec.server.supervisor.JavaCommand;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.PrintStream;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Predicate;
 
 /** {@code up --detach}: starts {@code up} in a session of its own, shows what it says and returns when it is ready. */
 final class DetachedStart {
+    private static final String OUTPUT = "up-";
+
     private final DataDirectory data;
     private final ClusterShape shape;
     private final PrintStream out = System.out;
@@ -27,9 +32,9 @@ final class DetachedStart {
             throw new StartupException("a cluster is running on " + data.root()
                     + "; see it with ./xebec status, or end it with ./xebec down");
         }
-        Path output = data.logs().resolve("up.out");
         try {
-            Files.deleteIfExists(output);
+            // Of its own, because two that start at the same time must not write into each other's.
+            Path output = Files.createTempFile(data.logs(), OUTPUT, ".out");
             Process process = new ProcessBuilder(command()).redirectErrorStream(true)
                     .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()))
                     .redirectOutput(output.toFile()).start();
@@ -55,22 +60,35 @@ final class DetachedStart {
 
     /** Shows the output until the line that says ready, or the end. */
     private int follow(Process process, Path output) throws IOException, InterruptedException {
-        int shown = 0;
-        while (true) {
-            boolean ended = !process.isAlive();
-            String text = Files.readString(output);
-            int complete = ended ? text.length() : text.lastIndexOf('\n') + 1;
-            for (String line : text.substring(shown, Math.max(shown, complete)).lines().toList()) {
-                out.println(line);
-                if (line.startsWith(RunningCluster.READY)) {
-                    return 0;
+        try (InputStream said = Files.newInputStream(output)) {
+            GrowingLines lines = new GrowingLines(said);
+            while (true) {
+                boolean ended = !process.isAlive();
+                for (String line : ended ? lines.last() : lines.next()) {
+                    out.println(line);
+                    if (line.startsWith(RunningCluster.READY)) {
+                        forget(file -> !file.equals(output));
+                        return 0;
+                    }
+                }
+                if (ended) {
+                    // All of it was shown.
+                    forget(output::equals);
+                    return process.exitValue() == 0 ? 1 : process.exitValue();
+                }
+                Thread.sleep(20);
+            }
+        }
+    }
+
+    /** Starts that still follow their output have it open. */
+    private void forget(Predicate<Path> chosen) throws IOException {
+        try (DirectoryStream<Path> outputs = Files.newDirectoryStream(data.logs(), OUTPUT + "*.out")) {
+            for (Path output : outputs) {
+                if (chosen.test(output)) {
+                    Files.deleteIfExists(output);
                 }
             }
-            shown = Math.max(shown, complete);
-            if (ended) {
-                return process.exitValue() == 0 ? 1 : process.exitValue();
-            }
-            Thread.sleep(20);
         }
     }
 }
