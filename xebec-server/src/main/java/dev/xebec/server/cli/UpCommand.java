@@ -54,10 +54,11 @@ final class UpCommand implements Callable<Integer> {
             return new DetachedStart(directory, shape).run();
         }
         try (FileLock lock = directory.lock()) {
+            // First, because they hold the ports.
+            LeftBehind.end(last);
             FreePorts.require("127.0.0.1", shape.port());
             ClusterPlan plan = ClusterPlan.of(shape, directory,
-                    last.map(file -> file.plan().processes()).orElse(List.of()), new FreePorts());
-            LeftBehind.end(last);
+                    last.map(file -> file.plan().processes()).orElse(List.of()), new FreePorts(), FreePorts::isFree);
             ClusterPki pki = ClusterPki.open(directory.pki(), plan.host(), Instant.now());
             Kubeconfig.write(directory.kubeconfig(), pki, "https://" + plan.host() + ":" + shape.port());
             return new RunningCluster(directory, plan).run();

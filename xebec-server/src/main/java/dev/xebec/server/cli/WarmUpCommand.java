@@ -44,14 +44,14 @@ final class WarmUpCommand implements Callable<Integer> {
         data.prepare();
         FreePorts ports = new FreePorts();
         ClusterPlan plan = ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", ports.getAsInt()), data, List.of(),
-                ports);
+                ports, FreePorts::isFree);
         ClusterPki pki = ClusterPki.open(data.pki(), plan.host(), Instant.now());
         try (ClusterProcess process = ClusterProcess.start(plan.processes().get(0))) {
             process.awaitReady(PATIENCE);
             use(pki, plan.shape().port());
         }
         ProcessConfig member = ClusterPlan.of(new ClusterShape(3, 0, "process", "raft", ports.getAsInt()), data,
-                List.of(), ports).processes().get(0);
+                List.of(), ports, FreePorts::isFree).processes().get(0);
         ClusterProcess.rehearseClustering(member.meeting(List.of()));
         return 0;
     }

@@ -2,8 +2,14 @@ package dev.xebec.server.plan;
 
 import dev.xebec.server.layout.DataDirectory;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
+import java.util.function.ToIntFunction;
 
 /**
  * The processes of a cluster on this machine. One master: one process with everything in it. Several: a process each,
@@ -15,16 +21,18 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
     static final String SIMULATED_NODES = "nodes";
 
     /**
-     * Lays out a cluster. Ports of an earlier plan are kept, because a Raft group remembers its peers' addresses.
+     * Lays out a cluster. Ports of an earlier plan are kept: those of Raft always, because a group remembers its peers'
+     * addresses, the others unless somebody else took them meanwhile.
      *
      * @param before the plan of the last start, empty at the first
      * @param freePort gives a port that nobody uses, another one each time
+     * @param isFree whether nobody uses a port
      */
     public static ClusterPlan of(ClusterShape shape, DataDirectory data, List<ProcessConfig> before,
-            IntSupplier freePort) {
+            IntSupplier freePort, IntPredicate isFree) {
         String host = "127.0.0.1";
         String api = "https://" + host + ":" + shape.port();
-        Ports ports = new Ports(before, freePort);
+        Ports ports = new Ports(before, freePort, isFree);
         boolean clustered = shape.masters() > 1;
         List<ProcessConfig.Peer> peers = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -68,17 +76,25 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
     private static final class Ports {
         private final List<ProcessConfig> before;
         private final IntSupplier freePort;
-        private final java.util.Map<String, Integer> given = new java.util.HashMap<>();
+        private final IntPredicate isFree;
+        /** Free as they look, they are another process's of this cluster. */
+        private final Set<Integer> kept = new HashSet<>();
+        private final Map<String, Integer> given = new HashMap<>();
 
-        Ports(List<ProcessConfig> before, IntSupplier freePort) {
+        Ports(List<ProcessConfig> before, IntSupplier freePort, IntPredicate isFree) {
             this.before = before;
             this.freePort = freePort;
+            this.isFree = isFree;
+            for (ProcessConfig config : before) {
+                kept.addAll(List.of(config.gatewayPort(), config.healthPort(), config.hazelcastPort(), config.busPort()));
+                config.state().peers().forEach(peer -> kept.add(peer.port()));
+            }
         }
 
         int raft(String process) {
             return given.computeIfAbsent("raft " + process, key -> before.stream()
                     .flatMap(config -> config.state().peers().stream()).filter(peer -> peer.name().equals(process))
-                    .map(ProcessConfig.Peer::port).findFirst().orElseGet(freePort::getAsInt));
+                    .map(ProcessConfig.Peer::port).findFirst().orElseGet(this::fresh));
         }
 
         int hazelcast(String process) {
@@ -97,10 +113,18 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
             return kept("health", process, ProcessConfig::healthPort);
         }
 
-        private int kept(String purpose, String process, java.util.function.ToIntFunction<ProcessConfig> port) {
+        private int kept(String purpose, String process, ToIntFunction<ProcessConfig> port) {
             return given.computeIfAbsent(purpose + " " + process, key -> before.stream()
                     .filter(config -> config.process().equals(process)).map(port::applyAsInt)
-                    .filter(found -> found > 0).findFirst().orElseGet(freePort::getAsInt));
+                    .filter(found -> found > 0 && isFree.test(found)).findFirst().orElseGet(this::fresh));
+        }
+
+        private int fresh() {
+            int port = freePort.getAsInt();
+            while (kept.contains(port)) {
+                port = freePort.getAsInt();
+            }
+            return port;
         }
     }
 }

@@ -27,14 +27,31 @@ public final class FreePorts implements IntSupplier {
         }
     }
 
+    /** Whether nobody listens on a port of the loopback address now. */
+    public static boolean isFree(int port) {
+        try {
+            bind(InetAddress.getLoopbackAddress().getHostAddress(), port);
+            return true;
+        } catch (IOException taken) {
+            return false;
+        }
+    }
+
     /** Refuses a port that somebody listens on. */
     public static void require(String host, int port) {
-        try (ServerSocket socket = new ServerSocket()) {
-            socket.setReuseAddress(true);
-            socket.bind(new InetSocketAddress(host, port));
+        try {
+            bind(host, port);
         } catch (IOException taken) {
             throw new StartupException("port " + port + " on " + host
                     + " is in use; end what listens there, or choose another with --port", taken);
+        }
+    }
+
+    /** Connections that linger after their end do not count. */
+    private static void bind(String host, int port) throws IOException {
+        try (ServerSocket socket = new ServerSocket()) {
+            socket.setReuseAddress(true);
+            socket.bind(new InetSocketAddress(host, port));
         }
     }
 }

@@ -5,10 +5,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.server.layout.DataDirectory;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -16,6 +21,7 @@ class ClusterPlanTest {
     @TempDir
     private Path folder;
     private final AtomicInteger nextPort = new AtomicInteger(30_000);
+    private final Set<Integer> taken = new HashSet<>();
 
     @Test
     void oneMasterIsOneProcessWithEverything() {
@@ -44,7 +50,7 @@ class ClusterPlanTest {
     @Test
     void allPortsDiffer() {
         ClusterPlan plan = plan(new ClusterShape(3, 2, "process", "raft", 6443), List.of());
-        List<Integer> ports = plan.processes().stream().flatMap(process -> java.util.stream.Stream
+        List<Integer> ports = plan.processes().stream().flatMap(process -> Stream
                 .of(process.gatewayPort(), process.healthPort(), process.hazelcastPort(), process.busPort())).toList();
         assertThat(ports).doesNotHaveDuplicates();
     }
@@ -54,6 +60,38 @@ class ClusterPlanTest {
         ClusterShape shape = new ClusterShape(3, 1, "process", "raft", 6443);
         ClusterPlan first = plan(shape, List.of());
         assertThat(plan(shape, first.processes())).isEqualTo(first);
+    }
+
+    @Test
+    void aPortThatSomebodyTookMeanwhileIsReplacedUnlessRaftRemembersIt() {
+        ClusterShape shape = new ClusterShape(3, 1, "process", "raft", 6443);
+        ClusterPlan first = plan(shape, List.of());
+        ProcessConfig master = first.processes().get(0);
+        int raft = master.state().peers().get(0).port();
+        taken.addAll(List.of(master.busPort(), master.hazelcastPort(), raft));
+        ProcessConfig next = plan(shape, first.processes()).processes().get(0);
+        assertThat(next.busPort()).isNotIn(taken);
+        assertThat(next.hazelcastPort()).isNotIn(taken);
+        assertThat(next.members()).contains("127.0.0.1:" + next.hazelcastPort());
+        assertThat(next.gatewayPort()).isEqualTo(master.gatewayPort());
+        assertThat(next.state().peers().get(0).port()).isEqualTo(raft);
+    }
+
+    @Test
+    void aNewPortIsNobodysOfTheSameCluster() {
+        ClusterPlan first = plan(new ClusterShape(3, 1, "process", "raft", 6443), List.of());
+        // The machine offers the same ports again, because nobody listens on them yet.
+        nextPort.set(30_000);
+        ClusterPlan more = plan(new ClusterShape(3, 2, "process", "raft", 6443), first.processes());
+        assertThat(more.processes().stream().flatMap(process -> Stream.of(process.gatewayPort(), process.healthPort(),
+                process.hazelcastPort(), process.busPort())).toList()).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void aPortSomebodyListensOnIsNotFree() throws Exception {
+        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            assertThat(FreePorts.isFree(socket.getLocalPort())).isFalse();
+        }
     }
 
     @Test
@@ -82,6 +120,7 @@ class ClusterPlanTest {
     }
 
     private ClusterPlan plan(ClusterShape shape, List<ProcessConfig> before) {
-        return ClusterPlan.of(shape, new DataDirectory(folder), before, nextPort::getAndIncrement);
+        return ClusterPlan.of(shape, new DataDirectory(folder), before, nextPort::getAndIncrement,
+                port -> !taken.contains(port));
     }
 }
