@@ -18,6 +18,7 @@ import java.util.Optional;
 public final class DataDirectory {
     /** Raised when files of an older build can no longer be read. */
     private static final String FORMAT = "1";
+    private static final String FORMAT_FILE = "format";
     private static final long LOCK_PATIENCE_MS = 1_000;
     private static final long LOCK_RETRY_MS = 20;
 
@@ -69,6 +70,12 @@ public final class DataDirectory {
         return run().resolve("cluster.json");
     }
 
+    /** The data folder that {@code inside} lies in, where it is one. */
+    public static Optional<Path> around(Path inside) {
+        return Optional.ofNullable(inside.toAbsolutePath().normalize().getParent())
+                .filter(root -> Files.isRegularFile(root.resolve(FORMAT_FILE)));
+    }
+
     public boolean exists() {
         return Files.isDirectory(root);
     }
@@ -80,7 +87,7 @@ public final class DataDirectory {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString("rwx------")));
             }
-            Path format = root.resolve("format");
+            Path format = root.resolve(FORMAT_FILE);
             if (Files.exists(format)) {
                 String found = Files.readString(format).strip();
                 if (!found.equals(FORMAT)) {

@@ -12,6 +12,7 @@ import dev.xebec.node.service.SimulatedNodes;
 import dev.xebec.node.service.SimulatedNodesConfig;
 import dev.xebec.scheduler.service.SchedulerService;
 import dev.xebec.server.StartupException;
+import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.plan.ProcessConfig;
 import dev.xebec.state.raft.Peer;
 import dev.xebec.state.service.MemoryStateService;
@@ -25,6 +26,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** Makes the services that a process's configuration names. */
 final class Services {
@@ -63,12 +65,30 @@ final class Services {
             return agents;
         }
         URI api = URI.create(config.apiServer());
+        List<Path> masked = masked(config);
         for (ProcessConfig.NodeConfiguration node : nodes) {
             agents.put(node.name(), new NodeAgentService(context,
                     NodeAgentConfig.of(node.name(), node.index(), Path.of(config.pods(), node.name()))
-                            .apiAt(api.getHost(), api.getPort()).masked(List.of(Path.of(config.pki())))));
+                            .apiAt(api.getHost(), api.getPort()).masked(masked)));
         }
         return agents;
+    }
+
+    /**
+     * What no pod may see: the keys and the replica and, where they lie in one data folder, all of it, which holds the
+     * administrator's kubeconfig too.
+     */
+    static List<Path> masked(ProcessConfig config) {
+        Stream<Path> folders = Stream.of(Path.of(config.pki()), Path.of(config.state().directory()));
+        return Stream.concat(DataDirectory.around(Path.of(config.pods())).stream(), folders).filter(Files::isDirectory)
+                .map(folder -> {
+                    try {
+                        return folder.toRealPath();
+                    } catch (IOException unreadable) {
+                        throw new StartupException("cannot hide " + folder + " from pods: " + unreadable.getMessage(),
+                                unreadable);
+                    }
+                }).toList();
     }
 
     private Service state() {
