@@ -2,7 +2,6 @@ package dev.xebec.server.cli;
 
 import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ProcessConfig;
-import dev.xebec.server.process.ClusterProcess;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -27,6 +26,6 @@ final class RoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return ProcessLife.live(ClusterProcess.start(ClusterFile.readConfig(config).only(List.of(role))));
+        return ProcessLife.live(ClusterFile.readConfig(config).only(List.of(role)));
     }
 }

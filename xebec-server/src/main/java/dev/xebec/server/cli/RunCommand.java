@@ -1,7 +1,6 @@
 package dev.xebec.server.cli;
 
 import dev.xebec.server.plan.ClusterFile;
-import dev.xebec.server.process.ClusterProcess;
 import java.nio.file.Path;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -20,6 +19,6 @@ final class RunCommand implements Callable<Integer> {
         if (endWithParent) {
             ParentWatch.begin();
         }
-        return ProcessLife.live(ClusterProcess.start(ClusterFile.readConfig(config)));
+        return ProcessLife.live(ClusterFile.readConfig(config));
     }
 }

@@ -40,8 +40,9 @@ final class RunningCluster {
         System.setProperty("xebec.log", data.logs().resolve(process.process() + ".log").toString());
         ProcessMark self = ProcessMark.of(ProcessHandle.current());
         new ClusterFile(plan, self, List.of(self)).write(data);
-        ClusterProcess running = ClusterProcess.start(process);
+        ClusterProcess running = new ClusterProcess(process);
         onSignal(running::close);
+        running.start();
         return untilStopped(running.awaitReady(PATIENCE), running.detail());
     }
 

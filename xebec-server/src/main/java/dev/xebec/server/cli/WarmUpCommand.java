@@ -46,7 +46,8 @@ final class WarmUpCommand implements Callable<Integer> {
         ClusterPlan plan = ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", ports.getAsInt()), data, List.of(),
                 ports, FreePorts::isFree);
         ClusterPki pki = ClusterPki.open(data.pki(), plan.host(), Instant.now());
-        try (ClusterProcess process = ClusterProcess.start(plan.processes().get(0))) {
+        try (ClusterProcess process = new ClusterProcess(plan.processes().get(0))) {
+            process.start();
             process.awaitReady(PATIENCE);
             use(pki, plan.shape().port());
         }

@@ -18,11 +18,15 @@ import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.ArrayList;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.jspecify.annotations.Nullable;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,30 +34,38 @@ import org.slf4j.LoggerFactory;
 public final class ClusterProcess implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ClusterProcess.class);
 
-    private final Vertx vertx;
-    private final VertxBus bus;
-    private final Membership members;
-    /** One host for the master-side services and one per node; closed in reverse. */
-    private final List<ServiceHost> hosts = new ArrayList<>();
-    private final ProcessConfig config;
-    private @Nullable StateReach reach;
-    private @Nullable HealthServer health;
+    /** A step of the start that takes longer is not waited for when the process is told to stop. */
+    private static final long STEP_PATIENCE_SECONDS = 20;
 
-    private ClusterProcess(ProcessConfig config, Vertx vertx) {
+    private final ProcessConfig config;
+    /** One host for the master-side services and one per node. */
+    private final List<ServiceHost> hosts = new CopyOnWriteArrayList<>();
+    /** What has started besides the hosts, to be stopped in reverse; guarded by {@link #life}. */
+    private final Deque<Runnable> stops = new ArrayDeque<>();
+    /** Held while starting, which ends at the next step when {@link #stopping} says so, and while stopping. */
+    private final ReentrantLock life = new ReentrantLock();
+    private volatile boolean stopping;
+
+    /** Does nothing yet, so that whoever may have to close it can say so before it starts. */
+    public ClusterProcess(ProcessConfig config) {
         this.config = config;
-        this.vertx = vertx;
-        this.bus = new VertxBus(vertx);
-        this.members = new Membership(bus, vertx, InstantSource.system(), config.process(), MemberTiming.DEFAULTS);
     }
 
-    /** Starts all services of the configuration; they become ready by themselves. */
-    public static ClusterProcess start(ProcessConfig config) {
+    /** Starts all services of the configuration, which become ready by themselves; ends early when closed meanwhile. */
+    public void start() {
         LOG.info("{} starts with {}", config.process(), config.services());
-        Vertx vertx = config.clustered() ? ClusterFormation.clustered(ClusterSettingsOf.config(config))
-                : ClusterFormation.local();
-        ClusterProcess process = new ClusterProcess(config, vertx);
-        process.startServices();
-        return process;
+        life.lock();
+        try {
+            if (stopping) {
+                return;
+            }
+            Vertx vertx = config.clustered() ? ClusterFormation.clustered(ClusterSettingsOf.config(config))
+                    : ClusterFormation.local();
+            stops.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
+            startServices(vertx);
+        } finally {
+            life.unlock();
+        }
     }
 
     /** Forms a cluster of one and leaves it: all that clustering loads, for the JVM to learn from. */
@@ -67,34 +79,48 @@ public final class ClusterProcess implements AutoCloseable {
         vertx.close().toCompletionStage().toCompletableFuture().join();
     }
 
-    private void startServices() {
+    private void startServices(Vertx vertx) {
+        VertxBus bus = new VertxBus(vertx);
+        stops.push(bus::close);
+        Membership members = new Membership(bus, vertx, InstantSource.system(), config.process(),
+                MemberTiming.DEFAULTS);
+        stops.push(members::close);
         PrometheusMetrics metrics = new PrometheusMetrics();
         StateClient state = new StateClient(bus, new SecureRandom().nextLong());
-        reach = new StateReach(state);
+        StateReach reach = new StateReach(state);
+        stops.push(reach::close);
         ServiceContext context = new ServiceContext(config.process(), vertx, bus, members, state, metrics,
                 InstantSource.system(), members.ownerships(reach),
                 (user, agent) -> new BusApiClient(bus, members, config.process(),
                         new ApiRequest.User(user, List.of("system:masters", "system:authenticated")), agent));
-        ServiceHost master = host(config.process());
+        HealthServer health = new HealthServer(vertx, metrics, this::conditions);
+        stops.push(health::close);
+        Function<String, ServiceHost> host = process -> {
+            ServiceHost added = new ServiceHost(vertx, process, members::announce, InstantSource.system());
+            hosts.add(added);
+            return added;
+        };
+        ServiceHost master = host.apply(config.process());
         Services services = new Services(config, context);
-        services.masterSide().forEach(master::start);
+        services.masterSide().forEach(service -> begin(master, service));
         if (config.runs(ProcessConfig.NODE)) {
-            services.nodes().forEach((name, node) -> host(name).start(node));
+            services.nodes().forEach((name, node) -> begin(host.apply(name), node));
         }
-        health = new HealthServer(vertx, metrics, this::conditions);
-        health.listen(config.host(), config.healthPort());
+        if (!stopping) {
+            health.listen(config.host(), config.healthPort());
+        }
     }
 
-    private ServiceHost host(String process) {
-        ServiceHost host = new ServiceHost(vertx, process, members::announce, InstantSource.system());
-        hosts.add(host);
-        return host;
+    private void begin(ServiceHost host, Service service) {
+        if (!stopping) {
+            host.start(service);
+        }
     }
 
-    /** Waits until every service is ready; false after {@code patience}. */
+    /** Waits until every service is ready; false after {@code patience}. A process that stops never is. */
     public boolean awaitReady(Duration patience) throws InterruptedException {
         long deadline = System.nanoTime() + patience.toNanos();
-        while (!conditions().values().stream().allMatch(Service.Condition::ready)) {
+        while (stopping || !conditions().values().stream().allMatch(Service.Condition::ready)) {
             if (System.nanoTime() > deadline) {
                 return false;
             }
@@ -123,21 +149,43 @@ public final class ClusterProcess implements AutoCloseable {
         return conditions;
     }
 
-    /** Stops nodes first, then the services in reverse, then the bus. */
+    /** Stops what has started: all nodes at once, then the services in reverse, then the bus. */
     @Override
     public void close() {
-        for (int index = hosts.size() - 1; index >= 0; index--) {
-            hosts.get(index).close();
+        stopping = true;
+        try {
+            if (!life.tryLock(STEP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                LOG.warn("{} is still starting and ends without stopping its services", config.process());
+                return;
+            }
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+            return;
         }
-        if (health != null) {
-            health.close();
+        try {
+            stopHosts();
+            while (!stops.isEmpty()) {
+                stops.pop().run();
+            }
+        } finally {
+            life.unlock();
         }
-        if (reach != null) {
-            reach.close();
-        }
-        members.close();
-        bus.close();
-        vertx.close().toCompletionStage().toCompletableFuture().join();
         LOG.info("{} is stopped", config.process());
+    }
+
+    private void stopHosts() {
+        if (hosts.isEmpty()) {
+            return;
+        }
+        List<Thread> nodes = hosts.subList(1, hosts.size()).stream()
+                .map(node -> Thread.ofVirtual().name("stop node").start(node::close)).toList();
+        for (Thread node : nodes) {
+            try {
+                node.join();
+            } catch (InterruptedException impatient) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        hosts.get(0).close();
     }
 }
