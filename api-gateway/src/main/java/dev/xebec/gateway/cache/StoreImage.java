@@ -30,6 +30,11 @@ public record StoreImage(long revision, HashPMap<String, TreePMap<String, Cached
         return all(resource).get(StoreKey.objectOf(namespace, name));
     }
 
+    /** The same moment with one resource's objects and no others. */
+    public StoreImage only(String resource) {
+        return new StoreImage(revision, HashTreePMap.singleton(resource, all(resource)));
+    }
+
     StoreImage put(StoreKey key, CachedObject object) {
         return new StoreImage(revision, resources.plus(key.resource(), all(key.resource()).plus(key.object(), object)));
     }

@@ -44,6 +44,7 @@ public final class ListVerb implements Handler {
     @Override
     public Answer handle(Call call) {
         Kind kind = call.info().servedKind();
+        past.sweep();
         ListRules.check(call, false);
         OutputForm form = OutputForm.of(call);
         ObjectFilter filter = ObjectFilter.of(kind, call.info().namespace(), "", call.query("labelSelector"),
@@ -94,7 +95,7 @@ public final class ListVerb implements Handler {
         int seen = 0;
         for (Map.Entry<String, CachedObject> entry : candidates.entrySet()) {
             if (limit > 0 && objects.size() == limit) {
-                past.keep(image);
+                past.keep(image, kind);
                 long remaining = filter.selects() ? -1 : candidates.size() - seen;
                 return new Page(objects, new Encoder.ListMeta(image.revision(),
                         new ContinueToken(image.revision(), last).toString(), remaining));

@@ -20,20 +20,25 @@ final class PastReader {
     private static final int PAGE = 1_000;
 
     private final StateStore store;
-    private final SnapshotShelf shelf = new SnapshotShelf();
+    private final SnapshotShelf shelf = new SnapshotShelf(System::nanoTime);
 
     PastReader(StateStore store) {
         this.store = store;
     }
 
-    void keep(StoreImage image) {
-        shelf.keep(image);
+    void keep(StoreImage image, Kind kind) {
+        shelf.keep(image, StoreKey.resourceOf(kind));
+    }
+
+    /** Lets go of images that nobody has asked for in a while. */
+    void sweep() {
+        shelf.sweep();
     }
 
     /** The kind's objects at exactly this revision; null where the store no longer knows them. */
     @Nullable
     StoreImage at(long revision, Kind kind) {
-        StoreImage kept = shelf.find(revision);
+        StoreImage kept = shelf.find(revision, StoreKey.resourceOf(kind));
         return kept != null ? kept : read(revision, kind);
     }
 

@@ -5,11 +5,12 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Images whose lists were answered in pages, kept a while so that the next page shows the same moment. They share what did
- * not change, so keeping one costs what was written since. Thread-safe.
+ * Images of one resource whose lists were answered in pages, kept a while so that the next page shows the same moment. They
+ * share what did not change, so keeping one costs what was written since. Thread-safe.
  */
 final class SnapshotShelf {
     /** Images that are kept; the one that was asked for longest ago goes first. */
@@ -17,29 +18,50 @@ final class SnapshotShelf {
     /** How long an image is kept after it was last asked for. */
     static final Duration MAX_AGE = Duration.ofMinutes(5);
 
-    private final Map<Long, Kept> byRevision = new LinkedHashMap<>(16, 0.75f, true);
+    private final LongSupplier nanoClock;
+    /** Least recently asked for first. */
+    private final Map<Moment, Kept> byMoment = new LinkedHashMap<>(16, 0.75f, true);
+
+    SnapshotShelf(LongSupplier nanoClock) {
+        this.nanoClock = nanoClock;
+    }
+
+    /** What an image is of: an image of one resource knows nothing of another at the same revision. */
+    private record Moment(long revision, String resource) {}
 
     private record Kept(StoreImage image, long nanos) {}
 
-    synchronized void keep(StoreImage image) {
-        long now = System.nanoTime();
-        byRevision.put(image.revision(), new Kept(image, now));
-        Iterator<Kept> oldestFirst = byRevision.values().iterator();
+    /** Keeps one resource of an image. */
+    synchronized void keep(StoreImage image, String resource) {
+        byMoment.put(new Moment(image.revision(), resource), new Kept(image.only(resource), nanoClock.getAsLong()));
+        sweep();
+    }
+
+    synchronized @Nullable StoreImage find(long revision, String resource) {
+        sweep();
+        Moment moment = new Moment(revision, resource);
+        Kept kept = byMoment.get(moment);
+        if (kept == null) {
+            return null;
+        }
+        byMoment.put(moment, new Kept(kept.image(), nanoClock.getAsLong()));
+        return kept.image();
+    }
+
+    /** Lets go of what is too old or too much. Cheap: any read may call it. */
+    synchronized void sweep() {
+        long now = nanoClock.getAsLong();
+        Iterator<Kept> oldestFirst = byMoment.values().iterator();
         while (oldestFirst.hasNext()) {
             Kept kept = oldestFirst.next();
-            if (byRevision.size() <= MAX_IMAGES && now - kept.nanos() < MAX_AGE.toNanos()) {
+            if (byMoment.size() <= MAX_IMAGES && now - kept.nanos() < MAX_AGE.toNanos()) {
                 return;
             }
             oldestFirst.remove();
         }
     }
 
-    synchronized @Nullable StoreImage find(long revision) {
-        Kept kept = byRevision.get(revision);
-        if (kept == null || System.nanoTime() - kept.nanos() > MAX_AGE.toNanos()) {
-            return null;
-        }
-        byRevision.put(revision, new Kept(kept.image(), System.nanoTime()));
-        return kept.image();
+    synchronized int size() {
+        return byMoment.size();
     }
 }

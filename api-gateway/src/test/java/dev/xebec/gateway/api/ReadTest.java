@@ -85,6 +85,20 @@ class ReadTest {
     }
 
     @Test
+    void aPageOfOneKindsPastDoesNotEmptyAnotherKindsListAtThatRevision() {
+        gateway.pod("a");
+        gateway.configMap("one");
+        long revision = gateway.configMap("two").revision();
+        gateway.configMap("three");
+        String exact = "?resourceVersionMatch=Exact&limit=1&resourceVersion=" + revision;
+        Api.Reply page = api.get(CONFIG_MAPS + exact).expect(200);
+        assertThat(page.names()).containsExactly("one");
+        assertThat(api.get(PODS + exact).expect(200).names()).containsExactly("a");
+        assertThat(api.get(CONFIG_MAPS + "?continue=" + page.at("/metadata/continue").asText()).names())
+                .containsExactly("two");
+    }
+
+    @Test
     void anExpiredContinueTokenBringsAnotherForTheInconsistentRest() {
         for (int at = 0; at < 4; at++) {
             gateway.configMap("c" + at);
