@@ -2,6 +2,7 @@ package dev.xebec.gateway.http;
 
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.RequestInfo;
+import dev.xebec.gateway.request.Routes;
 import dev.xebec.kit.metrics.Metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,12 +16,21 @@ public final class RequestLog {
             8,
             10, 15, 20, 30, 45, 60};
 
+    /** Label sets that are kept; requests of further ones are counted together. */
+    static final int MAX_SERIES = 2_000;
+    /** Stands for a name that nobody knows: what clients write into URLs does not become a label. */
+    private static final String OTHER = "other";
+    private static final Series REST = new Series(OTHER, OTHER, OTHER, OTHER, OTHER, 0);
+
     private final Metrics metrics;
+    private final Routes routes;
     private final Map<Series, Metrics.Counter> counters = new ConcurrentHashMap<>();
     private final Map<Series, Metrics.Histogram> histograms = new ConcurrentHashMap<>();
 
-    public RequestLog(Metrics metrics) {
+    /** @param routes which know the subresources that have handlers of their own */
+    public RequestLog(Metrics metrics, Routes routes) {
         this.metrics = metrics;
+        this.routes = routes;
     }
 
     private record Series(String verb, String group, String version, String resource, String subresource, int code) {}
@@ -28,10 +38,20 @@ public final class RequestLog {
     /** One answered request. @param nanos from its first byte to the answer */
     public void answered(Call call, int code, long nanos) {
         Series series = series(call, code);
-        counters.computeIfAbsent(series, this::counter).increment();
+        counters.computeIfAbsent(within(counters, series), this::counter).increment();
         Series timed = new Series(series.verb(), series.group(), series.version(), series.resource(),
                 series.subresource(), 0);
-        histograms.computeIfAbsent(timed, this::histogram).observe(nanos / 1e9);
+        histograms.computeIfAbsent(within(histograms, timed), this::histogram).observe(nanos / 1e9);
+    }
+
+    /** The series itself while there is room for it. */
+    private static Series within(Map<Series, ?> known, Series one) {
+        return known.containsKey(one) || known.size() < MAX_SERIES ? one : REST;
+    }
+
+    /** How many label sets there are by now. */
+    int series() {
+        return counters.size() + histograms.size();
     }
 
     private Metrics.Counter counter(Series one) {
@@ -46,12 +66,19 @@ public final class RequestLog {
                 one.resource(), "subresource", one.subresource());
     }
 
-    private static Series series(Call call, int code) {
+    private Series series(Call call, int code) {
         RequestInfo info = call.info();
         boolean served = info.kind() != null;
         return new Series(info.verb().name(), served ? info.servedResource().group() : "",
                 served ? info.servedResource().version() : "", served ? info.servedResource().resource() : "",
-                served ? info.subresource() : "", code);
+                served ? subresource(info) : "", code);
+    }
+
+    private String subresource(RequestInfo info) {
+        String named = info.subresource();
+        boolean known = named.isEmpty() || info.servedKind().subresources().containsKey(named)
+                || routes.forSubresource(info.servedResource().groupResource() + "/" + named) != null;
+        return known ? named : OTHER;
     }
 
     void connectionFailed(Throwable failure) {

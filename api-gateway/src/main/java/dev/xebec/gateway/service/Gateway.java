@@ -69,7 +69,7 @@ public final class Gateway implements AutoCloseable {
         Authorizer authorizer = new AuthenticatedUsers();
         pipeline = new Pipeline(parser, authorizer, routes, verbs);
         AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none());
-        log = new RequestLog(metrics);
+        log = new RequestLog(metrics, routes);
         Binder binder = new Binder(cache, commits, clock);
         BindingHandler bindings = new BindingHandler(bodies, registry, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
