@@ -13,7 +13,6 @@ import dev.xebec.model.status.Status;
 import io.vertx.core.Context;
 import io.vertx.core.MultiMap;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
@@ -25,22 +24,25 @@ import org.jspecify.annotations.Nullable;
 
 /** Requests of one event loop: from headers and body to a call, and from an answer back to the socket. */
 final class Exchange {
-    /** Bytes of a request's body. Source: apiserver {@code MaxRequestBodyBytes}. */
-    static final int MAX_BODY_BYTES = 3 * 1024 * 1024;
-    /** How long a request that is no watch may take. */
+    /** How long a request that is no watch may take, from its first byte. */
     static final long TIMEOUT_MILLIS = 60_000;
     private static final String BEARER = "bearer ";
 
     private final Pipeline pipeline;
     private final Authenticator authenticator;
     private final RequestLog log;
+    private final BodyBudget bodies;
+    private final long timeoutMillis;
     /** Only touched by this event loop. */
     private final Map<HttpConnection, ApiRequest.User> certified = new HashMap<>();
 
-    Exchange(Pipeline pipeline, Authenticator authenticator, RequestLog log) {
+    /** @param bodies shared by all event loops */
+    Exchange(Pipeline pipeline, Authenticator authenticator, RequestLog log, BodyBudget bodies, long timeoutMillis) {
         this.pipeline = pipeline;
         this.authenticator = authenticator;
         this.log = log;
+        this.bodies = bodies;
+        this.timeoutMillis = timeoutMillis;
     }
 
     void begin(HttpServerRequest request) {
@@ -65,36 +67,49 @@ final class Exchange {
             if (!upgrade.isEmpty()) {
                 request.pause();
             }
-            dispatch(request, reply, user, upgrade, Bytes.EMPTY);
+            dispatch(request, reply, user, upgrade, Bytes.EMPTY, bodies.share());
             return;
         }
-        readBody(request, reply, user, upgrade);
+        if (user.name().isEmpty()) {
+            reply.refuse(Status.unauthorized());
+            return;
+        }
+        reply.limit(timeoutMillis);
+        BodyBudget.Share share = bodies.share();
+        IncomingBody.read(request, reply, share, body -> dispatch(request, reply, user, upgrade, body, share));
     }
 
-    private void readBody(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade) {
-        Buffer body = Buffer.buffer();
-        request.handler(chunk -> {
-            if (reply.answered()) {
-                return;
+    private void dispatch(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade, Bytes body,
+            BodyBudget.Share share) {
+        Call call = understood(request, reply, user, upgrade, body);
+        Answer atOnce = call == null ? null : pipeline.atOnce(call);
+        if (call == null || atOnce != null) {
+            share.giveBack();
+            if (atOnce != null) {
+                reply.send(atOnce);
             }
-            if (body.length() + chunk.length() > MAX_BODY_BYTES) {
-                reply.refuse(Status.tooLarge("limit is " + MAX_BODY_BYTES));
-                return;
+            return;
+        }
+        reply.limit(timeoutMillis);
+        Context loop = Vertx.currentContext();
+        Thread.ofVirtual().name("request").start(() -> {
+            Answer answer;
+            try {
+                answer = pipeline.handle(call);
+            } finally {
+                share.giveBack();
             }
-            body.appendBuffer(chunk);
-        });
-        request.endHandler(done -> {
-            if (!reply.answered()) {
-                dispatch(request, reply, user, upgrade, Bytes.of(body.getBytes()));
-            }
+            loop.runOnContext(ignored -> reply.send(answer));
         });
     }
 
-    private void dispatch(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade, Bytes body) {
+    /** Null where it is refused already. */
+    private @Nullable Call understood(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade,
+            Bytes body) {
         String path = request.path();
         if (path == null || request.uri() == null) {
             reply.refuse(Status.badRequest("the request has no path"));
-            return;
+            return null;
         }
         Map<String, String> query;
         try {
@@ -102,24 +117,14 @@ final class Exchange {
             query = Urls.query(request.query());
         } catch (IllegalArgumentException malformed) {
             reply.refuse(Status.badRequest("malformed URL: " + malformed.getMessage()));
-            return;
+            return null;
         }
         ApiRequest asked = new ApiRequest(request.method().name(), path, query,
                 header(request, HttpHeaders.CONTENT_TYPE),
                 header(request, HttpHeaders.ACCEPT), body, user, header(request, HttpHeaders.USER_AGENT));
         Call call = pipeline.call(asked, reply.auditId(), upgrade);
         reply.call(call);
-        Answer atOnce = pipeline.atOnce(call);
-        if (atOnce != null) {
-            reply.send(atOnce);
-            return;
-        }
-        reply.limit(TIMEOUT_MILLIS);
-        Context loop = Vertx.currentContext();
-        Thread.ofVirtual().name("request").start(() -> {
-            Answer answer = pipeline.handle(call);
-            loop.runOnContext(ignored -> reply.send(answer));
-        });
+        return call;
     }
 
     /** Null where a credential was shown that is not valid. */

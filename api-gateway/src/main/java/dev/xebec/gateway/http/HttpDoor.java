@@ -30,15 +30,25 @@ public final class HttpDoor {
     private final Pipeline pipeline;
     private final Authenticator authenticator;
     private final RequestLog log;
+    private final BodyBudget bodies;
+    private final long timeoutMillis;
     private volatile int port;
     private final List<String> deployments = new CopyOnWriteArrayList<>();
 
     public HttpDoor(Vertx vertx, Listening listening, Pipeline pipeline, Authenticator authenticator, RequestLog log) {
+        this(vertx, listening, pipeline, authenticator, log, new BodyBudget(BodyBudget.MAX_BYTES),
+                Exchange.TIMEOUT_MILLIS);
+    }
+
+    HttpDoor(Vertx vertx, Listening listening, Pipeline pipeline, Authenticator authenticator, RequestLog log,
+            BodyBudget bodies, long timeoutMillis) {
         this.vertx = vertx;
         this.listening = listening;
         this.pipeline = pipeline;
         this.authenticator = authenticator;
         this.log = log;
+        this.bodies = bodies;
+        this.timeoutMillis = timeoutMillis;
     }
 
     /** Blocks until the port is bound; {@link IllegalStateException} says why it cannot be. */
@@ -88,7 +98,7 @@ public final class HttpDoor {
 
         @Override
         public Future<?> start() {
-            Exchange exchange = new Exchange(pipeline, authenticator, log);
+            Exchange exchange = new Exchange(pipeline, authenticator, log, bodies, timeoutMillis);
             HttpServer server = vertx.createHttpServer(listening.options(port));
             server.requestHandler(exchange::begin);
             server.exceptionHandler(failure -> log.connectionFailed(failure));

@@ -29,6 +29,7 @@ final class Reply {
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache, private");
     private static final CharSequence AUDIT_ID = HttpHeaders.createOptimized("Audit-Id");
 
+    private final Vertx vertx;
     private final HttpServerRequest request;
     private final HttpServerResponse response;
     private final String auditId;
@@ -36,15 +37,35 @@ final class Reply {
     private final RequestLog log;
     private @Nullable Call call;
     private boolean answered;
+    private Runnable onAnswered = () -> {
+    };
     private long timer = -1;
 
     Reply(HttpServerRequest request, String auditId, long startNanos, RequestLog log) {
+        this.vertx = Vertx.currentContext().owner();
         this.request = request;
         this.response = request.response();
         this.auditId = auditId;
         this.startNanos = startNanos;
         this.log = log;
-        response.exceptionHandler(gone -> answered = true);
+        response.exceptionHandler(gone -> over());
+        response.closeHandler(gone -> over());
+    }
+
+    /** Runs when it is answered, or nobody waits for the answer any more; instead of what was to run before. */
+    void onAnswered(Runnable task) {
+        onAnswered = task;
+    }
+
+    private void over() {
+        if (answered) {
+            return;
+        }
+        answered = true;
+        if (timer >= 0) {
+            vertx.cancelTimer(timer);
+        }
+        onAnswered.run();
     }
 
     String auditId() {
@@ -59,9 +80,12 @@ final class Reply {
         call = understood;
     }
 
-    /** Answers 504 by itself when nothing else did in time. */
+    /** Answers 504 by itself when nothing else did in time. A limit that is set already stays. */
     void limit(long millis) {
-        timer = Vertx.currentContext().owner().setTimer(millis, late -> refuse(Status.timeout(
+        if (timer >= 0) {
+            return;
+        }
+        timer = vertx.setTimer(millis, late -> refuse(Status.timeout(
                 "request did not complete within the allotted timeout", 1)));
     }
 
@@ -74,10 +98,7 @@ final class Reply {
             drop(answer);
             return;
         }
-        answered = true;
-        if (timer >= 0) {
-            Vertx.currentContext().owner().cancelTimer(timer);
-        }
+        over();
         if (response.closed()) {
             drop(answer);
             return;
@@ -138,7 +159,6 @@ final class Reply {
         boolean zip = size > GZIP_ABOVE_BYTES && wantsGzip()
                 && !response.headers().contains(HttpHeaders.CONTENT_ENCODING);
         if (zip) {
-            Vertx vertx = Vertx.currentContext().owner();
             vertx.executeBlocking(() -> gzip(body.chunks()), false).onSuccess(packed -> {
                 response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
                 pieces(List.of(Bytes.of(packed)), packed.length);
