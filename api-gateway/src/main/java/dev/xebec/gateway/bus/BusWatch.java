@@ -75,13 +75,15 @@ final class BusWatch implements Watcher, WatchHandle {
         try {
             StoreImage image = fromRevision == 0 ? revisions.newest() : revisions.notOlderThan(fromRevision);
             long after = fromRevision == 0 ? image.revision() : fromRevision;
-            if (!cache.subscribe(after, this)) {
+            List<CacheEvent> missed = cache.subscribe(after, this);
+            if (missed == null) {
                 sink.onEnd(true, "revision " + after + " is no longer kept");
                 return;
             }
             if (fromRevision == 0) {
                 sendState(image);
             }
+            sendMissed(missed);
             follow(after);
         } catch (RejectedException refused) {
             sink.onEnd(false, refused.status().message());
@@ -112,6 +114,16 @@ final class BusWatch implements Watcher, WatchHandle {
         }
         chunk.add(new WatchEvent(WatchEvent.Type.SYNCED, anyResource(), image.revision(), Bytes.EMPTY));
         sink.onEvents(chunk);
+    }
+
+    /** What had happened before this watch was told of anything. */
+    private void sendMissed(List<CacheEvent> missed) {
+        for (int from = 0; from < missed.size(); from += STATE_CHUNK) {
+            List<WatchEvent> seen = seen(missed.subList(from, Math.min(missed.size(), from + STATE_CHUNK)));
+            if (!seen.isEmpty()) {
+                sink.onEvents(seen);
+            }
+        }
     }
 
     private GroupVersionResource anyResource() {
@@ -153,6 +165,18 @@ final class BusWatch implements Watcher, WatchHandle {
         if (end != null) {
             return;
         }
+        List<WatchEvent> seen = seen(events);
+        if (seen.isEmpty()) {
+            return;
+        }
+        if (queued.addAndGet(seen.size()) > MAX_QUEUED) {
+            finish(new End(false, "the watcher does not keep up"));
+        } else {
+            queue.add(seen);
+        }
+    }
+
+    private List<WatchEvent> seen(List<CacheEvent> events) {
         List<WatchEvent> seen = new ArrayList<>(events.size());
         for (CacheEvent event : events) {
             Selection selection = byMap.get(event.resource());
@@ -162,14 +186,7 @@ final class BusWatch implements Watcher, WatchHandle {
                         Encoder.inVersion(selection.kind(), event.object(type))));
             }
         }
-        if (seen.isEmpty()) {
-            return;
-        }
-        if (queued.addAndGet(seen.size()) > MAX_QUEUED) {
-            finish(new End(false, "the watcher does not keep up"));
-        } else {
-            queue.add(seen);
-        }
+        return seen;
     }
 
     @Override

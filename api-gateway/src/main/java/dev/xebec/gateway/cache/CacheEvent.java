@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One object's change at one revision. The frames that watchers are sent are built once, by the first who needs them.
+ * One object's change at one revision. The frame that most watchers are sent is built once, by the first who needs it.
  */
 public final class CacheEvent {
     private static final byte[] ADDED = head("ADDED");
@@ -17,9 +17,7 @@ public final class CacheEvent {
     private final long revision;
     private final @Nullable CachedObject before;
     private final @Nullable CachedObject after;
-    private volatile @Nullable Bytes afterFrame;
-    private volatile @Nullable Bytes deletedFrame;
-    private volatile @Nullable Bytes addedFrame;
+    private volatile @Nullable Bytes ownFrame;
 
     CacheEvent(String resource, String objectKey, long revision, @Nullable CachedObject before,
             @Nullable CachedObject after) {
@@ -67,42 +65,40 @@ public final class CacheEvent {
         return shown.jsonAt(revision);
     }
 
-    /** {@code {"type":…,"object":…}} and a line feed. */
+    /** What it is to watchers without a selector. */
+    private Type ownType() {
+        return after == null ? Type.DELETED : before == null ? Type.ADDED : Type.MODIFIED;
+    }
+
+    /**
+     * {@code {"type":…,"object":…}} and a line feed. The frame of the event's own type is kept; those of objects that enter
+     * or leave a selection are for few.
+     */
     public Bytes frame(Type type) {
+        return type == ownType() ? ownFrame(type) : frame(head(type), object(type));
+    }
+
+    private Bytes ownFrame(Type type) {
+        Bytes known = ownFrame;
+        if (known == null) {
+            known = frame(head(type), object(type));
+            ownFrame = known;
+        }
+        return known;
+    }
+
+    /** Bytes that it may keep alive: the object's, and as many again for its frame. */
+    long retainedBytes() {
+        CachedObject shown = after != null ? after : before;
+        return 200L + (shown == null ? 0 : 2L * shown.json().size());
+    }
+
+    private static byte[] head(Type type) {
         return switch (type) {
-            case ADDED -> before == null ? afterFrame() : addedFrame();
-            case MODIFIED -> afterFrame();
-            case DELETED -> deletedFrame();
+            case ADDED -> ADDED;
+            case MODIFIED -> MODIFIED;
+            case DELETED -> DELETED;
         };
-    }
-
-    /** The event's own type, which is that of all watchers without a selector. */
-    private Bytes afterFrame() {
-        Bytes known = afterFrame;
-        if (known == null) {
-            Type type = before == null ? Type.ADDED : Type.MODIFIED;
-            known = frame(before == null ? ADDED : MODIFIED, object(type));
-            afterFrame = known;
-        }
-        return known;
-    }
-
-    private Bytes addedFrame() {
-        Bytes known = addedFrame;
-        if (known == null) {
-            known = frame(ADDED, object(Type.ADDED));
-            addedFrame = known;
-        }
-        return known;
-    }
-
-    private Bytes deletedFrame() {
-        Bytes known = deletedFrame;
-        if (known == null) {
-            known = frame(DELETED, object(Type.DELETED));
-            deletedFrame = known;
-        }
-        return known;
     }
 
     /** An ADDED frame of an object of the present state. */

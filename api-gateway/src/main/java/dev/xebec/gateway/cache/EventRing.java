@@ -13,7 +13,7 @@ import java.util.List;
 final class EventRing {
     /** Events that are kept. */
     static final int MAX_EVENTS = 30_000;
-    /** Bytes of objects that are kept alive, as they are counted when an event comes in. */
+    /** Bytes of objects and frames that are kept alive, counted as if every frame was wanted. */
     static final long MAX_BYTES = 96L * 1024 * 1024;
 
     private final ArrayDeque<CacheEvent> events = new ArrayDeque<>();
@@ -31,7 +31,7 @@ final class EventRing {
 
     void add(CacheEvent event) {
         events.addLast(event);
-        bytes += sizeOf(event);
+        bytes += event.retainedBytes();
         while (events.size() > maxEvents || (bytes > maxBytes && events.size() > 1)) {
             dropOldestRevision();
         }
@@ -62,14 +62,8 @@ final class EventRing {
     private void dropOldestRevision() {
         long oldest = events.getFirst().revision();
         while (!events.isEmpty() && events.getFirst().revision() == oldest) {
-            bytes -= sizeOf(events.removeFirst());
+            bytes -= events.removeFirst().retainedBytes();
         }
         completeAfter = oldest;
-    }
-
-    private static long sizeOf(CacheEvent event) {
-        CachedObject after = event.after();
-        CachedObject before = event.before();
-        return 200L + (after != null ? after.json().size() : before != null ? before.json().size() : 0);
     }
 }

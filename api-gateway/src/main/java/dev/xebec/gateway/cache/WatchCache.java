@@ -38,6 +38,7 @@ public final class WatchCache implements AutoCloseable {
     private final RevisionWaiters waiters = new RevisionWaiters();
     private final WatcherSet watchers = new WatcherSet();
     private final Object lock = new Object();
+    private final CountDownLatch filled = new CountDownLatch(1);
     private EventRing ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, 0);
     private volatile StoreImage image = StoreImage.EMPTY;
     private volatile long deliveredRevision;
@@ -70,6 +71,24 @@ public final class WatchCache implements AutoCloseable {
         return loaded && !failed && image.revision() >= presentAtLoad;
     }
 
+    /**
+     * Whether the image has ever been of the present: before that it is empty or of the past, and no answer to anybody. Stays
+     * true while the cache is built anew, with the old image.
+     */
+    public boolean filled() {
+        return filled.getCount() == 0;
+    }
+
+    /** Waits until {@link #filled}; false after {@code patience}. */
+    public boolean awaitFilled(Duration patience) {
+        try {
+            return filled.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
+    }
+
     /** Every watcher has been handed all events up to this revision. */
     public long deliveredRevision() {
         return deliveredRevision;
@@ -85,21 +104,18 @@ public final class WatchCache implements AutoCloseable {
     }
 
     /**
-     * Starts to watch: hands over the events after {@code revision} that are kept, and from then on all that come.
+     * Starts to watch: from now on the watcher is handed all events that come.
      *
-     * @return false where what came right after {@code revision} is no longer kept
+     * @return the kept events of its resources after {@code revision}, which come before those that it is handed; null where
+     *     what came right after {@code revision} is no longer kept
      */
-    public boolean subscribe(long revision, Watcher watcher) {
+    public @Nullable List<CacheEvent> subscribe(long revision, Watcher watcher) {
         synchronized (lock) {
             if (!loaded || revision < ring.completeAfter()) {
-                return false;
-            }
-            List<CacheEvent> missed = ring.after(revision, watcher.resources());
-            if (!missed.isEmpty()) {
-                watcher.onEvents(missed);
+                return null;
             }
             watchers.add(watcher);
-            return true;
+            return ring.after(revision, watcher.resources());
         }
     }
 
@@ -147,24 +163,26 @@ public final class WatchCache implements AutoCloseable {
         long present = store.currentRevision(LogGroup.MAIN);
         StoreImage past = new ImageLoader(store).load(Math.max(store.status(LogGroup.MAIN).compactedRevision(),
                 present - REPLAYED_REVISIONS));
-        boolean again = image.revision() > 0;
+        List<Watcher> stranded;
+        long reached;
         synchronized (lock) {
-            ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, past.revision());
-            if (!again) {
-                image = past;
-                deliveredRevision = past.revision();
-            }
+            stranded = watchers.takeAll();
+            reached = Math.max(past.revision(), image.revision());
+            image = past.revision() == reached ? past : image;
+            ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, reached);
+            deliveredRevision = reached;
+            presentAtLoad = present;
             loaded = true;
         }
-        if (again) {
-            watchers.takeAll().forEach(Watcher::onGap);
-            synchronized (lock) {
-                image = past.revision() >= image.revision() ? past : image;
-                deliveredRevision = image.revision();
-                ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, image.revision());
-            }
+        reached(reached);
+        stranded.forEach(Watcher::onGap);
+    }
+
+    private void reached(long revision) {
+        waiters.reached(revision);
+        if (revision >= presentAtLoad) {
+            filled.countDown();
         }
-        presentAtLoad = present;
     }
 
     /** One stream from where the image is until it ends. */
@@ -217,7 +235,7 @@ public final class WatchCache implements AutoCloseable {
             image = next;
             listening = watchers.snapshot();
         }
-        waiters.reached(next.revision());
+        reached(next.revision());
         if (!events.isEmpty()) {
             listening.deliver(events);
         }

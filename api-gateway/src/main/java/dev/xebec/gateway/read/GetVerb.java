@@ -31,7 +31,8 @@ public final class GetVerb implements Handler {
 
     @Override
     public @Nullable Answer atOnce(Call call) {
-        return call.query("resourceVersion").equals("0") ? answer(call, revisions.any()) : null;
+        StoreImage image = call.query("resourceVersion").equals("0") ? revisions.any() : null;
+        return image == null ? null : answer(call, image);
     }
 
     private Answer answer(Call call, StoreImage image) {

@@ -1,5 +1,6 @@
 package dev.xebec.gateway.read;
 
+import dev.xebec.contracts.UnavailableException;
 import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.WatchCache;
@@ -7,6 +8,7 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Which image of the cache a read may be served from. Source: the API concepts' table of resourceVersion semantics.
@@ -23,7 +25,7 @@ public final class ReadRevision {
         this.barrier = barrier;
     }
 
-    /** Unset gives the newest, 0 any, N one that is not older: waits for it, then refuses with 504. */
+    /** Unset gives the newest, 0 any that was of the present once, N one that is not older: waits for it, then refuses. */
     public StoreImage image(String resourceVersion) {
         if (resourceVersion.isEmpty()) {
             return barrier.await();
@@ -32,6 +34,9 @@ public final class ReadRevision {
     }
 
     public StoreImage notOlderThan(long revision) {
+        if (revision == 0 && !cache.awaitFilled(PATIENCE)) {
+            throw new UnavailableException("the cache is being filled");
+        }
         if (!cache.await(revision, PATIENCE)) {
             throw new RejectedException(Status.revisionTooLarge(revision, cache.image().revision()));
         }
@@ -42,8 +47,9 @@ public final class ReadRevision {
         return barrier.await();
     }
 
-    public StoreImage any() {
-        return cache.image();
+    /** Some image that was of the present once, without waiting; null while there has been none. */
+    public @Nullable StoreImage any() {
+        return cache.filled() ? cache.image() : null;
     }
 
     /** A resourceVersion as a number; 0 for an empty one; 400 for what is none. */

@@ -23,6 +23,8 @@ import java.util.Set;
 final class StreamedWatch implements Watcher {
     /** Events that wait for the client. */
     static final int MAX_QUEUED = 20_000;
+    /** Objects and past events that are looked at in one go, before the event loop may serve others. */
+    static final int MAX_LOOKS = 500;
     /** Bytes written in one go. */
     private static final int MAX_WRITE = 128 * 1024;
     private static final long BOOKMARK_MILLIS = 60_000;
@@ -41,6 +43,8 @@ final class StreamedWatch implements Watcher {
 
     // Only on the event loop:
     private Iterator<CachedObject> state = java.util.Collections.emptyIterator();
+    private Iterator<CacheEvent> missed = java.util.Collections.emptyIterator();
+    private boolean resuming;
     private long stateRevision;
     private boolean sendingState;
     private boolean first = true;
@@ -67,10 +71,12 @@ final class StreamedWatch implements Watcher {
                 : options.fromRevision() == 0
                         ? image.revision()
                         : options.fromRevision();
-        if (!cache.subscribe(after, this)) {
+        List<CacheEvent> before = cache.subscribe(after, this);
+        if (before == null) {
             expire("too old resource version: " + after + " (" + cache.image().revision() + ")");
             return;
         }
+        missed = before.iterator();
         out.onClose(this::stop);
         lastRevision = after;
         if (options.state()) {
@@ -105,7 +111,7 @@ final class StreamedWatch implements Watcher {
         drain();
         boolean caughtUp;
         synchronized (queue) {
-            caughtUp = queue.isEmpty();
+            caughtUp = queue.isEmpty() && !missed.hasNext();
         }
         if (options.bookmarks() && caughtUp && !sendingState && !over && revision >= lastRevision && out.ready()) {
             push(CacheEvent.frame("BOOKMARK", encoder.bookmark(options.form(), options.kind(), revision, false)));
@@ -160,9 +166,16 @@ final class StreamedWatch implements Watcher {
             return;
         }
         Batch batch = new Batch();
+        int looks = 0;
         while (out.ready()) {
-            if (sendingState) {
-                nextOfState(batch);
+            if (sendingState || missed.hasNext()) {
+                if (looks == MAX_LOOKS) {
+                    batch.flush();
+                    resumeLater();
+                    return;
+                }
+                looks++;
+                lookAtNext(batch);
                 continue;
             }
             Seen next;
@@ -197,18 +210,36 @@ final class StreamedWatch implements Watcher {
         }
     }
 
-    private void nextOfState(Batch batch) {
-        while (state.hasNext()) {
+    private void resumeLater() {
+        if (!resuming) {
+            resuming = true;
+            out.onLoop(() -> {
+                resuming = false;
+                drain();
+            });
+        }
+    }
+
+    /** The state first, then what happened before this watch was told of anything. */
+    private void lookAtNext(Batch batch) {
+        if (!sendingState) {
+            CacheEvent event = missed.next();
+            CacheEvent.Type type = EventFilter.see(options.filter(), event);
+            if (type != null) {
+                batch.add(frame(new Seen(event, type)));
+                lastRevision = event.revision();
+            }
+        } else if (state.hasNext()) {
             CachedObject object = state.next();
             if (options.filter().matches(object)) {
                 batch.add(frame("ADDED", object.json()));
-                return;
             }
-        }
-        sendingState = false;
-        if (options.initialEvents()) {
-            batch.add(CacheEvent.frame("BOOKMARK",
-                    encoder.bookmark(options.form(), options.kind(), stateRevision, true)));
+        } else {
+            sendingState = false;
+            if (options.initialEvents()) {
+                batch.add(CacheEvent.frame("BOOKMARK",
+                        encoder.bookmark(options.form(), options.kind(), stateRevision, true)));
+            }
         }
     }
 

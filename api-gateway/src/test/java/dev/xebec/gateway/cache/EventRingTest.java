@@ -1,0 +1,50 @@
+package dev.xebec.gateway.cache;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.state.KeyValue;
+import dev.xebec.model.object.ObjectKey;
+import java.util.Set;
+import org.junit.jupiter.api.Test;
+
+/** What past events may cost. */
+class EventRingTest {
+    private static final Bytes STORED = Bytes
+            .utf8("{\"metadata\":{\"name\":\"p\",\"labels\":{\"a\":\"" + "x".repeat(1_000) + "\"}}}");
+
+    private static CachedObject object(long revision) {
+        return CachedObject.of(new ObjectKey("default", "p"),
+                new KeyValue("/pods/default/p", STORED, 1, revision, revision));
+    }
+
+    private static CacheEvent modified(long revision) {
+        return new CacheEvent("/pods", "default/p", revision, object(revision - 1), object(revision));
+    }
+
+    @Test
+    void framesThatEventsKeepCountAsTheirObjectsDo() {
+        EventRing ring = new EventRing(100, 10_000, 0);
+        for (long revision = 2; revision <= 20; revision++) {
+            CacheEvent event = modified(revision);
+            ring.add(event);
+            event.frame(CacheEvent.Type.MODIFIED);
+        }
+        long kept = ring.after(ring.completeAfter(), Set.of("/pods")).stream()
+                .mapToLong(event -> object(1).json().size() + event.frame(CacheEvent.Type.MODIFIED).size()).sum();
+        assertThat(kept).isPositive().isLessThanOrEqualTo(10_000);
+    }
+
+    @Test
+    void framesForThoseWhoseSelectionIsEnteredOrLeftAreNotKept() {
+        CacheEvent event = modified(3);
+        Bytes own = event.frame(CacheEvent.Type.MODIFIED);
+        assertThat(event.frame(CacheEvent.Type.MODIFIED)).isSameAs(own);
+        Bytes left = event.frame(CacheEvent.Type.DELETED);
+        assertThat(left.utf8()).startsWith("{\"type\":\"DELETED\"").contains("\"resourceVersion\":\"3\"");
+        assertThat(event.frame(CacheEvent.Type.DELETED)).isNotSameAs(left);
+        assertThat(event.frame(CacheEvent.Type.ADDED).utf8()).startsWith("{\"type\":\"ADDED\"");
+        CacheEvent gone = new CacheEvent("/pods", "default/p", 4, object(3), null);
+        assertThat(gone.frame(CacheEvent.Type.DELETED)).isSameAs(gone.frame(CacheEvent.Type.DELETED));
+    }
+}
