@@ -15,6 +15,8 @@ final class HttpStream implements ResponseStream {
     private final Context loop;
     /** Only touched on the event loop. */
     private final List<Runnable> onClose = new ArrayList<>();
+    /** Writers that wait for the client to take more. Only touched on the event loop. */
+    private final List<CountDownLatch> blocked = new ArrayList<>();
     private volatile boolean closed;
 
     /** On the event loop. */
@@ -30,7 +32,18 @@ final class HttpStream implements ResponseStream {
             closed = true;
             onClose.forEach(Runnable::run);
             onClose.clear();
+            unblock();
         }
+    }
+
+    private void unblock() {
+        blocked.forEach(CountDownLatch::countDown);
+        blocked.clear();
+    }
+
+    /** What is kept until the client takes more or goes: nothing of writes that are past. On the event loop. */
+    int waiting() {
+        return onClose.size() + blocked.size();
     }
 
     @Override
@@ -45,8 +58,8 @@ final class HttpStream implements ResponseStream {
             if (ready()) {
                 taken.countDown();
             } else {
-                whenReady(taken::countDown);
-                onClose(taken::countDown);
+                blocked.add(taken);
+                whenReady(this::unblock);
             }
         });
         try {
