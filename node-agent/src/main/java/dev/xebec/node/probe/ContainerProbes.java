@@ -10,12 +10,16 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The probes of one running container, each on a virtual thread of its own, until closed. Liveness and readiness wait for
  * the startup probe.
  */
 public final class ContainerProbes implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ContainerProbes.class);
+
     private final ContainerId id;
     private final Prober prober;
     private final Runnable changed;
@@ -59,13 +63,18 @@ public final class ContainerProbes implements AutoCloseable {
             }
             ProbeCounter counter = ProbeCounter.NONE;
             while (true) {
-                Prober.Result result = prober.check(id, plan.check(), plan.timeout());
-                if (!result.success()) {
-                    failed.accept(plan.kind().title() + " probe failed: " + result.output());
-                }
-                counter = counter.add(result.success(), plan.successes(), plan.failures());
-                if (settle(plan.kind(), counter.verdict())) {
-                    return;
+                try {
+                    Prober.Result result = prober.check(id, plan.check(), plan.timeout());
+                    if (!result.success()) {
+                        failed.accept(plan.kind().title() + " probe failed: " + result.output());
+                    }
+                    counter = counter.add(result.success(), plan.successes(), plan.failures());
+                    if (settle(plan.kind(), counter.verdict())) {
+                        return;
+                    }
+                } catch (RuntimeException fault) {
+                    // A check that could not be made says nothing of the container, as in Kubernetes; the next one may.
+                    LOG.error("Fault in a probe ({}) of container {}; it goes on", plan.kind(), id, fault);
                 }
                 Thread.sleep(plan.period().isZero() ? Duration.ofSeconds(1) : plan.period());
             }
