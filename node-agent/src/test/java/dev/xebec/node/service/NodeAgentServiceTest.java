@@ -124,6 +124,42 @@ class NodeAgentServiceTest {
         await(() -> reasons().containsAll(List.of("Created", "Started", "Killing")));
     }
 
+    @Test
+    void aFaultInOneReportDoesNotStopTheHeart() {
+        await(() -> cluster.find(LEASE) != null);
+        cluster.broken("/api/v1/nodes");
+        await(() -> cluster.faults() > 0);
+        String lease = cluster.find(LEASE).spec().path("renewTime").asText();
+        cluster.broken("none");
+        await(() -> !cluster.find(LEASE).spec().path("renewTime").asText().equals(lease));
+    }
+
+    @Test
+    void aContainerThatWasBeingPreparedWhenTheAgentStoppedIsNotStarted() throws Exception {
+        String words = "/api/v1/namespaces/default/configmaps/words";
+        ObjectNode object = Json.object().put("apiVersion", "v1").put("kind", "ConfigMap");
+        object.putObject("metadata").put("name", "words").put("namespace", "default");
+        object.putObject("data").put("greeting", "hello");
+        cluster.create("/api/v1/namespaces/default/configmaps", object);
+        cluster.held(words);
+        ObjectNode pod = pod("late", "sleep 600");
+        container(pod).putArray("envFrom").addObject().putObject("configMapRef").put("name", "words");
+        String uid = cluster.create(PODS, pod).uid();
+        await(() -> cluster.holding() == 1);
+        agent.stop();
+        long before = asked(words);
+        cluster.held("none");
+        await(() -> asked(words) > before);
+        // What follows the answer takes a moment; a start would leave this directory.
+        Thread.sleep(1_000);
+        assertThat(directory.resolve("pods").resolve(uid)).exists();
+        assertThat(directory.resolve("pods").resolve(uid).resolve("containers")).doesNotExist();
+    }
+
+    private long asked(String path) {
+        return cluster.requests().stream().filter(request -> request.path().equals(path)).count();
+    }
+
     private void awaitNothingLeft() {
         await(() -> {
             try (var pods = Files.list(directory.resolve("pods"))) {
