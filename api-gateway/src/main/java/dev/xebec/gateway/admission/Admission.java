@@ -2,6 +2,7 @@ package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.state.Guard;
+import dev.xebec.contracts.state.Write;
 import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.model.defaulting.Defaulting;
@@ -19,17 +20,20 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** All that a write passes before it is stored, in order. Trees are changed in place. */
 public final class Admission {
     /** How long Events are kept. */
     public static final Duration EVENT_LIFETIME = Duration.ofHours(1);
 
+    private final ObjectRegistry registry;
     private final NamespaceLifecycle namespaces;
     private final ServiceAddresses addresses;
 
     /** @param serviceCidr where Services' cluster addresses come from */
     public Admission(ObjectRegistry registry, String serviceCidr) {
+        this.registry = registry;
         this.namespaces = new NamespaceLifecycle(registry);
         this.addresses = new ServiceAddresses(registry, Ipv4Range.parse(serviceCidr));
     }
@@ -51,18 +55,19 @@ public final class Admission {
 
     /** A new object's way into the store; asked again at each attempt. */
     public Decision store(Kind kind, ObjectKey key, ObjectNode tree, Instant now) {
-        List<Guard> namespace = namespaces.checkCreate(kind, key);
-        return ServiceAddresses.concerns(kind)
-                ? withAddress(kind, key, tree, namespace)
-                : new Decision.Put(tree, expiry(kind, now), namespace, List.of());
-    }
-
-    private Decision withAddress(Kind kind, ObjectKey key, ObjectNode tree, List<Guard> guards) {
-        ObjectNode attempt = tree.deepCopy();
-        ServiceAddresses.Reservation reservation = addresses.reserve(kind, key, attempt);
-        List<Guard> all = new ArrayList<>(guards);
-        all.addAll(reservation.guards());
-        return new Decision.Put(attempt, 0, all, reservation.writes());
+        List<Guard> guards = new ArrayList<>(namespaces.checkCreate(kind, key));
+        List<Write> writes = new ArrayList<>();
+        ObjectNode attempt = tree;
+        if (ServiceAddresses.concerns(kind)) {
+            attempt = tree.deepCopy();
+            ServiceAddresses.Reservation reservation = addresses.create(kind, key, attempt);
+            guards.addAll(reservation.guards());
+            writes.addAll(reservation.writes());
+        }
+        BoundAtBirth.Charge charge = BoundAtBirth.charge(kind, tree, registry.image(), now);
+        guards.addAll(charge.guards());
+        writes.addAll(charge.writes());
+        return new Decision.Put(attempt, expiry(kind, now), guards, writes);
     }
 
     /** A changed object. */
@@ -74,20 +79,29 @@ public final class Admission {
         refuse(kind, stored.name(), Validation.updateSubresource(kind, subresource, tree, stored.tree()));
     }
 
-    /** What a decision on an existing object carries besides: addresses that are given back, a life that goes on. */
+    /** What a decision on an existing object carries besides: addresses that come and go, a life that goes on. */
     public Decision complete(Kind kind, ApiObject stored, Decision decision, Instant now) {
         return switch (decision) {
-            case Decision.Remove remove ->
-                ServiceAddresses.concerns(kind) ? new Decision.Remove(addresses.release(stored.tree())) : remove;
+            case Decision.Remove remove -> {
+                ServiceAddresses.Reservation freed = ServiceAddresses.concerns(kind)
+                        ? addresses.remove(stored.key(), stored.tree())
+                        : ServiceAddresses.Reservation.NONE;
+                yield new Decision.Remove(joined(remove.guards(), freed.guards()),
+                        joined(remove.writes(), freed.writes()));
+            }
             case Decision.Put put -> {
-                boolean needsAddress = ServiceAddresses.concerns(kind)
-                        && put.tree().path("spec").path("clusterIP").asText("").isEmpty();
-                yield needsAddress
-                        ? withAddress(kind, stored.key(), put.tree(), List.of())
-                        : new Decision.Put(put.tree(), expiry(kind, now), put.guards(), put.writes());
+                ServiceAddresses.Reservation changed = ServiceAddresses.concerns(kind)
+                        ? addresses.update(kind, stored.key(), stored.tree(), put.tree())
+                        : ServiceAddresses.Reservation.NONE;
+                yield new Decision.Put(put.tree(), expiry(kind, now), joined(put.guards(), changed.guards()),
+                        joined(put.writes(), changed.writes()));
             }
             case Decision.Keep keep -> keep;
         };
+    }
+
+    private static <T> List<T> joined(List<T> some, List<T> more) {
+        return Stream.concat(some.stream(), more.stream()).toList();
     }
 
     /** What a client is told though its object is accepted. */

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.api.BindRequest.Bind;
 import dev.xebec.contracts.api.BindRequest.Outcome;
 import dev.xebec.contracts.api.BindRequest.Result;
+import dev.xebec.gateway.allocation.NodeAllocations;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.registry.ObjectRegistry;
@@ -62,9 +63,8 @@ public final class BindingHandler implements Handler {
         Result last = new Result(namespace, pod, Outcome.POD_CHANGED, "");
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             CachedObject cached = image.get(BindPlan.PODS, namespace, pod);
-            CachedObject allocation = image.get(BindPlan.ALLOCATIONS, "", node);
             last = binder.bind(List.of(new Bind(namespace, pod, uid, cached == null ? 0 : cached.revision(), node,
-                    allocation == null ? 0 : allocation.version()))).get(0);
+                    NodeAllocations.binds(image, node)))).get(0);
             switch (last.outcome()) {
                 case BOUND -> {
                     return Answer.json(201, Json.object().put("kind", "Status").put("apiVersion", "v1").put("status",

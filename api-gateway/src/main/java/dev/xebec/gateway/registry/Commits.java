@@ -9,6 +9,6 @@ public interface Commits {
 
     TxnResult commit(Txn txn);
 
-    /** Several transactions in one proposal, each with its own result. */
+    /** Several transactions in their order, in as few proposals as may be; each has its own result. */
     List<TxnResult> commitAll(List<Txn> txns);
 }

@@ -21,8 +21,12 @@ public sealed interface Decision {
         }
     }
 
-    /** Remove the object. @param writes to other keys, in the same transaction */
-    record Remove(List<Write> writes) implements Decision {}
+    /** Remove the object. @param guards and {@code writes}: on and to other keys, in the same transaction */
+    record Remove(List<Guard> guards, List<Write> writes) implements Decision {
+        public Remove() {
+            this(List.of(), List.of());
+        }
+    }
 
     /** Leave it as it is: nothing would change. */
     record Keep() implements Decision {}

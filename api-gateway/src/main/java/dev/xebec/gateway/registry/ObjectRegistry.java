@@ -18,6 +18,7 @@ import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -30,12 +31,23 @@ import org.jspecify.annotations.Nullable;
 public final class ObjectRegistry {
     /** Times that somebody else may be quicker before the client is told to try again. */
     static final int MAX_ATTEMPTS = 64;
+    /**
+     * How long after its beginning a write may still be decided again: nobody waits for it any more then, and it would
+     * overwrite what was written since.
+     */
+    static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final WatchCache cache;
     private final ReadBarrier barrier;
     private final Commits commits;
+    private final Duration patience;
 
     public ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits) {
+        this(cache, barrier, commits, PATIENCE);
+    }
+
+    ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits, Duration patience) {
+        this.patience = patience;
         this.cache = cache;
         this.barrier = barrier;
         this.commits = commits;
@@ -63,8 +75,13 @@ public final class ObjectRegistry {
     }
 
     public Outcome write(Kind kind, ObjectKey key, Mode mode, Decider decider) {
+        long end = System.nanoTime() + patience.toNanos();
         Present present = Present.of(find(cache.image(), kind, key), false);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
+            if (attempt > 0 && System.nanoTime() - end > 0) {
+                throw new RejectedException(Status.timeout("the write of " + key.name()
+                        + " was not done within " + patience.toSeconds() + " s and is given up", 1));
+            }
             Decision decision;
             try {
                 decision = decider.decide(present);
@@ -136,6 +153,7 @@ public final class ObjectRegistry {
             }
             case Decision.Remove remove -> {
                 writes.add(new Write.Delete(storeKey));
+                guards.addAll(remove.guards());
                 writes.addAll(remove.writes());
                 long revision = commit(new Txn(guards, writes));
                 yield revision == 0 ? null : new Outcome(Outcome.Kind.REMOVED, json(present, revision), revision);

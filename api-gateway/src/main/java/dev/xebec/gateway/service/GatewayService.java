@@ -62,7 +62,7 @@ public final class GatewayService implements Service {
     }
 
     private static Commits commits(StateStore store) {
-        return store instanceof StateClient client ? new StoreCommits(client, client::commit) : StoreCommits.direct(store);
+        return store instanceof StateClient client ? StoreCommits.over(client) : StoreCommits.direct(store);
     }
 
     private void measure(Metrics metrics, KindRegistry kinds) {

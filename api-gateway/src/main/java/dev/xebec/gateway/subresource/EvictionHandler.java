@@ -10,6 +10,7 @@ import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.Outcome;
 import dev.xebec.gateway.registry.Present;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
@@ -67,23 +68,35 @@ final class EvictionHandler implements Handler {
         }
         ObjectNode options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
         boolean dry = !call.query("dryRun").isEmpty() || !options.path("dryRun").isEmpty();
-        charge(info, options, dry ? ObjectRegistry.Mode.DRY_RUN : ObjectRegistry.Mode.REAL);
+        String uid = charge(info, options, dry ? ObjectRegistry.Mode.DRY_RUN : ObjectRegistry.Mode.REAL);
+        only(options, uid);
         Answer deleted = deleteVerb.handle(deletion(call, options));
         return deleted instanceof Answer.Body ? Answer.json(201, success()) : deleted;
     }
 
-    private void charge(RequestInfo info, ObjectNode options, ObjectRegistry.Mode mode) {
+    /** The uid of the pod that was judged. */
+    private String charge(RequestInfo info, ObjectNode options, ObjectRegistry.Mode mode) {
         ObjectKey key = info.key();
-        registry.write(info.servedKind(), key, mode, present -> {
+        Outcome judged = registry.write(info.servedKind(), key, mode, present -> {
             if (!present.exists()) {
                 throw new RejectedException(Status.notFound(GroupVersionResource.PODS, key.name()));
             }
             checkPreconditions(options.path("preconditions"), present);
             return decide(present.existing(), clock.instant());
         });
-        if (options.get("preconditions") instanceof ObjectNode preconditions) {
-            preconditions.remove("resourceVersion");
-        }
+        return ApiObject.parse(judged.json().array()).uid();
+    }
+
+    /**
+     * The deletion is of the pod that was judged, by its uid: another may have its name by now. Its revision is another since
+     * it was marked.
+     */
+    private static void only(ObjectNode options, String uid) {
+        ObjectNode preconditions = options.get("preconditions") instanceof ObjectNode there
+                ? there
+                : options.putObject("preconditions");
+        preconditions.remove("resourceVersion");
+        preconditions.put("uid", uid);
     }
 
     private Decision decide(ApiObject pod, Instant now) {

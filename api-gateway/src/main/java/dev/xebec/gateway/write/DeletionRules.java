@@ -39,7 +39,7 @@ final class DeletionRules {
         }
         long grace = grace(kind, options, object);
         if (grace == 0 && !held) {
-            return new Decision.Remove(List.of());
+            return new Decision.Remove();
         }
         mark(kind, next, now.plusSeconds(grace), grace);
         return new Decision.Put(next);
@@ -65,14 +65,14 @@ final class DeletionRules {
         Long asked = options.graceSeconds();
         if (asked != null && asked < left) {
             if (asked == 0 && !held) {
-                return new Decision.Remove(List.of());
+                return new Decision.Remove();
             }
             Instant end = object.deletionTimestamp().orElse(Instant.EPOCH).minusSeconds(left).plusSeconds(asked);
             Stamps.metadata(next).put("deletionTimestamp", Stamps.time(end)).put("deletionGracePeriodSeconds", asked);
             return new Decision.Put(next);
         }
         if (left == 0 && !held) {
-            return new Decision.Remove(List.of());
+            return new Decision.Remove();
         }
         return policyChanged ? new Decision.Put(next) : new Decision.Keep();
     }

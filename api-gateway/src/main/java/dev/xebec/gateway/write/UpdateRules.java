@@ -72,7 +72,7 @@ final class UpdateRules {
     static Decision decide(Kind kind, ObjectNode merged, ApiObject stored) {
         if (stored.deleting() && !Finalizers.remain(merged)
                 && stored.metadata().path("deletionGracePeriodSeconds").asLong(0) == 0) {
-            return new Decision.Remove(List.of());
+            return new Decision.Remove();
         }
         Finalizers.checkNoneAdded(kind, merged, stored);
         ObjectNode before = stored.copy();

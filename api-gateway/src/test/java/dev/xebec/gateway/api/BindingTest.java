@@ -88,6 +88,62 @@ class BindingTest {
     }
 
     @Test
+    void aWriteToTheAllocationByTheApiDoesNotMakeTheNodeUnbindable() {
+        gateway.node("n");
+        Api.Reply a = gateway.pod("a");
+        assertThat(bind(of("a", a, 0))).containsExactly(Outcome.BOUND);
+        api.merge(ALLOCATION, "{'metadata':{'annotations':{'by':'hand'}}}").expect(200);
+        Api.Reply b = gateway.pod("b");
+        assertThat(bind(of("b", b, 0))).as("decided before a was bound").containsExactly(Outcome.NODE_TAKEN);
+        assertThat(bind(of("b", b, 1))).containsExactly(Outcome.BOUND);
+        Api.Reply allocation = api.get(ALLOCATION).expect(200);
+        assertThat(allocation.at("/spec/binds").asInt()).isEqualTo(2);
+        assertThat(allocation.at("/metadata/annotations/by").asText()).isEqualTo("hand");
+        gateway.pod("c");
+        api.post(PODS + "/c/binding", "{'target':{'name':'n'}}").expect(201);
+    }
+
+    @Test
+    void aSecondBindOfARequestDoesNotPassOnTheBindOfAnotherScheduler() {
+        gateway.node("n");
+        Api.Reply mine = gateway.pod("mine");
+        Api.Reply also = gateway.pod("also");
+        assertThat(bind(of("other", gateway.pod("other"), 0))).containsExactly(Outcome.BOUND);
+        assertThat(bind(of("mine", mine, 0), of("also", also, 1))).containsExactly(Outcome.NODE_TAKEN,
+                Outcome.NODE_TAKEN);
+    }
+
+    @Test
+    void moreBindsToANodeThanATransactionHolds() {
+        gateway.node("n");
+        Bind[] binds = new Bind[150];
+        for (int i = 0; i < binds.length; i++) {
+            binds[i] = of("p" + i, gateway.pod("p" + i), i);
+        }
+        assertThat(bind(binds)).hasSize(150).containsOnly(Outcome.BOUND);
+        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(150);
+    }
+
+    @Test
+    void aPodThatIsNamedTwiceIsBoundOnce() {
+        gateway.node("n");
+        Api.Reply a = gateway.pod("a");
+        assertThat(bind(of("a", a, 0), of("a", a, 1))).containsExactly(Outcome.BOUND, Outcome.POD_CHANGED);
+        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aPodThatIsCreatedOnANodeCountsLikeABind() {
+        gateway.node("n");
+        Api.Reply b = gateway.pod("b");
+        api.post(PODS, "{'metadata':{'name':'a'},'spec':{'nodeName':'n','containers':[{'name':'c','image':'i'}]}}")
+                .expect(201);
+        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(1);
+        assertThat(bind(of("b", b, 0))).as("decided before a was there").containsExactly(Outcome.NODE_TAKEN);
+        assertThat(bind(of("b", b, 1))).containsExactly(Outcome.BOUND);
+    }
+
+    @Test
     void servicesGetAddressesOfTheirOwnAndGiveThemBack() {
         String services = "/api/v1/namespaces/default/services";
         String body = "{'metadata':{'name':'s'},'spec':{'ports':[{'port':80}]}}";

@@ -2,13 +2,27 @@ package dev.xebec.gateway.subresource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.request.Answer;
+import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.request.RequestInfo;
+import dev.xebec.gateway.request.Verb;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
+import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.status.Status;
+import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -159,6 +173,29 @@ class EvictionTest {
         long revision = kept.revision();
         api.post(path.formatted("kept"),
                 "{'deleteOptions':{'preconditions':{'resourceVersion':'" + revision + "'}}}").expect(201);
+    }
+
+    @Test
+    void doesNotDeleteAPodThatCameUnderTheNameOfTheEvictedOne() {
+        running("a", READY);
+        KindRegistry kinds = KindRegistry.builtIn();
+        AtomicInteger answered = new AtomicInteger();
+        Handler replacedMeanwhile = deletion -> {
+            api.delete(TestApi.PODS + "/a", "{'gracePeriodSeconds':0}").expect(200);
+            running("a", READY);
+            answered.set(api.delete(TestApi.PODS + "/a", deletion.body().utf8()).code());
+            return Answer.refused(Status.conflict(GroupVersionResource.PODS, "a", "another uid"));
+        };
+        EvictionHandler handler = new EvictionHandler(kinds, new BodyReader(kinds), gateway.gateway().registry(),
+                replacedMeanwhile, InstantSource.system());
+        String path = TestApi.PODS + "/a/eviction";
+        ApiRequest request = new ApiRequest("POST", path, Map.of(), "application/json", "",
+                Bytes.utf8("{\"kind\":\"Eviction\",\"apiVersion\":\"policy/v1\"}"),
+                new ApiRequest.User("tester", List.of("system:masters")), "test/1.0");
+        handler.handle(new Call(request, new RequestInfo(Verb.CREATE, path, GroupVersionResource.PODS,
+                kinds.byResource(GroupVersionResource.PODS).orElseThrow(), "default", "a", "eviction", ""), "audit", ""));
+        assertThat(answered).hasValue(409);
+        assertThat(api.get(TestApi.PODS + "/a").expect(200).at("/metadata/deletionTimestamp").isMissingNode()).isTrue();
     }
 
     @Test
