@@ -9,12 +9,10 @@ import java.util.List;
  * not be there, {@code exit N} its exit code where that is not 0. {@code #} begins a comment.
  */
 final class KubectlCase {
-    private KubectlCase() {
-    }
+    private KubectlCase() {}
 
     /** What a command showed. */
-    record Seen(int exit, String output) {
-    }
+    record Seen(int exit, String output) {}
 
     /** One command. */
     record Step(int line, String command, boolean repeated, int exit, List<String> pieces, List<String> absent) {

@@ -51,7 +51,8 @@ class OneProcessTest {
     void theNodeIsReadyAndMastersAreShown() throws Exception {
         TestCluster.awaitTrue("a ready node", () -> client.nodes().list().getItems().stream()
                 .anyMatch(node -> node.getStatus().getConditions().stream()
-                        .anyMatch(condition -> condition.getType().equals("Ready") && condition.getStatus().equals("True"))));
+                        .anyMatch(condition -> condition.getType().equals("Ready")
+                                && condition.getStatus().equals("True"))));
         TestCluster.awaitTrue("masters", () -> client
                 .genericKubernetesResources("cluster.xebec.dev/v1alpha1", "Master").list().getItems().size() == 4);
         assertThat(cluster.status().path("processes").get(0).path("healthy").asBoolean()).isTrue();
@@ -135,6 +136,9 @@ class OneProcessTest {
     private static void awaitAvailable(int replicas) throws Exception {
         TestCluster.awaitTrue(replicas + " available replicas", () -> {
             Deployment web = client.apps().deployments().inNamespace("default").withName("web").get();
+            if (web.getStatus() == null) {
+                return false;
+            }
             Integer available = web.getStatus().getAvailableReplicas();
             Integer updated = web.getStatus().getUpdatedReplicas();
             return web.getMetadata().getGeneration().equals(web.getStatus().getObservedGeneration())

@@ -62,7 +62,8 @@ final class TestCluster implements AutoCloseable {
     private KubernetesClient client(String address) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
         return new KubernetesClientBuilder().withConfig(
-                new ConfigBuilder(config).withMasterUrl(address).withRequestRetryBackoffLimit(20).withRequestRetryBackoffInterval(50)
+                new ConfigBuilder(config).withMasterUrl(address).withRequestRetryBackoffLimit(20)
+                        .withRequestRetryBackoffInterval(50)
                         .withConnectionTimeout(5_000).withRequestTimeout(20_000).withWatchReconnectInterval(50).build())
                 .build();
     }
@@ -172,17 +173,19 @@ final class TestCluster implements AutoCloseable {
             for (Path file : files.toList()) {
                 List<String> lines = Files.readAllLines(file);
                 text.append("--- ").append(file.getFileName()).append('\n')
-                        .append(String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size()))).append('\n');
+                        .append(String.join("\n", lines.subList(Math.max(0, lines.size() - 40), lines.size())))
+                        .append('\n');
             }
         }
         return text.toString();
     }
 
     private ProcessBuilder xebec(List<String> arguments) {
-        List<String> command = new ArrayList<>(List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
-                "-Djava.net.preferIPv4Stack=true", "-cp", classes.text(),
-                "dev.xebec.server.cli.Main"));
+        List<String> command = new ArrayList<>(
+                List.of(Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
+                        "-Djava.net.preferIPv4Stack=true", "-cp", classes.text(),
+                        "dev.xebec.server.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().put("XEBEC_JVM_FLAGS", String.join("\n", "-XX:+UseSerialGC",

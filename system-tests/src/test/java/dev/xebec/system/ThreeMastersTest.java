@@ -218,7 +218,8 @@ class ThreeMastersTest {
     private static void awaitRunning(int replicas) throws Exception {
         TestCluster.awaitTrue(replicas + " running pods", () -> {
             List<Pod> pods = sleeperPods();
-            return pods.size() == replicas && pods.stream().allMatch(pod -> pod.getStatus().getPhase().equals("Running"));
+            return pods.size() == replicas
+                    && pods.stream().allMatch(pod -> pod.getStatus().getPhase().equals("Running"));
         });
     }
 
@@ -236,7 +237,8 @@ class ThreeMastersTest {
     }
 
     private static io.fabric8.kubernetes.api.model.apps.Deployment sleepers() {
-        return new DeploymentBuilder().withNewMetadata().withName("sleepers").endMetadata().withNewSpec().withReplicas(4)
+        return new DeploymentBuilder().withNewMetadata().withName("sleepers").endMetadata().withNewSpec()
+                .withReplicas(4)
                 .withNewSelector().addToMatchLabels("app", "sleepers").endSelector().withNewTemplate().withNewMetadata()
                 .addToLabels("app", "sleepers").endMetadata().withNewSpec().withTerminationGracePeriodSeconds(1L)
                 .addNewContainer().withName("main").withImage("none").withCommand("sleep", SECONDS).endContainer()

@@ -10,8 +10,7 @@ import java.util.concurrent.TimeUnit;
 final class LeftBehind {
     private static final long PATIENCE_SECONDS = 20;
 
-    private LeftBehind() {
-    }
+    private LeftBehind() {}
 
     /** Ends them all and waits for it; processes of others that have their numbers now are left alone. */
     static void end(Optional<ClusterFile> last) {

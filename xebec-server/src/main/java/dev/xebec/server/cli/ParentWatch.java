@@ -6,8 +6,7 @@ import sun.misc.SignalHandler;
 
 /** Ties a child process to its supervisor. */
 final class ParentWatch {
-    private ParentWatch() {
-    }
+    private ParentWatch() {}
 
     /** Ends this process when standard input closes; a Ctrl-C in the terminal is the supervisor's to act on. */
     static void begin() {

@@ -6,8 +6,7 @@ import java.util.concurrent.CountDownLatch;
 
 /** A process of the cluster between its start and the signal that ends it. */
 final class ProcessLife {
-    private ProcessLife() {
-    }
+    private ProcessLife() {}
 
     /** Whatever ends it, and be it during the start, stops what has started. */
     static int live(ProcessConfig config) throws InterruptedException {

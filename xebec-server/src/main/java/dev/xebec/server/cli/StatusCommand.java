@@ -110,7 +110,8 @@ final class StatusCommand implements Callable<Integer> {
 
     private static void print(ArrayNode processes) {
         String format = "%-10s %-8s %-8s %-7s %-9s %-24s %-52s %s%n";
-        System.out.printf(format, "NAME", "PID", "HEALTHY", "LEADER", "REVISION", "ADDRESS", "SHARE OF THE WORK", "DETAIL");
+        System.out.printf(format, "NAME", "PID", "HEALTHY", "LEADER", "REVISION", "ADDRESS", "SHARE OF THE WORK",
+                "DETAIL");
         for (JsonNode process : processes) {
             List<String> shares = new ArrayList<>();
             process.path("share").properties()

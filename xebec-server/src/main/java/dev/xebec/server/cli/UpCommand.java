@@ -63,7 +63,8 @@ final class UpCommand implements Callable<Integer> {
             Kubeconfig.write(directory.kubeconfig(), pki, "https://" + plan.host() + ":" + shape.port());
             return new RunningCluster(directory, plan).run();
         } catch (java.io.IOException unlocking) {
-            throw new StartupException("cannot let go of " + directory.root() + ": " + unlocking.getMessage(), unlocking);
+            throw new StartupException("cannot let go of " + directory.root() + ": " + unlocking.getMessage(),
+                    unlocking);
         }
     }
 
@@ -86,7 +87,8 @@ final class UpCommand implements Callable<Integer> {
         ClusterShape shape = new ClusterShape(wantedMasters, wantedNodes, wantedRuntime,
                 oneOf("--store", given(store, last.map(ClusterShape::store), "raft"), "raft", "memory"), wantedPort);
         if (shape.store().equals("memory") && shape.masters() > 1) {
-            throw new ParameterException(spec.commandLine(), "--store memory lives in one process; use it with one master");
+            throw new ParameterException(spec.commandLine(),
+                    "--store memory lives in one process; use it with one master");
         }
         last.filter(before -> before.masters() != shape.masters() || !before.store().equals(shape.store()))
                 .ifPresent(before -> {

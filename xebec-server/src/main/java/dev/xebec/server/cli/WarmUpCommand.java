@@ -85,7 +85,8 @@ final class WarmUpCommand implements Callable<Integer> {
 
     private static void send(HttpClientAgent client, HttpMethod method, String path, String body) throws Exception {
         client.request(method, path)
-                .compose(request -> body.isEmpty() ? request.send()
+                .compose(request -> body.isEmpty()
+                        ? request.send()
                         : request.putHeader("Content-Type", "application/json").send(Buffer.buffer(body)))
                 .compose(HttpClientResponse::body).toCompletionStage().toCompletableFuture().get();
     }

@@ -83,7 +83,7 @@ public final class DataDirectory {
     /** Makes what is missing and refuses what another format wrote. */
     public void prepare() {
         try {
-            for (Path folder : new Path[] {root, pki(), root.resolve("state"), logs(), pods(), run()}) {
+            for (Path folder : new Path[]{root, pki(), root.resolve("state"), logs(), pods(), run()}) {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString("rwx------")));
             }
@@ -91,8 +91,9 @@ public final class DataDirectory {
             if (Files.exists(format)) {
                 String found = Files.readString(format).strip();
                 if (!found.equals(FORMAT)) {
-                    throw new StartupException("the data in " + root + " has format " + found + ", this build reads format "
-                            + FORMAT + "; use the build that wrote it, or another folder with --data");
+                    throw new StartupException(
+                            "the data in " + root + " has format " + found + ", this build reads format "
+                                    + FORMAT + "; use the build that wrote it, or another folder with --data");
                 }
             } else {
                 Files.writeString(format, FORMAT + "\n");

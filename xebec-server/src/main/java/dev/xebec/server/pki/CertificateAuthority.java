@@ -89,7 +89,7 @@ final class CertificateAuthority {
                 builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(false));
                 builder.addExtension(Extension.keyUsage, true, new KeyUsage(KeyUsage.digitalSignature));
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(
-                        new KeyPurposeId[] {KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
+                        new KeyPurposeId[]{KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
                 if (!alternativeNames.isEmpty()) {
                     builder.addExtension(Extension.subjectAlternativeName, false,
                             new GeneralNames(alternativeNames.toArray(GeneralName[]::new)));
@@ -133,7 +133,7 @@ final class CertificateAuthority {
             writer.writeObject(certificate);
         }
         String keyPem = "-----BEGIN PRIVATE KEY-----\n"
-                + Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(key.getEncoded())
+                + Base64.getMimeEncoder(64, new byte[]{'\n'}).encodeToString(key.getEncoded())
                 + "\n-----END PRIVATE KEY-----\n";
         DataDirectory.writePrivate(files.key(), keyPem.getBytes(StandardCharsets.US_ASCII));
         DataDirectory.writePrivate(files.certificate(), pem.toString().getBytes(StandardCharsets.US_ASCII));
@@ -147,6 +147,7 @@ final class CertificateAuthority {
 
     private static PrivateKey readKey(Path file) throws GeneralSecurityException, IOException {
         String base64 = Files.readString(file).replaceAll("-----[A-Z ]+-----", "").replaceAll("\\s", "");
-        return KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
+        return KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(base64)));
     }
 }

@@ -10,8 +10,7 @@ import java.util.Base64;
 
 /** The administrator's kubeconfig: one cluster, one user, one context, all named {@code xebec}. */
 public final class Kubeconfig {
-    private Kubeconfig() {
-    }
+    private Kubeconfig() {}
 
     public static String text(ClusterPki pki, String server) {
         return """

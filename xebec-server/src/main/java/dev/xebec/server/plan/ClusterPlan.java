@@ -86,7 +86,8 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
             this.freePort = freePort;
             this.isFree = isFree;
             for (ProcessConfig config : before) {
-                kept.addAll(List.of(config.gatewayPort(), config.healthPort(), config.hazelcastPort(), config.busPort()));
+                kept.addAll(
+                        List.of(config.gatewayPort(), config.healthPort(), config.hazelcastPort(), config.busPort()));
                 config.state().peers().forEach(peer -> kept.add(peer.port()));
             }
         }

@@ -39,16 +39,13 @@ public record ProcessConfig(String process, List<String> services, String host, 
      * @param directory of the replica's log and snapshots
      * @param peers every replica of the group, this one included
      */
-    public record StateConfiguration(String store, String directory, List<Peer> peers) {
-    }
+    public record StateConfiguration(String store, String directory, List<Peer> peers) {}
 
     /** @param name the process that runs it */
-    public record Peer(String name, String host, int port) {
-    }
+    public record Peer(String name, String host, int port) {}
 
     /** @param runtime {@code process} or {@code simulated} */
-    public record NodeConfiguration(String name, int index, String runtime) {
-    }
+    public record NodeConfiguration(String name, int index, String runtime) {}
 
     public boolean runs(String role) {
         return services.contains(role);

@@ -59,7 +59,8 @@ public final class ClusterProcess implements AutoCloseable {
             if (stopping) {
                 return;
             }
-            Vertx vertx = config.clustered() ? ClusterFormation.clustered(ClusterSettingsOf.config(config))
+            Vertx vertx = config.clustered()
+                    ? ClusterFormation.clustered(ClusterSettingsOf.config(config))
                     : ClusterFormation.local();
             stops.push(() -> vertx.close().toCompletionStage().toCompletableFuture().join());
             startServices(vertx);

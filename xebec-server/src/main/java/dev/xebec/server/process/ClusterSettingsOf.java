@@ -8,8 +8,7 @@ import java.util.Optional;
 
 /** A process's place in the cluster, from its configuration. */
 final class ClusterSettingsOf {
-    private ClusterSettingsOf() {
-    }
+    private ClusterSettingsOf() {}
 
     static ClusterSettings config(ProcessConfig config) {
         Path pki = Path.of(config.pki());

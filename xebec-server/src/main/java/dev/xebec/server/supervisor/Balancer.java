@@ -94,7 +94,8 @@ final class Balancer {
     }
 
     private List<Backend> candidates() {
-        List<Backend> order = new ArrayList<>(backends.stream().filter(backend -> backend.health == Health.READY).toList());
+        List<Backend> order = new ArrayList<>(
+                backends.stream().filter(backend -> backend.health == Health.READY).toList());
         order.sort(Comparator.comparingInt(Backend::load));
         return order;
     }

@@ -54,12 +54,13 @@ final class HealthWatch {
     private void ask(ProcessConfig process) {
         RequestOptions request = new RequestOptions().setHost("127.0.0.1").setPort(process.healthPort())
                 .setURI("/statusz").setMethod(HttpMethod.GET).setTimeout(PATIENCE_MS).setIdleTimeout(PATIENCE_MS);
-        client.request(request).compose(HttpClientRequest::send).compose(HttpClientResponse::body).onComplete(answer -> {
-            // First, so that nothing that an answer holds ends the asking.
-            vertx.setTimer(PERIOD_MS, again -> ask(process));
-            Optional<JsonNode> status = answer.succeeded() ? parsed(answer.result()) : Optional.empty();
-            status.ifPresentOrElse(said -> answered(process, said), () -> missed(process));
-        });
+        client.request(request).compose(HttpClientRequest::send).compose(HttpClientResponse::body)
+                .onComplete(answer -> {
+                    // First, so that nothing that an answer holds ends the asking.
+                    vertx.setTimer(PERIOD_MS, again -> ask(process));
+                    Optional<JsonNode> status = answer.succeeded() ? parsed(answer.result()) : Optional.empty();
+                    status.ifPresentOrElse(said -> answered(process, said), () -> missed(process));
+                });
     }
 
     private static Optional<JsonNode> parsed(Buffer body) {
@@ -75,7 +76,8 @@ final class HealthWatch {
         ready.put(process.process(), status.path("ready").asBoolean());
         if (process.runs(ProcessConfig.GATEWAY)) {
             gateways.gateway(process.gatewayPort(), status.path("services").path(ProcessConfig.GATEWAY).asBoolean()
-                    ? Health.READY : Health.NOT_READY);
+                    ? Health.READY
+                    : Health.NOT_READY);
         }
     }
 

@@ -8,8 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /** The command that runs this build again in another process, with the flags that {@code ./xebec} chose. */
 public final class JavaCommand {
-    private JavaCommand() {
-    }
+    private JavaCommand() {}
 
     /** @param jvmFlags beyond those that this process was started with, such as {@code -Dname=value} */
     public static List<String> of(List<String> jvmFlags, List<String> arguments) {

@@ -22,8 +22,8 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"up --masters 2", "up --masters x", "up --nodes -1", "up --nodes 65", "up --runtime docker",
-        "up --store paper", "up --port 0", "up --port 70000", "up --store memory --masters 3", "up --unknown",
-        "status -o xml", "sideways", "run"})
+            "up --store paper", "up --port 0", "up --port 70000", "up --store memory --masters 3", "up --unknown",
+            "status -o xml", "sideways", "run"})
     void wrongUsageIsTwo(String line) {
         assertThat(run((line.startsWith("up") || line.startsWith("status") ? line + " --data " + folder : line)
                 .split(" "))).isEqualTo(2);
@@ -36,7 +36,8 @@ class MainTest {
             assertThat(run("up", "--data", folder.toString(), "--port", Integer.toString(taken.getLocalPort())))
                     .isEqualTo(1);
         }
-        assertThat(errors.toString()).startsWith("xebec: port ").contains("is in use").contains("--port").hasLineCount(1);
+        assertThat(errors.toString()).startsWith("xebec: port ").contains("is in use").contains("--port")
+                .hasLineCount(1);
     }
 
     @Test

@@ -71,8 +71,7 @@ class DataDirectoryTest {
     }
 
     static final class LockHolder {
-        private LockHolder() {
-        }
+        private LockHolder() {}
 
         public static void main(String[] arguments) throws Exception {
             try (FileLock lock = new DataDirectory(Path.of(arguments[0])).lock()) {

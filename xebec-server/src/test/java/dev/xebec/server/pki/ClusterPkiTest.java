@@ -24,7 +24,8 @@ class ClusterPkiTest {
         read(pki.server()).verify(authority.getPublicKey());
         X509Certificate admin = read(pki.admin());
         admin.verify(authority.getPublicKey());
-        assertThat(admin.getSubjectX500Principal().getName()).contains("CN=kubernetes-admin").contains("O=system:masters");
+        assertThat(admin.getSubjectX500Principal().getName()).contains("CN=kubernetes-admin")
+                .contains("O=system:masters");
         assertThat(read(pki.server()).getSubjectAlternativeNames().toString()).contains("127.0.0.1", "localhost",
                 "kubernetes.default.svc");
     }
@@ -64,7 +65,7 @@ class ClusterPkiTest {
         ClusterPki pki = ClusterPki.open(folder, "127.0.0.1", Instant.now());
         Path kubeconfig = folder.resolve("kubeconfig");
         Kubeconfig.write(kubeconfig, pki, "https://127.0.0.1:6443");
-        for (Path file : new Path[] {pki.apiAuthority().key(), pki.admin().key(), pki.member().key(), kubeconfig}) {
+        for (Path file : new Path[]{pki.apiAuthority().key(), pki.admin().key(), pki.member().key(), kubeconfig}) {
             assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file))).isEqualTo("rw-------");
         }
     }

@@ -99,7 +99,8 @@ class ClusterPlanTest {
         DataDirectory data = new DataDirectory(folder);
         data.prepare();
         ClusterFile file = new ClusterFile(plan(new ClusterShape(3, 1, "simulated", "raft", 7000), List.of()),
-                new ProcessMark(12, 1_700_000_000_000L), List.of(new ProcessMark(13, 1_700_000_000_001L), ProcessMark.NONE));
+                new ProcessMark(12, 1_700_000_000_000L),
+                List.of(new ProcessMark(13, 1_700_000_000_001L), ProcessMark.NONE));
         file.write(data);
         assertThat(ClusterFile.read(data)).contains(file);
     }

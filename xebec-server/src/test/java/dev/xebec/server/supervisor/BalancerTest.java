@@ -37,7 +37,8 @@ class BalancerTest {
         balancer.listen("127.0.0.1", port);
         backends.forEach(backend -> balancer.health(backend.getLocalPort(), Health.READY));
         try (Socket one = open(); Socket two = open()) {
-            assertThat(Set.of(one.getInputStream().read(), two.getInputStream().read())).containsExactlyInAnyOrder((int) 'a',
+            assertThat(Set.of(one.getInputStream().read(), two.getInputStream().read())).containsExactlyInAnyOrder(
+                    (int) 'a',
                     (int) 'b');
         }
     }
