@@ -2,8 +2,17 @@ package dev.xebec.gateway.admission;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.state.Keys;
+import dev.xebec.contracts.state.Txn;
+import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.contracts.state.Write;
+import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.StoreCommits;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 
@@ -67,9 +76,13 @@ class ServiceAddressesTest {
     @Test
     void aDeletedServiceThatNamesAnothersAddressDoesNotGiveItBack() {
         String address = create("owner");
-        api.post(SERVICES, "{'metadata':{'name':'e'},'spec':{'type':'ExternalName','externalName':'a.b','clusterIP':'"
-                + address + "'}}");
-        api.delete(SERVICES + "/e");
+        ObjectNode other = api.get(SERVICES + "/owner").expect(200).tree();
+        ((ObjectNode) other.get("metadata")).put("name", "other").put("uid", "another");
+        Txn behindTheRules = new Txn(List.of(), List.of(new Write.Put(Keys.of("", "services", "default", "other"),
+                Bytes.of(ObjectRegistry.stored(other)), 0)));
+        assertThat(StoreCommits.direct(gateway.store()).commit(behindTheRules))
+                .isInstanceOf(TxnResult.Committed.class);
+        api.delete(SERVICES + "/other").expect(200);
         external("late");
         assertThat(toClusterIp("late", address).expect(422).message()).contains("already allocated");
     }
