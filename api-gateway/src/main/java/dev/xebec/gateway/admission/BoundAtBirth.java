@@ -28,9 +28,11 @@ final class BoundAtBirth {
         String node = kind.resource().equals(GroupVersionResource.PODS)
                 ? tree.path("spec").path("nodeName").asText("")
                 : "";
-        return node.isEmpty() ? Charge.NONE
+        return node.isEmpty()
+                ? Charge.NONE
                 : NodeAllocations.raise(image, node, 1, now)
                         .map(raise -> new Charge(List.of(raise.unchanged()), List.of(raise.write())))
-                        .orElseGet(() -> new Charge(List.of(new Guard.Absent(Keys.of("", "nodes", "", node))), List.of()));
+                        .orElseGet(
+                                () -> new Charge(List.of(new Guard.Absent(Keys.of("", "nodes", "", node))), List.of()));
     }
 }

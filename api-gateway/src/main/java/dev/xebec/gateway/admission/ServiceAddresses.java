@@ -93,7 +93,9 @@ final class ServiceAddresses {
         String reservation = reservationKey(address);
         CachedObject own = reserved(address);
         return new Reservation(
-                List.of(own == null ? new Guard.Absent(reservation) : new Guard.ModRevision(reservation, own.revision())),
+                List.of(own == null
+                        ? new Guard.Absent(reservation)
+                        : new Guard.ModRevision(reservation, own.revision())),
                 List.of(new Write.Put(reservation, Bytes.of(Json.bytes(value)), 0)));
     }
 
@@ -113,7 +115,8 @@ final class ServiceAddresses {
     /** Gives an address back if it is this Service's. */
     private Reservation release(ObjectKey key, String address) {
         CachedObject reservation = address.isEmpty() ? null : reserved(address);
-        return reservation == null || !isOf(reservation, key) ? Reservation.NONE
+        return reservation == null || !isOf(reservation, key)
+                ? Reservation.NONE
                 : new Reservation(List.of(new Guard.ModRevision(reservationKey(address), reservation.revision())),
                         List.of(new Write.Delete(reservationKey(address))));
     }

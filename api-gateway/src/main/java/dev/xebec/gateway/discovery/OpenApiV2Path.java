@@ -37,7 +37,8 @@ final class OpenApiV2Path extends ReadOnly {
     }
 
     @Override
-    @Nullable Answer atHand(Call call) {
+    @Nullable
+    Answer atHand(Call call) {
         Document known = documents.get(type(call));
         return known == null ? null : known.answer();
     }

@@ -70,7 +70,8 @@ public final class GatewayService implements Service {
             String resource = kind.name().group() + "/" + kind.plural();
             if (kind.stored()) {
                 metrics.gauge("apiserver_storage_objects", "Objects stored, by resource.",
-                        () -> gateway.cache().image().all(resource).size(), "resource", kind.resource().groupResource());
+                        () -> gateway.cache().image().all(resource).size(), "resource",
+                        kind.resource().groupResource());
             }
         }
         metrics.gauge("apiserver_registered_watchers", "Running watches.", () -> gateway.cache().watcherCount());

@@ -18,8 +18,7 @@ final class SystemNamespaces {
     static final List<String> NAMES = List.of("default", "kube-system", "kube-public", "kube-node-lease");
     private static final ApiRequest.User USER = new ApiRequest.User("system:apiserver", List.of("system:masters"));
 
-    private SystemNamespaces() {
-    }
+    private SystemNamespaces() {}
 
     /** {@link UnavailableException} where the store cannot take them now. */
     static void ensure(ApiClient api) {

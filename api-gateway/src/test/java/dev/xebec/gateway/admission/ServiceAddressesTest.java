@@ -37,8 +37,9 @@ class ServiceAddressesTest {
     }
 
     private Api.Reply toClusterIp(String name, String address) {
-        return api.merge(SERVICES + "/" + name, "{'spec':{'type':'ClusterIP','externalName':null,'clusterIP':'" + address
-                + "','ports':[{'port':80}]}}");
+        return api.merge(SERVICES + "/" + name,
+                "{'spec':{'type':'ClusterIP','externalName':null,'clusterIP':'" + address
+                        + "','ports':[{'port':80}]}}");
     }
 
     @Test

@@ -30,8 +30,7 @@ import org.junit.jupiter.api.Test;
 
 class EvictionTest {
     private static final String BUDGETS = "/apis/policy/v1/namespaces/default/poddisruptionbudgets";
-    private static final String READY =
-            "{'status':{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}}";
+    private static final String READY = "{'status':{'phase':'Running','conditions':[{'type':'Ready','status':'True'}]}}";
 
     private TestApi gateway;
     private Api api;
@@ -193,7 +192,8 @@ class EvictionTest {
                 Bytes.utf8("{\"kind\":\"Eviction\",\"apiVersion\":\"policy/v1\"}"),
                 new ApiRequest.User("tester", List.of("system:masters")), "test/1.0");
         handler.handle(new Call(request, new RequestInfo(Verb.CREATE, path, GroupVersionResource.PODS,
-                kinds.byResource(GroupVersionResource.PODS).orElseThrow(), "default", "a", "eviction", ""), "audit", ""));
+                kinds.byResource(GroupVersionResource.PODS).orElseThrow(), "default", "a", "eviction", ""), "audit",
+                ""));
         assertThat(answered).hasValue(409);
         assertThat(api.get(TestApi.PODS + "/a").expect(200).at("/metadata/deletionTimestamp").isMissingNode()).isTrue();
     }

@@ -113,8 +113,8 @@ public final class ContainerEnvironment {
     }
 
     private enum Source {
-        CONFIG_MAP(GroupVersionResource.CONFIG_MAPS, "configMapRef", "configMapKeyRef", "ConfigMap", "configmap"),
-        SECRET(GroupVersionResource.SECRETS, "secretRef", "secretKeyRef", "Secret", "secret");
+        CONFIG_MAP(GroupVersionResource.CONFIG_MAPS, "configMapRef", "configMapKeyRef", "ConfigMap",
+                "configmap"), SECRET(GroupVersionResource.SECRETS, "secretRef", "secretKeyRef", "Secret", "secret");
 
         private final GroupVersionResource resource;
         private final String refField;

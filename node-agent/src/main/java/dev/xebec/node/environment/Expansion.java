@@ -8,8 +8,7 @@ import java.util.Map;
  * <p>Source: Kubernetes {@code third_party/forked/golang/expansion}.
  */
 public final class Expansion {
-    private Expansion() {
-    }
+    private Expansion() {}
 
     public static String expand(String text, Map<String, String> variables) {
         StringBuilder out = new StringBuilder(text.length());

@@ -15,8 +15,7 @@ import java.util.TreeMap;
  * <p>Source: Kubernetes {@code pkg/kubelet/envvars}.
  */
 public final class ServiceEnvironment {
-    private ServiceEnvironment() {
-    }
+    private ServiceEnvironment() {}
 
     public static Map<String, String> of(List<ApiObject> services) {
         Map<String, String> variables = new TreeMap<>();

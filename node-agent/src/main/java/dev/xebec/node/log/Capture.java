@@ -35,7 +35,8 @@ final class Capture {
     }
 
     /** The bytes behind the offset; null when there is nothing new. With {@code all}, a rest seen before counts as new. */
-    @Nullable ByteBuffer read(int most, boolean all) throws IOException {
+    @Nullable
+    ByteBuffer read(int most, boolean all) throws IOException {
         long size = size();
         if (size <= offset || (size == looked && !all)) {
             return null;

@@ -138,7 +138,8 @@ public final class ContainerLog {
         if (recovered) {
             return;
         }
-        @Nullable ByteBuffer position = readPosition();
+        @Nullable
+        ByteBuffer position = readPosition();
         if (position != null) {
             generation = position.getLong();
             length = position.getLong();

@@ -41,6 +41,7 @@ public final class HolePunch {
 
     private void giveUp(String why) {
         able = false;
-        LOG.warn("fallocate cannot punch holes here ({}): captured output keeps its disk space until containers end", why);
+        LOG.warn("fallocate cannot punch holes here ({}): captured output keeps its disk space until containers end",
+                why);
     }
 }

@@ -16,11 +16,10 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: Kubernetes CRI logging, {@code pkg/kubelet/kuberuntime/logs}.
  */
 public final class LogLines {
-    private static final DateTimeFormatter STAMP =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter STAMP = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.nnnnnnnnn'Z'")
+            .withZone(ZoneOffset.UTC);
 
-    private LogLines() {
-    }
+    private LogLines() {}
 
     /** Nine digits always, so that stamps sort as text. */
     public static String stamp(Instant at) {
@@ -31,7 +30,8 @@ public final class LogLines {
      * Stamps the whole lines of {@code captured} and returns how many bytes of it are used up. What is left is a line that
      * has not ended; it is used up too where it is longer than a part may be, or {@code over}.
      */
-    static int stampInto(ByteArrayOutputStream log, byte[] captured, int length, boolean error, Instant at, boolean over,
+    static int stampInto(ByteArrayOutputStream log, byte[] captured, int length, boolean error, Instant at,
+            boolean over,
             int partBytes) {
         byte[] head = (stamp(at) + (error ? " stderr " : " stdout ")).getBytes(StandardCharsets.US_ASCII);
         int start = 0;

@@ -11,11 +11,9 @@ final class LogTail {
     private static final int BLOCK_BYTES = 64 * 1024;
 
     /** A place in the log. */
-    record Start(long generation, long offset) {
-    }
+    record Start(long generation, long offset) {}
 
-    private LogTail() {
-    }
+    private LogTail() {}
 
     static Start find(LogFiles files, long lines) throws IOException {
         List<Long> generations = files.generations();

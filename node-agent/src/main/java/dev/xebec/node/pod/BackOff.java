@@ -15,8 +15,7 @@ final class BackOff {
     static final Duration MOST = Duration.ofMinutes(5);
     static final Duration FORGIVEN_AFTER = Duration.ofMinutes(10);
 
-    private BackOff() {
-    }
+    private BackOff() {}
 
     /** What the end of {@code run} costs. */
     static Duration due(ContainerState run, Instant endedAt) {

@@ -12,7 +12,8 @@ public record ContainerDefinition(String name, String image, Role role, ObjectNo
     }
 
     static ContainerDefinition of(ObjectNode tree, boolean init) {
-        Role role = !init ? Role.MAIN
+        Role role = !init
+                ? Role.MAIN
                 : tree.path("restartPolicy").asText("").equals("Always") ? Role.SIDECAR : Role.INIT;
         return new ContainerDefinition(tree.path("name").asText(""), tree.path("image").asText(""), role, tree);
     }

@@ -9,5 +9,4 @@ import org.jspecify.annotations.Nullable;
  * @param status whole, to be written where it differs from the object's
  * @param wakeAt when to decide again even if nothing happens; null for not
  */
-public record Decision(List<PodAction> actions, ObjectNode status, @Nullable Instant wakeAt) {
-}
+public record Decision(List<PodAction> actions, ObjectNode status, @Nullable Instant wakeAt) {}

@@ -21,10 +21,8 @@ public record Observation(PodDefinition pod, List<ContainerState> containers, Ma
         String sandboxTrouble, String runtimeName, Instant now) {
 
     /** A start that failed: shown as the container's waiting state. */
-    public record Trouble(String reason, String message, Instant retryAt) {
-    }
+    public record Trouble(String reason, String message, Instant retryAt) {}
 
     /** @param killAt when its grace is over; @param killed was sent the last signal */
-    public record Stopping(Instant killAt, boolean killed) {
-    }
+    public record Stopping(Instant killAt, boolean killed) {}
 }

@@ -29,11 +29,12 @@ final class PodConditions {
         this.phase = phase;
     }
 
-    private record Condition(String type, boolean holds, String reason, String message) {
-    }
+    private record Condition(String type, boolean holds, String reason, String message) {}
 
     void into(ObjectNode status) {
-        ArrayNode list = status.path("conditions") instanceof ArrayNode present ? present : status.putArray("conditions");
+        ArrayNode list = status.path("conditions") instanceof ArrayNode present
+                ? present
+                : status.putArray("conditions");
         Condition containersReady = containersReady();
         for (Condition condition : List.of(readyToStart(), initialized(), ready(containersReady, list),
                 containersReady)) {
@@ -53,21 +54,25 @@ final class PodConditions {
         if (phase.equals("Succeeded")) {
             return new Condition("Initialized", true, "PodCompleted", "");
         }
-        List<String> open = containers.initialized() ? List.of()
+        List<String> open = containers.initialized()
+                ? List.of()
                 : names(pod.inits().stream().filter(each -> !containers.initDone(each)));
-        return open.isEmpty() ? new Condition("Initialized", true, "", "")
+        return open.isEmpty()
+                ? new Condition("Initialized", true, "", "")
                 : new Condition("Initialized", false, "ContainersNotInitialized",
                         "containers with incomplete status: " + text(open));
     }
 
     private Condition containersReady() {
         if (phase.equals("Succeeded") || phase.equals("Failed")) {
-            return new Condition("ContainersReady", false, phase.equals("Succeeded") ? "PodCompleted" : "PodFailed", "");
+            return new Condition("ContainersReady", false, phase.equals("Succeeded") ? "PodCompleted" : "PodFailed",
+                    "");
         }
         List<String> unready = names(Stream.concat(
                 pod.inits().stream().filter(each -> each.role() == Role.SIDECAR), pod.mains().stream())
                 .filter(each -> !containers.ready(each)));
-        return unready.isEmpty() ? new Condition("ContainersReady", true, "", "")
+        return unready.isEmpty()
+                ? new Condition("ContainersReady", true, "", "")
                 : new Condition("ContainersReady", false, "ContainersNotReady",
                         "containers with unready status: " + text(unready));
     }
@@ -87,7 +92,8 @@ final class PodConditions {
                         + condition.path("status").asText(""));
             }
         }
-        return closed.isEmpty() ? new Condition("Ready", true, "", "")
+        return closed.isEmpty()
+                ? new Condition("Ready", true, "", "")
                 : new Condition("Ready", false, "ReadinessGatesNotReady", String.join(", ", closed));
     }
 

@@ -7,8 +7,7 @@ import java.util.List;
 final class QosClass {
     private static final List<String> COUNTED = List.of("cpu", "memory");
 
-    private QosClass() {
-    }
+    private QosClass() {}
 
     static String of(PodDefinition pod) {
         boolean any = false;

@@ -91,7 +91,8 @@ public final class ContainerProbes implements AutoCloseable {
             health = switch (kind) {
                 case STARTUP -> new Health(verdict, before.live(), before.ready());
                 case LIVENESS -> new Health(before.startup(), verdict, before.ready());
-                case READINESS -> new Health(before.startup(), before.live(), verdict == null ? before.ready() : verdict);
+                case READINESS ->
+                    new Health(before.startup(), before.live(), verdict == null ? before.ready() : verdict);
             };
             news = !health.equals(before);
         }

@@ -22,8 +22,7 @@ import javax.net.ssl.X509TrustManager;
 final class HttpCheck {
     private static final int MAX_BODY_BYTES = 10 * 1024;
 
-    private HttpCheck() {
-    }
+    private HttpCheck() {}
 
     static Result run(ProbeCheck.Http http, Duration timeout) {
         boolean tls = http.scheme().equalsIgnoreCase("HTTPS");
@@ -75,7 +74,7 @@ final class HttpCheck {
     private static Socket secure(Socket plain, ProbeCheck.Http http) throws IOException {
         try {
             SSLContext context = SSLContext.getInstance("TLS");
-            context.init(null, new TrustManager[] {new Anyone()}, null);
+            context.init(null, new TrustManager[]{new Anyone()}, null);
             return context.getSocketFactory().createSocket(plain, http.host(), http.port(), true);
         } catch (GeneralSecurityException missing) {
             throw new IllegalStateException("no TLS in this Java", missing);
@@ -85,12 +84,10 @@ final class HttpCheck {
     /** Probes ask whether a container answers, not who it is. */
     private static final class Anyone implements X509TrustManager {
         @Override
-        public void checkClientTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkClientTrusted(X509Certificate[] chain, String type) {}
 
         @Override
-        public void checkServerTrusted(X509Certificate[] chain, String type) {
-        }
+        public void checkServerTrusted(X509Certificate[] chain, String type) {}
 
         @Override
         public X509Certificate[] getAcceptedIssuers() {

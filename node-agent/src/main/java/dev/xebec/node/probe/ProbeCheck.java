@@ -9,22 +9,17 @@ import java.util.Map;
 /** One thing that a probe or a lifecycle hook does. */
 public sealed interface ProbeCheck {
 
-    record Exec(List<String> command) implements ProbeCheck {
-    }
+    record Exec(List<String> command) implements ProbeCheck {}
 
-    record Http(String scheme, String host, int port, String path, Map<String, String> headers) implements ProbeCheck {
-    }
+    record Http(String scheme, String host, int port, String path, Map<String, String> headers) implements ProbeCheck {}
 
-    record Tcp(String host, int port) implements ProbeCheck {
-    }
+    record Tcp(String host, int port) implements ProbeCheck {}
 
     /** Only for hooks. */
-    record Sleep(long seconds) implements ProbeCheck {
-    }
+    record Sleep(long seconds) implements ProbeCheck {}
 
     /** One that this node cannot do; it fails with a message that says so. */
-    record Unknown(String kind) implements ProbeCheck {
-    }
+    record Unknown(String kind) implements ProbeCheck {}
 
     /**
      * Reads the handler part of a probe or hook.
@@ -41,7 +36,8 @@ public sealed interface ProbeCheck {
         JsonNode http = handler.path("httpGet");
         if (http.isObject()) {
             Map<String, String> headers = new LinkedHashMap<>();
-            http.path("httpHeaders").forEach(each -> headers.put(each.path("name").asText(), each.path("value").asText()));
+            http.path("httpHeaders")
+                    .forEach(each -> headers.put(each.path("name").asText(), each.path("value").asText()));
             return new Http(http.path("scheme").asText("HTTP"), http.path("host").asText(podIp),
                     port(http.path("port"), container), http.path("path").asText("/"), headers);
         }

@@ -9,7 +9,8 @@ record ProbePlan(Kind kind, ProbeCheck check, Duration initialDelay, Duration pe
 
     /** What a probe is for. */
     enum Kind {
-        STARTUP("startupProbe", "Startup"), LIVENESS("livenessProbe", "Liveness"), READINESS("readinessProbe", "Readiness");
+        STARTUP("startupProbe", "Startup"), LIVENESS("livenessProbe", "Liveness"), READINESS("readinessProbe",
+                "Readiness");
 
         private final String field;
         private final String title;
@@ -33,7 +34,8 @@ record ProbePlan(Kind kind, ProbeCheck check, Duration initialDelay, Duration pe
         JsonNode probe = container.path(kind.field());
         return new ProbePlan(kind, ProbeCheck.of(probe, container, podIp), seconds(probe, "initialDelaySeconds", 0),
                 seconds(probe, "periodSeconds", 10), seconds(probe, "timeoutSeconds", 1),
-                Math.max(1, probe.path("successThreshold").asInt(1)), Math.max(1, probe.path("failureThreshold").asInt(3)));
+                Math.max(1, probe.path("successThreshold").asInt(1)),
+                Math.max(1, probe.path("failureThreshold").asInt(3)));
     }
 
     private static Duration seconds(JsonNode probe, String field, long otherwise) {

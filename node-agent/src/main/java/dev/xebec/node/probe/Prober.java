@@ -9,6 +9,5 @@ public interface Prober {
     Result check(ContainerId container, ProbeCheck check, Duration timeout) throws InterruptedException;
 
     /** @param output why not, for a message */
-    record Result(boolean success, String output) {
-    }
+    record Result(boolean success, String output) {}
 }

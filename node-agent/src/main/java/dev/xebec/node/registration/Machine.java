@@ -6,8 +6,7 @@ import java.nio.file.Path;
 
 /** What the machine says of itself. Empty or zero where it says nothing. */
 public final class Machine {
-    private Machine() {
-    }
+    private Machine() {}
 
     /** Thousandths of a CPU. */
     public static long cpuMillis() {

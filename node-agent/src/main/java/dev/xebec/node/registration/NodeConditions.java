@@ -20,7 +20,8 @@ public record NodeConditions(boolean memoryShort, boolean diskShort, boolean pid
     void into(ObjectNode status, Instant now) {
         ArrayNode before = status.path("conditions") instanceof ArrayNode list ? list : Json.object().arrayNode();
         ArrayNode after = before.deepCopy();
-        put(after, "MemoryPressure", memoryShort, now, memoryShort ? "KubeletHasInsufficientMemory"
+        put(after, "MemoryPressure", memoryShort, now, memoryShort
+                ? "KubeletHasInsufficientMemory"
                 : "KubeletHasSufficientMemory", "kubelet has " + enough(memoryShort) + " memory available");
         put(after, "DiskPressure", diskShort, now, diskShort ? "KubeletHasDiskPressure" : "KubeletHasNoDiskPressure",
                 "kubelet has " + (diskShort ? "" : "no ") + "disk pressure");

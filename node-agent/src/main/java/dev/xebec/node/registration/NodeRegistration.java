@@ -28,8 +28,8 @@ public final class NodeRegistration {
     public static final String LEASE_NAMESPACE = "kube-node-lease";
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
-    private static final DateTimeFormatter MICRO_TIME =
-            DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'").withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter MICRO_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
+            .withZone(ZoneOffset.UTC);
 
     private final Resources resources;
     private final NodeFacts facts;
@@ -107,7 +107,8 @@ public final class NodeRegistration {
                 labels.put(key, value);
             }
         });
-        return labels.isEmpty() ? node
+        return labels.isEmpty()
+                ? node
                 : accept(resources.merge(GroupVersionResource.NODES, "", facts.name(), "", patch));
     }
 

@@ -19,8 +19,7 @@ public record ContainerSpec(ContainerId id, String image, List<String> command, 
         String workingDir, String hostname, List<Mount> mounts, Limits limits, Duration backOff, String messagePath) {
 
     /** @param source a file or directory of the node; @param target its path in the container */
-    public record Mount(String source, String target, boolean readOnly) {
-    }
+    public record Mount(String source, String target, boolean readOnly) {}
 
     /** Zero means no limit. */
     public record Limits(long memoryBytes, long cpuMillis) {

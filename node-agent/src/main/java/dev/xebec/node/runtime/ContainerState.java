@@ -23,6 +23,5 @@ public record ContainerState(ContainerId id, String image, Instant startedAt, Du
      * @param reason Completed, Error, OOMKilled, StartError or ContainerStatusUnknown
      * @param message the termination message, or why it did not start
      */
-    public record Exit(int code, String reason, String message, Instant at) {
-    }
+    public record Exit(int code, String reason, String message, Instant at) {}
 }

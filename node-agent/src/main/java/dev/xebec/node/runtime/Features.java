@@ -11,5 +11,4 @@ package dev.xebec.node.runtime;
  * @param needsCommand a container without a command cannot run
  */
 public record Features(String name, String version, boolean mounts, String whyNoMounts, boolean volumes,
-        boolean needsCommand) {
-}
+        boolean needsCommand) {}

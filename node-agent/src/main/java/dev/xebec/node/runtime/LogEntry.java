@@ -9,5 +9,4 @@ import java.time.Instant;
  * @param whole ends with the line's end; false for the first parts of a long line and for output without one
  * @param text without the line's end
  */
-public record LogEntry(Instant at, boolean error, boolean whole, byte[] text) {
-}
+public record LogEntry(Instant at, boolean error, boolean whole, byte[] text) {}

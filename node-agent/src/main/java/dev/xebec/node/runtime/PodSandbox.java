@@ -8,5 +8,4 @@ import java.nio.file.Path;
  * @param ip unique among the pods of the node
  * @param directory the pod's own, removed with it; volumes live below it
  */
-public record PodSandbox(String uid, String namespace, String name, String ip, Path directory) {
-}
+public record PodSandbox(String uid, String namespace, String name, String ip, Path directory) {}

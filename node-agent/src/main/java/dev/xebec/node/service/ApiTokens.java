@@ -28,11 +28,9 @@ final class ApiTokens implements TokenSource {
     private final InstantSource clock;
     private final Map<Key, Kept> kept = new ConcurrentHashMap<>();
 
-    private record Key(String podUid, String audience, long seconds) {
-    }
+    private record Key(String podUid, String audience, long seconds) {}
 
-    private record Kept(String token, Instant renewAt) {
-    }
+    private record Kept(String token, Instant renewAt) {}
 
     ApiTokens(Resources resources, InstantSource clock) {
         this.resources = resources;

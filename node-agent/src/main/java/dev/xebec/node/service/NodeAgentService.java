@@ -52,8 +52,7 @@ public final class NodeAgentService implements Service {
 
     /** What there is between start and stop. */
     private record Running(FileChannel lock, ContainerRuntime runtime, NodePods pods, Events events, Informer informer,
-            NodeStreams streams, Thread heart) {
-    }
+            NodeStreams streams, Thread heart) {}
 
     public NodeAgentService(ServiceContext context, NodeAgentConfig config) {
         this.context = context;
@@ -70,8 +69,10 @@ public final class NodeAgentService implements Service {
     public void start() throws IOException {
         LOG.info("Node agent with {}", config);
         FileChannel lock = lock(Files.createDirectories(config.dataDirectory()));
-        ContainerRuntime runtime = new ProcessRuntime(new ProcessRuntimeConfig(config.dataDirectory(), config.nodeIndex(),
-                config.isolation(), config.masked(), LAYER_BYTES, LogLimits.DEFAULT), context.clock());
+        ContainerRuntime runtime = new ProcessRuntime(
+                new ProcessRuntimeConfig(config.dataDirectory(), config.nodeIndex(),
+                        config.isolation(), config.masked(), LAYER_BYTES, LogLimits.DEFAULT),
+                context.clock());
         Resources resources = new Resources(api);
         Events events = new Events(resources, "kubelet", context.clock());
         NodePods pods = new NodePods(new WorkerContext(config.nodeName(), config.address(), runtime,

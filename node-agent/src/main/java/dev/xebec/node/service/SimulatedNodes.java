@@ -58,8 +58,10 @@ public final class SimulatedNodes implements Service {
     /** A pod's annotations say how its containers live. */
     private Stages stages(String uid) {
         Optional<PodSandbox> pod = runtime.sandbox(uid);
-        ApiObject object = pod.isEmpty() ? null : informer.cache().get(GroupVersionResource.PODS,
-                new ObjectKey(pod.get().namespace(), pod.get().name()));
+        ApiObject object = pod.isEmpty()
+                ? null
+                : informer.cache().get(GroupVersionResource.PODS,
+                        new ObjectKey(pod.get().namespace(), pod.get().name()));
         return object == null ? config.stages() : Stages.of(object, config.stages());
     }
 

@@ -30,7 +30,8 @@ public record SimulatedNodesConfig(String prefix, int count, Map<String, String>
     }
 
     public SimulatedNodesConfig stages(Stages life) {
-        return new SimulatedNodesConfig(prefix, count, labels, cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge,
+        return new SimulatedNodesConfig(prefix, count, labels, cpuMillis, memoryBytes, maxPods, leaseInterval,
+                statusAge,
                 life);
     }
 

@@ -9,8 +9,7 @@ import java.util.Arrays;
 
 /** Frames of a container stream: a channel byte, then the content. Pure. */
 final class Frames {
-    private Frames() {
-    }
+    private Frames() {}
 
     static Bytes of(byte channel, byte[] content, int length) {
         byte[] frame = new byte[length + 1];

@@ -84,7 +84,7 @@ final class LogStream implements LogSink {
         }
         put(entry.text());
         if (entry.whole()) {
-            put(new byte[] {'\n'});
+            put(new byte[]{'\n'});
         }
         lineStarts = entry.whole();
         if (batch.size() >= BATCH_BYTES) {

@@ -49,7 +49,7 @@ final class VolumeContent {
     }
 
     private static int mode(JsonNode volume, int otherwise) {
-        for (String kind : new String[] {"configMap", "secret", "downwardAPI"}) {
+        for (String kind : new String[]{"configMap", "secret", "downwardAPI"}) {
             if (volume.path(kind).has("defaultMode")) {
                 return volume.path(kind).path("defaultMode").asInt(otherwise);
             }

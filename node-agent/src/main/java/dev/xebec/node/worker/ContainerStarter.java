@@ -52,7 +52,8 @@ final class ContainerStarter {
     }
 
     /** Null where nothing has to be refreshed. */
-    @Nullable Instant refreshAt() {
+    @Nullable
+    Instant refreshAt() {
         return refreshAt;
     }
 
@@ -79,7 +80,8 @@ final class ContainerStarter {
                     "Error: " + missing.text());
             return;
         } catch (IOException disk) {
-            trouble(container, "CreateContainerConfigError", disk.toString(), MISSING_RETRY, "Failed", "Error: " + disk);
+            trouble(container, "CreateContainerConfigError", disk.toString(), MISSING_RETRY, "Failed",
+                    "Error: " + disk);
             return;
         }
         try {
@@ -89,7 +91,9 @@ final class ContainerStarter {
             return;
         }
         troubles.remove(container.name());
-        refreshAt = node.runtime().features().volumes() && volumes.refreshes() ? node.clock().instant().plus(REFRESH) : null;
+        refreshAt = node.runtime().features().volumes() && volumes.refreshes()
+                ? node.clock().instant().plus(REFRESH)
+                : null;
         events.emit("Normal", "Created", "Created container: " + container.name());
         events.emit("Normal", "Started", "Started container " + container.name());
         postStart(spec.id(), container, sandbox);

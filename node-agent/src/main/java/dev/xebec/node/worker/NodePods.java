@@ -104,7 +104,8 @@ public final class NodePods {
             if (uids.contains(pod.uid())) {
                 continue;
             }
-            @Nullable PodWorker worker;
+            @Nullable
+            PodWorker worker;
             synchronized (workers) {
                 worker = stopped ? null : workers.get(pod.uid());
                 if (worker == null && !stopped) {

@@ -121,7 +121,8 @@ public final class PodWorker implements Runnable {
     @Override
     public void run() {
         try {
-            @Nullable Instant wakeAt = node.clock().instant();
+            @Nullable
+            Instant wakeAt = node.clock().instant();
             while (await(wakeAt)) {
                 wakeAt = look();
             }

@@ -16,7 +16,8 @@ import java.util.Map;
  * @param environment what every container is given, such as where the API is
  * @param cpuMillis what the node has; @param memoryBytes likewise
  */
-public record WorkerContext(String nodeName, String hostIp, ContainerRuntime runtime, Prober prober, Resources resources,
+public record WorkerContext(String nodeName, String hostIp, ContainerRuntime runtime, Prober prober,
+        Resources resources,
         ReferencedObjects objects, NamespaceServices services, TokenSource tokens, Events events, InstantSource clock,
         Map<String, String> environment, long cpuMillis, long memoryBytes) {
 

@@ -28,12 +28,15 @@ class ContainerEnvironmentTest {
     }
 
     private Map<String, String> environment(String container) {
-        return ContainerEnvironment.of(json(container), facts(), (resource, namespace, name) ->
-                Optional.ofNullable(objects.get(resource.resource() + "/" + name)).map(ApiObject::of), Map.of("GIVEN", "g"));
+        return ContainerEnvironment.of(
+                json(container), facts(), (resource, namespace, name) -> Optional
+                        .ofNullable(objects.get(resource.resource() + "/" + name)).map(ApiObject::of),
+                Map.of("GIVEN", "g"));
     }
 
     @ParameterizedTest
-    @CsvSource({"$(A), a", "x$(A)y$(B), xaybb", "$$(A), $(A)", "$(NO), $(NO)", "$, $", "$A, $A", "$(A, $(A", "$$$(A), $a"})
+    @CsvSource({"$(A), a", "x$(A)y$(B), xaybb", "$$(A), $(A)", "$(NO), $(NO)", "$, $", "$A, $A", "$(A, $(A",
+            "$$$(A), $a"})
     void variablesAreFilledIn(String text, String expected) {
         assertThat(Expansion.expand(text, Map.of("A", "a", "B", "bb"))).isEqualTo(expected);
     }

@@ -70,7 +70,8 @@ class ContainerLogTest {
         ContainerLog log = open(SMALL);
         say("x".repeat(250) + "\n" + "y".repeat(100) + "\n");
         log.drain(false, NOW);
-        assertThat(read()).containsExactly("x".repeat(100) + "…", "x".repeat(100) + "…", "x".repeat(50), "y".repeat(100));
+        assertThat(read()).containsExactly("x".repeat(100) + "…", "x".repeat(100) + "…", "x".repeat(50),
+                "y".repeat(100));
     }
 
     @Test

@@ -34,28 +34,31 @@ class PodDeciderTest {
     void aPodThatRuns() {
         Scene scene = new Scene(ONE);
         assertThat(starts(scene.settle())).containsExactly("a");
-        assertThat(scene.pod.path("status")).isEqualTo(Json.parse("""
-                {"phase":"Running","hostIP":"127.0.0.1","hostIPs":[{"ip":"127.0.0.1"}],"podIP":"127.64.0.1",
-                 "podIPs":[{"ip":"127.64.0.1"}],"startTime":"2026-01-01T00:00:00Z","qosClass":"BestEffort",
-                 "containerStatuses":[{"name":"a","image":"i","imageID":"i","containerID":"process://u.a.0",
-                   "restartCount":0,"ready":true,"started":true,
-                   "state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}},"lastState":{}}],
-                 "conditions":[
-                   {"type":"PodReadyToStartContainers","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z",
-                    "lastProbeTime":null},
-                   {"type":"Initialized","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z","lastProbeTime":null},
-                   {"type":"Ready","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z","lastProbeTime":null},
-                   {"type":"ContainersReady","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z",
-                    "lastProbeTime":null},
-                   {"type":"PodScheduled","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z",
-                    "lastProbeTime":null}]}
-                """.getBytes(StandardCharsets.UTF_8)));
+        assertThat(scene.pod.path("status")).isEqualTo(Json
+                .parse("""
+                        {"phase":"Running","hostIP":"127.0.0.1","hostIPs":[{"ip":"127.0.0.1"}],"podIP":"127.64.0.1",
+                         "podIPs":[{"ip":"127.64.0.1"}],"startTime":"2026-01-01T00:00:00Z","qosClass":"BestEffort",
+                         "containerStatuses":[{"name":"a","image":"i","imageID":"i","containerID":"process://u.a.0",
+                           "restartCount":0,"ready":true,"started":true,
+                           "state":{"running":{"startedAt":"2026-01-01T00:00:00Z"}},"lastState":{}}],
+                         "conditions":[
+                           {"type":"PodReadyToStartContainers","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z",
+                            "lastProbeTime":null},
+                           {"type":"Initialized","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z","lastProbeTime":null},
+                           {"type":"Ready","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z","lastProbeTime":null},
+                           {"type":"ContainersReady","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z",
+                            "lastProbeTime":null},
+                           {"type":"PodScheduled","status":"True","lastTransitionTime":"2026-01-01T00:00:00Z",
+                            "lastProbeTime":null}]}
+                        """
+                        .getBytes(StandardCharsets.UTF_8)));
         assertThat(scene.settle()).as("nothing more to do").isEmpty();
     }
 
     @ParameterizedTest
-    @CsvSource({"Always, 0, Running, 1", "Always, 1, Running, 1", "OnFailure, 0, Succeeded, 0", "OnFailure, 1, Running, 1",
-        "Never, 0, Succeeded, 0", "Never, 1, Failed, 0"})
+    @CsvSource({"Always, 0, Running, 1", "Always, 1, Running, 1", "OnFailure, 0, Succeeded, 0",
+            "OnFailure, 1, Running, 1",
+            "Never, 0, Succeeded, 0", "Never, 1, Failed, 0"})
     void theRestartPolicyDecides(String policy, int code, String phase, int restarts) {
         Scene scene = new Scene("{'restartPolicy':'" + policy + "','containers':[{'name':'a','image':'i'}]}");
         scene.settle();
@@ -63,7 +66,8 @@ class PodDeciderTest {
         scene.settle();
         assertThat(scene.phase()).isEqualTo(phase);
         assertThat(scene.status("containerStatuses", 0).path("restartCount").asInt()).isEqualTo(restarts);
-        assertThat(scene.condition("Ready")).isEqualTo(phase.equals("Running") ? "True "
+        assertThat(scene.condition("Ready")).isEqualTo(phase.equals("Running")
+                ? "True "
                 : "False " + (phase.equals("Succeeded") ? "PodCompleted" : "PodFailed"));
     }
 

@@ -30,12 +30,15 @@ final class Scene {
 
     Scene(String spec) {
         pod = Json.parseObject(("{'apiVersion':'v1','kind':'Pod','metadata':{'name':'p','namespace':'ns','uid':'u'},"
-                + "'spec':" + spec + ",'status':{'phase':'Pending'}}").replace('\'', '"').getBytes(StandardCharsets.UTF_8));
+                + "'spec':" + spec + ",'status':{'phase':'Pending'}}").replace('\'', '"')
+                .getBytes(StandardCharsets.UTF_8));
     }
 
     Decision decide() {
-        return PodDecider.decide(new Observation(PodDefinition.of(ApiObject.of(pod.deepCopy())), List.copyOf(containers),
-                Map.copyOf(health), Map.copyOf(troubles), Map.copyOf(stopping), podIp, "127.0.0.1", "", "process", now));
+        return PodDecider
+                .decide(new Observation(PodDefinition.of(ApiObject.of(pod.deepCopy())), List.copyOf(containers),
+                        Map.copyOf(health), Map.copyOf(troubles), Map.copyOf(stopping), podIp, "127.0.0.1", "",
+                        "process", now));
     }
 
     /** Decides and carries out until nothing is left to do now; the status becomes the object's. */

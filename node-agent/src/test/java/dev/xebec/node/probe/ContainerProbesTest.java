@@ -26,7 +26,7 @@ class ContainerProbesTest {
         container.putObject("readinessProbe").put("periodSeconds", 1).putObject("tcpSocket").put("port", 80);
         List<String> failures = new CopyOnWriteArrayList<>();
         try (ContainerProbes probes = new ContainerProbes(new ContainerId("a", "main", 0), container, "127.0.0.1",
-                Health.UNKNOWN, prober, () -> { }, failures::add)) {
+                Health.UNKNOWN, prober, () -> {}, failures::add)) {
             await(() -> Boolean.TRUE.equals(probes.health().ready()));
         }
         assertThat(failures).as("nothing was found out by the first").isEmpty();

@@ -113,7 +113,7 @@ class RuntimeProberTest {
             probe.putObject("httpGet").put("port", server.getAddress().getPort()).put("path", "/health");
         }
         List<String> failures = new CopyOnWriteArrayList<>();
-        try (ContainerProbes probes = new ContainerProbes(ID, container, "127.0.0.1", Health.UNKNOWN, prober, () -> { },
+        try (ContainerProbes probes = new ContainerProbes(ID, container, "127.0.0.1", Health.UNKNOWN, prober, () -> {},
                 failures::add)) {
             await(() -> probes.health().equals(new Health(true, null, true)));
             assertThat(failures).isEmpty();

@@ -118,7 +118,9 @@ final class MemoryCluster implements ApiClient {
         String path = status ? request.path().substring(0, request.path().length() - 7) : request.path();
         if (request.method().equals("POST")) {
             String target = path + "/" + body.path("metadata").path("name").asText();
-            return objects.containsKey(target) ? refused(Status.badRequest("exists")) : stored(target, (ObjectNode) body);
+            return objects.containsKey(target)
+                    ? refused(Status.badRequest("exists"))
+                    : stored(target, (ObjectNode) body);
         }
         if (request.method().equals("GET") && path.matches("/api/v1/namespaces/[^/]+/[^/]+")) {
             ObjectNode list = Json.object().put("kind", "List");

@@ -50,7 +50,8 @@ class NodeAgentServiceTest {
     }
 
     private NodeAgentService agent(boolean keepPods) {
-        ServiceContext context = new ServiceContext("node-0", vertx, bus, null, null, null, InstantSource.system(), null,
+        ServiceContext context = new ServiceContext("node-0", vertx, bus, null, null, null, InstantSource.system(),
+                null,
                 (user, agentName) -> cluster);
         return new NodeAgentService(context, NodeAgentConfig.of("node-0", 3, directory).isolation(Wish.PLAIN)
                 .intervals(Duration.ofSeconds(1), Duration.ofMinutes(1)).apiAt("127.0.0.1", 6443)
@@ -195,7 +196,7 @@ class NodeAgentServiceTest {
 
     @Test
     void aJobsPodSucceedsOrFails() {
-        for (int code : new int[] {0, 2}) {
+        for (int code : new int[]{0, 2}) {
             ObjectNode job = pod("job-" + code, "exit " + code);
             ((ObjectNode) job.path("spec")).put("restartPolicy", "Never");
             cluster.create(PODS, job);
@@ -273,7 +274,8 @@ class NodeAgentServiceTest {
         Path ready = directory.resolve("ready");
         ObjectNode readiness = container(pod).putObject("readinessProbe").put("periodSeconds", 1);
         readiness.putObject("exec").putArray("command").add("test").add("-e").add(ready.toString());
-        ObjectNode liveness = container(pod).putObject("livenessProbe").put("periodSeconds", 1).put("failureThreshold", 1)
+        ObjectNode liveness = container(pod).putObject("livenessProbe").put("periodSeconds", 1)
+                .put("failureThreshold", 1)
                 .put("initialDelaySeconds", 2);
         liveness.putObject("exec").putArray("command").add("test").add("!").add("-e").add(ready.toString());
         cluster.create(PODS, pod);
@@ -304,7 +306,8 @@ class NodeAgentServiceTest {
         agent = agent(true);
         agent.start();
         // The first agent ended its pods; they are started again, and this one leaves them running.
-        await(() -> main(get("kept")).path("restartCount").asInt() == 1 && condition(get("kept"), "Ready").equals("True"));
+        await(() -> main(get("kept")).path("restartCount").asInt() == 1
+                && condition(get("kept"), "Ready").equals("True"));
         String id = main(get("kept")).path("containerID").asText();
         agent.stop();
         String lost = get("lost").uid();
@@ -350,10 +353,10 @@ class NodeAgentServiceTest {
                 Duration.ofSeconds(10))) {
             if (!stdin.isEmpty()) {
                 stream.send(Bytes.of(("\0" + stdin).getBytes(StandardCharsets.UTF_8)));
-                stream.send(Bytes.of(new byte[] {NodeStreamRequest.STDIN}));
+                stream.send(Bytes.of(new byte[]{NodeStreamRequest.STDIN}));
             }
-            for (Bytes frame = stream.receive(Duration.ofSeconds(20)); frame != null;
-                    frame = stream.receive(Duration.ofSeconds(20))) {
+            for (Bytes frame = stream.receive(Duration.ofSeconds(20)); frame != null; frame = stream
+                    .receive(Duration.ofSeconds(20))) {
                 if (frame.array()[0] == channel) {
                     text.append(new String(frame.array(), 1, frame.size() - 1, StandardCharsets.UTF_8));
                 }

@@ -48,7 +48,7 @@ class PodVolumesTest {
         PodVolumes volumes = volumes("{'name':'v','configMap':{'name':'c','defaultMode':256}}");
         volumes.prepare();
         assertThat(file("a")).hasContent("1");
-        assertThat(file("x")).hasBinaryContent(new byte[] {0, 1});
+        assertThat(file("x")).hasBinaryContent(new byte[]{0, 1});
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("b")))).isEqualTo("r--------");
         Path before = file("..data").toRealPath();
         volumes.prepare();
@@ -64,7 +64,8 @@ class PodVolumesTest {
     @Test
     void itemsChooseKeysAndPaths() throws IOException {
         objects.put("secrets/s", json("{'data':{'a':'b25l','b':'dHdv'}}"));
-        volumes("{'name':'v','secret':{'secretName':'s','items':[{'key':'a','path':'deep/er/file','mode':448}]}}").prepare();
+        volumes("{'name':'v','secret':{'secretName':'s','items':[{'key':'a','path':'deep/er/file','mode':448}]}}")
+                .prepare();
         assertThat(file("deep/er/file")).hasContent("one");
         assertThat(file("b")).doesNotExist();
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(file("deep/er/file"))))
@@ -75,7 +76,8 @@ class PodVolumesTest {
     void projectedJoinsSources() throws IOException {
         objects.put("configmaps/c", json("{'data':{'ca.crt':'cert'}}"));
         volumes("{'name':'v','projected':{'sources':[{'configMap':{'name':'c'}},{'serviceAccountToken':{'path':'token'}},"
-                + "{'downwardAPI':{'items':[{'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}}]}}").prepare();
+                + "{'downwardAPI':{'items':[{'path':'labels','fieldRef':{'fieldPath':'metadata.labels'}}]}}]}}")
+                .prepare();
         assertThat(file("ca.crt")).hasContent("cert");
         assertThat(file("token")).hasContent("token-of-p");
         assertThat(file("labels")).hasContent("app=\"web\"");

@@ -7,8 +7,7 @@ final class Addresses {
     /** The role that gateways have among the members. */
     static final String GATEWAY_ROLE = "api-gateway";
 
-    private Addresses() {
-    }
+    private Addresses() {}
 
     /** @param gateway a process, or empty for any */
     static String requests(String gateway) {

@@ -66,8 +66,10 @@ public final class ApiEndpoint implements AutoCloseable {
 
     private static ApiResponse carried(ApiResponse response) {
         int size = response.body().size();
-        return size <= MAX_BODY_BYTES ? response : refusal(Status.internalError("the answer has " + size
-                + " bytes and the bus carries " + MAX_BODY_BYTES + "; ask for pages with limit"));
+        return size <= MAX_BODY_BYTES
+                ? response
+                : refusal(Status.internalError("the answer has " + size
+                        + " bytes and the bus carries " + MAX_BODY_BYTES + "; ask for pages with limit"));
     }
 
     private static ApiResponse refusal(Status status) {

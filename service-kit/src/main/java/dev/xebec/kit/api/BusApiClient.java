@@ -76,8 +76,7 @@ public final class BusApiClient implements ApiClient {
     }
 
     /** What asking each gateway once gave: an answer, or why there is none. */
-    private record Round(@Nullable ApiResponse response, String why) {
-    }
+    private record Round(@Nullable ApiResponse response, String why) {}
 
     /**
      * Asks one after another until one answers. "Unavailable" is an answer, but another gateway may be better placed: one

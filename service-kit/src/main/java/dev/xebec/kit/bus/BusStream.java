@@ -22,7 +22,8 @@ public interface BusStream extends AutoCloseable {
      * stream broke, or nothing came within {@code patience} ({@link Duration#ZERO} waits without limit; keep-alives
      * still break a dead stream).
      */
-    @Nullable Bytes receive(Duration patience);
+    @Nullable
+    Bytes receive(Duration patience);
 
     /** Says that nothing more will be sent; receiving goes on. */
     void end();

@@ -28,8 +28,7 @@ final class Directory {
     private long sweptNanos = System.nanoTime();
 
     /** Those silent for too long since the last look, and those silent for so long that they are forgotten. */
-    record Swept(List<Peer> silent, List<Peer> forgotten) {
-    }
+    record Swept(List<Peer> silent, List<Peer> forgotten) {}
 
     Directory(Peer self, BusSettings settings) {
         this.self = self;
@@ -46,7 +45,8 @@ final class Directory {
         return List.copyOf(peers.values());
     }
 
-    @Nullable Peer peer(String bus) {
+    @Nullable
+    Peer peer(String bus) {
         return peers.get(bus);
     }
 

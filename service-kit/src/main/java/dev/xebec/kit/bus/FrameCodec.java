@@ -15,8 +15,7 @@ final class FrameCodec implements MessageCodec<Frame, Frame> {
     private static final Frame.Kind[] KINDS = Frame.Kind.values();
     private static final DeliveryOptions OPTIONS = new DeliveryOptions().setCodecName(NAME);
 
-    private FrameCodec() {
-    }
+    private FrameCodec() {}
 
     static void register(Vertx vertx) {
         try {

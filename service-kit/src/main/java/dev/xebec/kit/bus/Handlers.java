@@ -38,7 +38,8 @@ final class Handlers<H> {
         });
     }
 
-    @Nullable Served<H> next(String address) {
+    @Nullable
+    Served<H> next(String address) {
         List<Served<H>> served = byAddress.get(address);
         if (served == null) {
             return null;

@@ -130,7 +130,8 @@ final class Reachability {
     void witness(Frame probe, Consumer<Frame> answer) {
         Frame mark = Frame.ofStream(Frame.Kind.MARK, 0, 0, Bytes.EMPTY);
         vertx.eventBus().<Frame>request(Presence.address(probe.text()), mark, FrameCodec.options(MARK_LIMIT))
-                .onComplete(reached -> answer.accept(reached.succeeded() ? Frame.answer(Bytes.EMPTY)
+                .onComplete(reached -> answer.accept(reached.succeeded()
+                        ? Frame.answer(Bytes.EMPTY)
                         : Frame.unavailable(String.valueOf(reached.cause().getMessage()))));
     }
 

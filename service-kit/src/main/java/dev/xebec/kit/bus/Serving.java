@@ -40,7 +40,8 @@ final class Serving {
     private static Frame run(RequestHandler handler, Frame question) {
         try {
             Bytes answer = handler.handle(question.body());
-            return answer.size() <= VertxBus.MAX_BODY_BYTES ? Frame.answer(answer)
+            return answer.size() <= VertxBus.MAX_BODY_BYTES
+                    ? Frame.answer(answer)
                     : Frame.unavailable("the answer of " + question.address() + " has " + answer.size()
                             + " bytes; at most " + VertxBus.MAX_BODY_BYTES + " are allowed");
         } catch (UnavailableException e) {

@@ -27,8 +27,7 @@ final class Streams {
         void send(String bus, Frame frame);
     }
 
-    private record Entry(VertxStream stream, String peer) {
-    }
+    private record Entry(VertxStream stream, String peer) {}
 
     Streams(Vertx vertx, Post post, String self, BusSettings settings) {
         this.vertx = vertx;

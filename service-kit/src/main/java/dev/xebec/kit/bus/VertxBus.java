@@ -158,7 +158,8 @@ public final class VertxBus implements Bus, AutoCloseable {
     private void send(Peer peer, Frame question, Duration deadline, CompletableFuture<Frame> answer) {
         peer.await(answer);
         vertx.eventBus().<Frame>request(Presence.address(peer.bus()), question, FrameCodec.options(deadline))
-                .onComplete(reply -> answer.complete(reply.succeeded() ? reply.result().body()
+                .onComplete(reply -> answer.complete(reply.succeeded()
+                        ? reply.result().body()
                         : Frame.unavailable(question.address() + ": " + reply.cause().getMessage())));
         answer.whenComplete((frame, failure) -> peer.awaited(answer));
         if (directory.peer(peer.bus()) == null) {

@@ -100,7 +100,8 @@ final class VertxStream implements BusStream {
                 sendFrame(Frame.Kind.PART, Bytes.of(part));
                 offset += partBytes;
             }
-            sendFrame(Frame.Kind.DATA, offset == 0 ? chunk
+            sendFrame(Frame.Kind.DATA, offset == 0
+                    ? chunk
                     : Bytes.of(Arrays.copyOfRange(chunk.array(), offset, chunk.size())));
         } finally {
             sending.unlock();
@@ -360,8 +361,10 @@ final class VertxStream implements BusStream {
         body.utf8();
         body.varint();
         acceptCredit(body.varint());
-        return frame.number() > expected ? "lost the end of the stream: " + frame.number() + " chunks were sent, "
-                + expected + " came" : null;
+        return frame.number() > expected
+                ? "lost the end of the stream: " + frame.number() + " chunks were sent, "
+                        + expected + " came"
+                : null;
     }
 
     private @Nullable String acceptEnd(Frame frame) {

@@ -6,9 +6,7 @@ import dev.xebec.model.status.Status;
 /** What an API call gave: the object, or why not. */
 public sealed interface ApiResult {
 
-    record Ok(ApiObject object) implements ApiResult {
-    }
+    record Ok(ApiObject object) implements ApiResult {}
 
-    record Refused(Status status) implements ApiResult {
-    }
+    record Refused(Status status) implements ApiResult {}
 }

@@ -12,8 +12,7 @@ import java.util.List;
 public final class Bindings {
     public static final String PATH = "/apis/cluster.xebec.dev/v1alpha1/bindings";
 
-    private Bindings() {
-    }
+    private Bindings() {}
 
     public static ObjectNode toTree(BindRequest request) {
         ObjectNode tree = Json.object();

@@ -40,7 +40,8 @@ public final class Resources {
 
     /** Replaces the object; its resourceVersion, where set, has to be the current one. */
     public ApiResult update(GroupVersionResource resource, ApiObject object) {
-        return send("PUT", resource.path(object.namespace(), object.name()), Map.of(), JSON, Bytes.of(object.toBytes()));
+        return send("PUT", resource.path(object.namespace(), object.name()), Map.of(), JSON,
+                Bytes.of(object.toBytes()));
     }
 
     /** Replaces the {@code status} subresource. */
@@ -96,7 +97,8 @@ public final class Resources {
         if (!propagation.isEmpty()) {
             options.put("propagationPolicy", propagation);
         }
-        return send("DELETE", resource.path(key.namespace(), key.name()), Map.of(), JSON, Bytes.of(Json.bytes(options)));
+        return send("DELETE", resource.path(key.namespace(), key.name()), Map.of(), JSON,
+                Bytes.of(Json.bytes(options)));
     }
 
     /** The list object itself ({@code items} within). Namespace empty for all. */

@@ -9,5 +9,4 @@ import java.nio.file.Path;
  * @param key its private key, PEM, PKCS#8
  * @param authority the cluster's own CA, PEM: whoever it has signed is a member
  */
-public record BusTls(Path certificate, Path key, Path authority) {
-}
+public record BusTls(Path certificate, Path key, Path authority) {}

@@ -29,8 +29,7 @@ public final class ClusterFormation {
     /** A connection whose other side does not answer a ping for so long is closed and made anew. */
     private static final int PING_REPLY_MILLIS = 3_000;
 
-    private ClusterFormation() {
-    }
+    private ClusterFormation() {}
 
     /** One process, no network. */
     public static Vertx local() {

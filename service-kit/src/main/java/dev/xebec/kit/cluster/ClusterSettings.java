@@ -14,5 +14,4 @@ import java.util.Optional;
  * @param tls of the event bus; empty for plain TCP
  */
 public record ClusterSettings(String process, String host, int hazelcastPort, List<String> memberAddresses,
-        int busPort, Optional<BusTls> tls) {
-}
+        int busPort, Optional<BusTls> tls) {}

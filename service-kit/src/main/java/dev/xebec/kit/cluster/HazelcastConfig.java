@@ -26,8 +26,7 @@ final class HazelcastConfig {
     /** An operation whose answer was lost is given up after so long; the default is a minute. */
     private static final int OPERATION_MILLIS = 10_000;
 
-    private HazelcastConfig() {
-    }
+    private HazelcastConfig() {}
 
     static Config of(ClusterSettings settings, String bindAddress) {
         Config config = ConfigUtil.loadConfig();

@@ -30,11 +30,9 @@ public final class Settings {
     private final Map<String, String> file;
     private final Map<String, Read> read = new TreeMap<>();
 
-    private record Read(String shown, String source) {
-    }
+    private record Read(String shown, String source) {}
 
-    private record Found(String value, String source) {
-    }
+    private record Found(String value, String source) {}
 
     private Settings(Map<String, String> flags, Map<String, String> environment, Map<String, String> file) {
         this.flags = flags;

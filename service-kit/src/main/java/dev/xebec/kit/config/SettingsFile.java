@@ -18,8 +18,7 @@ final class SettingsFile {
     /** Bytes; nobody writes a longer one by purpose. */
     private static final long MAX_BYTES = 1024 * 1024;
 
-    private SettingsFile() {
-    }
+    private SettingsFile() {}
 
     static Map<String, String> read(Path file) {
         try {

@@ -9,8 +9,7 @@ final class Report {
     static final String PING = "ping";
 
     /** @param body as text */
-    record Answer(int code, String body) {
-    }
+    record Answer(int code, String body) {}
 
     private final String endpoint;
     /** Why not, or empty. */
@@ -29,7 +28,8 @@ final class Report {
     /** The process answers, and each of its services is ready. */
     static Report ready(String endpoint, Map<String, Service.Condition> conditions) {
         Report report = new Report(endpoint);
-        conditions.forEach((role, condition) -> report.checks.put(role, condition.ready() ? ""
+        conditions.forEach((role, condition) -> report.checks.put(role, condition.ready()
+                ? ""
                 : condition.detail().isEmpty() ? "not ready" : condition.detail()));
         return report;
     }
@@ -49,7 +49,8 @@ final class Report {
     Answer one(String check) {
         String why = checks.get(check);
         if (why == null) {
-            return new Answer(404, "no check \"" + check + "\"; there are " + String.join(", ", checks.keySet()) + "\n");
+            return new Answer(404,
+                    "no check \"" + check + "\"; there are " + String.join(", ", checks.keySet()) + "\n");
         }
         return why.isEmpty() ? new Answer(200, "ok") : new Answer(503, line(check, why));
     }

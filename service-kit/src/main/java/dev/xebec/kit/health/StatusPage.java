@@ -8,8 +8,7 @@ import java.util.stream.Collectors;
 
 /** {@code /statusz}: what the process's services say of themselves, as JSON for {@code xebec status}. */
 final class StatusPage {
-    private StatusPage() {
-    }
+    private StatusPage() {}
 
     static String of(Map<String, Service.Condition> conditions) {
         ObjectNode page = Json.object();

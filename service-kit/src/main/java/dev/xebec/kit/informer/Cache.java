@@ -15,7 +15,8 @@ public interface Cache {
     /** All of these resources are complete as of this revision. */
     long revision();
 
-    @Nullable ApiObject get(GroupVersionResource resource, ObjectKey key);
+    @Nullable
+    ApiObject get(GroupVersionResource resource, ObjectKey key);
 
     /** All objects of a resource, ordered by key. */
     Collection<ApiObject> list(GroupVersionResource resource);

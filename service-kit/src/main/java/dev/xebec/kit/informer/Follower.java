@@ -23,8 +23,7 @@ final class Follower {
     static final int MAX_OLD_LISTS = 20;
 
     /** A new picture and how it differs from the one before. */
-    record Step(List<ObjectChange> changes, Picture picture, boolean synced) {
-    }
+    record Step(List<ObjectChange> changes, Picture picture, boolean synced) {}
 
     private Picture picture;
     private boolean mustList = true;

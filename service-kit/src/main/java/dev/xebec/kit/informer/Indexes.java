@@ -14,8 +14,7 @@ final class Indexes {
     /** Every resource has it. */
     static final String OWNER = " owner";
 
-    private final Map<GroupVersionResource, Map<String, Function<ApiObject, Set<String>>>> declared =
-            new ConcurrentHashMap<>();
+    private final Map<GroupVersionResource, Map<String, Function<ApiObject, Set<String>>>> declared = new ConcurrentHashMap<>();
 
     void declare(GroupVersionResource resource, String index, Function<ApiObject, Set<String>> values) {
         declared.computeIfAbsent(resource, fresh -> new ConcurrentHashMap<>()).put(index, values);

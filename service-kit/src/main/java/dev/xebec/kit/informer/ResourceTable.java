@@ -35,7 +35,8 @@ final class ResourceTable {
         this.indexes = indexes;
     }
 
-    @Nullable ApiObject get(ObjectKey key) {
+    @Nullable
+    ApiObject get(ObjectKey key) {
         return objects.get(key);
     }
 
@@ -69,7 +70,8 @@ final class ResourceTable {
 
     ResourceTable without(ObjectKey key) {
         ApiObject before = objects.get(key);
-        return before == null ? this
+        return before == null
+                ? this
                 : new ResourceTable(functions, objects.minus(key), reindexed(key, before, null));
     }
 
@@ -104,7 +106,8 @@ final class ResourceTable {
         }
         HashPMap<String, TreePMap<ObjectKey, ApiObject>> result = byValue;
         for (var entry : changed.entrySet()) {
-            result = entry.getValue().isEmpty() ? result.minus(entry.getKey())
+            result = entry.getValue().isEmpty()
+                    ? result.minus(entry.getKey())
                     : result.plus(entry.getKey(), entry.getValue());
         }
         return result;

@@ -18,8 +18,7 @@ final class WatchSession implements WatchSink {
     static final int MAX_WAITING = 64;
 
     /** How the watch ended. */
-    record End(boolean expired, String reason) {
-    }
+    record End(boolean expired, String reason) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -57,7 +56,8 @@ final class WatchSession implements WatchSink {
     }
 
     /** The next batch; null once the watch is over and everything before its end is taken, or the session is closed. */
-    @Nullable List<WatchEvent> next() {
+    @Nullable
+    List<WatchEvent> next() {
         lock.lock();
         try {
             while (waiting.isEmpty() && end == null && !closed) {

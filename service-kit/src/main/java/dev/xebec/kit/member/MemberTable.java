@@ -22,8 +22,7 @@ final class MemberTable {
     private long lastExpiryNanos;
     private boolean excused;
 
-    private record Speaker(Heartbeat last, long heardNanos) {
-    }
+    private record Speaker(Heartbeat last, long heardNanos) {}
 
     /**
      * @param all ordered by name

@@ -160,7 +160,8 @@ public final class Membership implements Members, AutoCloseable {
 
     private Member asFarAsReached(Member member) {
         BooleanSupplier reachable = owned.get(member.role());
-        return reachable == null || reachable.getAsBoolean() ? member
+        return reachable == null || reachable.getAsBoolean()
+                ? member
                 : new Member(member.role(), member.process(), member.incarnation(), member.pid(), member.address(),
                         member.startedAt(), false, member.leader(), member.revision(), member.sharePercent());
     }

@@ -14,8 +14,7 @@ final class ProcessMetrics {
     private static final double NANOS = 1e9;
     private static final double MILLIS = 1e3;
 
-    private ProcessMetrics() {
-    }
+    private ProcessMetrics() {}
 
     static void register(PrometheusMetrics metrics) {
         var runtime = ManagementFactory.getRuntimeMXBean();

@@ -67,7 +67,8 @@ final class Actions {
     }
 
     private ApiResult delete(Action.Delete delete) {
-        @Nullable Integer grace = delete.graceSeconds() < 0 ? null : Integer.valueOf(delete.graceSeconds());
+        @Nullable
+        Integer grace = delete.graceSeconds() < 0 ? null : Integer.valueOf(delete.graceSeconds());
         return resources.delete(delete.resource(), delete.key(), delete.uid(), delete.revision(), grace,
                 delete.propagation());
     }

@@ -19,7 +19,8 @@ record EventText(ObjectNode involved, String name, String component, String type
     private static final int HASH_BYTES = 8;
 
     static EventText of(ApiObject about, String component, String type, String reason, String message) {
-        String cut = message.length() <= MAX_MESSAGE_CHARS ? message
+        String cut = message.length() <= MAX_MESSAGE_CHARS
+                ? message
                 : message.substring(0, MAX_MESSAGE_CHARS - 3) + "...";
         ObjectNode involved = Json.object().put("kind", about.kind()).put("name", about.name()).put("uid", about.uid())
                 .put("apiVersion", about.apiVersion());
@@ -31,7 +32,8 @@ record EventText(ObjectNode involved, String name, String component, String type
         }
         String hash = hash(about.kind(), about.uid(), component, type, reason, cut);
         int room = MAX_NAME_CHARS - hash.length() - 1;
-        String prefix = about.name().length() <= room ? about.name()
+        String prefix = about.name().length() <= room
+                ? about.name()
                 : about.name().substring(0, room).replaceAll("[^a-z0-9]+$", "");
         return new EventText(involved, prefix + "." + hash, component, type, reason, cut);
     }

@@ -11,8 +11,8 @@ import java.time.Duration;
  * @param catchUp how long a worker waits for the cache to show what was written before it lets the key wait by itself
  */
 public record LoopSettings(int workers, Duration firstRetry, Duration lastRetry, Duration catchUp) {
-    public static final LoopSettings DEFAULT =
-            new LoopSettings(8, Duration.ofMillis(5), Duration.ofSeconds(30), Duration.ofSeconds(1));
+    public static final LoopSettings DEFAULT = new LoopSettings(8, Duration.ofMillis(5), Duration.ofSeconds(30),
+            Duration.ofSeconds(1));
 
     public LoopSettings {
         if (workers < 1 || workers > 1_000) {

@@ -205,7 +205,8 @@ public final class ReconcileLoop implements AutoCloseable {
                     }
                 }
                 case Outcome.Later wait -> later = later == null || wait.delay().compareTo(later) < 0
-                        ? wait.delay() : later;
+                        ? wait.delay()
+                        : later;
                 case Outcome.Stale stale -> {
                     LOG.debug("{}: {} is looked at again: {}", reconciler.name(), key, stale.why());
                     metrics.requeue.increment();

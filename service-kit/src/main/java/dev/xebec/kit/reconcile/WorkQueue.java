@@ -24,12 +24,10 @@ final class WorkQueue {
     private final PriorityQueue<Timer> byTime = new PriorityQueue<>(
             Comparator.comparing(Timer::due).thenComparing(Timer::key));
 
-    private record Timer(Instant due, ObjectKey key) {
-    }
+    private record Timer(Instant due, ObjectKey key) {}
 
     /** @param waited since it was added */
-    record Taken(ObjectKey key, Duration waited) {
-    }
+    record Taken(ObjectKey key, Duration waited) {}
 
     /** False when the key waits already. */
     boolean add(ObjectKey key, Instant now) {
@@ -49,7 +47,8 @@ final class WorkQueue {
     }
 
     /** The key that has waited longest, or null. Whoever takes it says {@link #done}. */
-    @Nullable Taken take(Instant now) {
+    @Nullable
+    Taken take(Instant now) {
         ring(now);
         var waiting = ready.entrySet().iterator();
         if (!waiting.hasNext()) {
@@ -72,7 +71,8 @@ final class WorkQueue {
     }
 
     /** When the next timer rings; null without one. */
-    @Nullable Instant nextDue() {
+    @Nullable
+    Instant nextDue() {
         dropObsolete();
         Timer next = byTime.peek();
         return next == null ? null : next.due();
@@ -100,8 +100,8 @@ final class WorkQueue {
 
     /** Timers that an earlier one for the same key has replaced. */
     private void dropObsolete() {
-        for (Timer next = byTime.peek(); next != null && !next.due().equals(timers.get(next.key()));
-                next = byTime.peek()) {
+        for (Timer next = byTime.peek(); next != null
+                && !next.due().equals(timers.get(next.key())); next = byTime.peek()) {
             byTime.poll();
         }
     }

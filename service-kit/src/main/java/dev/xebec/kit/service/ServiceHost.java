@@ -29,8 +29,7 @@ public final class ServiceHost implements AutoCloseable {
     private final Deque<Deployed> deployed = new ArrayDeque<>();
     private volatile Map<String, ServiceVerticle> verticles = Map.of();
 
-    private record Deployed(String role, String deploymentId) {
-    }
+    private record Deployed(String role, String deploymentId) {}
 
     /** @param announcer {@code Membership::announce} */
     public ServiceHost(Vertx vertx, String process, ServiceVerticle.Announcer announcer, InstantSource clock) {

@@ -79,7 +79,8 @@ final class LeaderCalls {
     }
 
     private Reply attempt(String replica, Bytes request, Duration deadline) {
-        Reply reply = replica.isEmpty() ? ask(StateMessages.ANY, request, deadline)
+        Reply reply = replica.isEmpty()
+                ? ask(StateMessages.ANY, request, deadline)
                 : askLeader(replica, request, deadline);
         if (reply instanceof Reply.Results results) {
             leader = results.leader();
@@ -125,7 +126,8 @@ final class LeaderCalls {
     /** Whom any replica takes for the leader; empty where it knows none, or does not answer soon. */
     private String leaderByOthers() {
         try {
-            return ask(StateMessages.ANY, STATUS, DOUBT) instanceof Reply.Status status ? status.status().leader()
+            return ask(StateMessages.ANY, STATUS, DOUBT) instanceof Reply.Status status
+                    ? status.status().leader()
                     : UNKNOWN;
         } catch (UnavailableException e) {
             return UNKNOWN;

@@ -20,8 +20,7 @@ final class Sequences {
     private long last;
 
     /** @param settledBelow every sequence below it is settled */
-    record Number(long sequence, long settledBelow) {
-    }
+    record Number(long sequence, long settledBelow) {}
 
     /** Waits while the oldest open number is too far behind. */
     Number next() {

@@ -23,8 +23,7 @@ final class StateMessages {
 
     private static final int VERSION = 1;
 
-    private StateMessages() {
-    }
+    private StateMessages() {}
 
     /** Any replica: {@code state}. */
     static final String ANY = "state";
@@ -36,20 +35,15 @@ final class StateMessages {
     /** A question to a replica. */
     sealed interface Request {
 
-        record Propose(Proposal proposal) implements Request {
-        }
+        record Propose(Proposal proposal) implements Request {}
 
-        record Barrier(LogGroup group) implements Request {
-        }
+        record Barrier(LogGroup group) implements Request {}
 
-        record Range(RangeQuery query) implements Request {
-        }
+        record Range(RangeQuery query) implements Request {}
 
-        record Compact(LogGroup group, long revision) implements Request {
-        }
+        record Compact(LogGroup group, long revision) implements Request {}
 
-        record Status(LogGroup group) implements Request {
-        }
+        record Status(LogGroup group) implements Request {}
     }
 
     static Bytes request(Request request) {
@@ -87,33 +81,25 @@ final class StateMessages {
     sealed interface Reply {
 
         /** @param leader who applied it, so that clients learn */
-        record Results(String leader, List<TxnResult> results) implements Reply {
-        }
+        record Results(String leader, List<TxnResult> results) implements Reply {}
 
         /** The replica does not lead; {@code leader} may be empty. */
-        record NotLeader(String leader) implements Reply {
-        }
+        record NotLeader(String leader) implements Reply {}
 
         /** A revision: of a barrier, or what compaction is in force. */
-        record Revision(long revision) implements Reply {
-        }
+        record Revision(long revision) implements Reply {}
 
-        record Page(long revision, List<KeyValue> keyValues, boolean more) implements Reply {
-        }
+        record Page(long revision, List<KeyValue> keyValues, boolean more) implements Reply {}
 
-        record Compacted(long compactedRevision) implements Reply {
-        }
+        record Compacted(long compactedRevision) implements Reply {}
 
-        record Status(StoreStatus status) implements Reply {
-        }
+        record Status(StoreStatus status) implements Reply {}
 
         /** The request itself is wrong. */
-        record Invalid(String message) implements Reply {
-        }
+        record Invalid(String message) implements Reply {}
 
         /** The proposal's results are forgotten, so whether it was applied is not known. */
-        record Forgotten(String message) implements Reply {
-        }
+        record Forgotten(String message) implements Reply {}
     }
 
     static Bytes reply(Reply reply) {
@@ -154,14 +140,11 @@ final class StateMessages {
     /** One chunk of a change stream. */
     sealed interface Flow {
 
-        record Changes(List<Change> changes, long through) implements Flow {
-        }
+        record Changes(List<Change> changes, long through) implements Flow {}
 
-        record Progress(long revision) implements Flow {
-        }
+        record Progress(long revision) implements Flow {}
 
-        record Compacted(long compactedRevision) implements Flow {
-        }
+        record Compacted(long compactedRevision) implements Flow {}
     }
 
     static Bytes query(ChangesQuery query) {

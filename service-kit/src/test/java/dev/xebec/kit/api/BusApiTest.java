@@ -72,8 +72,7 @@ class BusApiTest {
         }
     }
 
-    private record Ended(boolean expired, String reason) {
-    }
+    private record Ended(boolean expired, String reason) {}
 
     /** Hears a watch. */
     private static final class Heard implements WatchSink {

@@ -5,8 +5,7 @@ import dev.xebec.model.object.Json;
 
 /** Objects for tests. */
 public final class Objects {
-    private Objects() {
-    }
+    private Objects() {}
 
     public static ObjectNode pod(String namespace, String name) {
         return object("v1", "Pod", namespace, name);

@@ -83,7 +83,8 @@ class PictureProperties {
     private void happen(Happening happening, int choice) {
         ObjectKey key = new ObjectKey("v" + choice % 3, "pod-" + choice / 3 % 4);
         switch (happening) {
-            case WRITE, WRITE_AGAIN -> write(key, choice, server.containsKey(key) ? server.get(key).uid() : "u" + revision);
+            case WRITE, WRITE_AGAIN ->
+                write(key, choice, server.containsKey(key) ? server.get(key).uid() : "u" + revision);
             case DELETE -> delete(key);
             case REPLACE -> {
                 delete(key);

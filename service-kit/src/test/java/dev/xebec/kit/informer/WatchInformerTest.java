@@ -97,7 +97,8 @@ class WatchInformerTest {
     }
 
     private static String text(List<ObjectChange> changes) {
-        return String.join(" ", changes.stream().map(change -> (change.before() == null ? "+"
+        return String.join(" ", changes.stream().map(change -> (change.before() == null
+                ? "+"
                 : change.after() == null ? "-" : "~") + change.any().name()).toList());
     }
 
@@ -112,7 +113,8 @@ class WatchInformerTest {
 
         assertThat(heard).containsExactly("+a", "+b", "~a", "-b");
         assertThat(informer.cache().list(PODS)).extracting(ApiObject::name).containsExactly("a");
-        assertThat(informer.cache().get(PODS, new ObjectKey("default", "a")).tree().path("changed").asBoolean()).isTrue();
+        assertThat(informer.cache().get(PODS, new ObjectKey("default", "a")).tree().path("changed").asBoolean())
+                .isTrue();
     }
 
     @Test

@@ -230,7 +230,8 @@ class ReconcileLoopTest {
         AtomicInteger looks = new AtomicInteger();
         loop(new Planned((key, cache) -> looks.incrementAndGet() == 1
                 ? Plan.of(create("one"), create("taken"), create("two"))
-                : cache.get(PODS, new ObjectKey("default", "three")) == null ? Plan.of(create("three"))
+                : cache.get(PODS, new ObjectKey("default", "three")) == null
+                        ? Plan.of(create("three"))
                         : Plan.NOTHING));
         await(() -> api.get(PODS, "default", "three") != null);
         assertThat(api.list(PODS)).extracting(ApiObject::name).containsExactly("one", "taken", "three");
@@ -247,7 +248,8 @@ class ReconcileLoopTest {
     void refusalsAndDeadGatewaysAreTriedUntilItWorks() {
         AtomicInteger refusals = new AtomicInteger();
         api.refuse(request -> request.method().equals("POST") && refusals.getAndIncrement() < 4
-                ? Status.forbidden(PODS, "", "exceeded quota") : null);
+                ? Status.forbidden(PODS, "", "exceeded quota")
+                : null);
         api.put(SETS, set("web", 1));
         MemoryGateway gateway = api.gateway();
         loop(new PodSetReconciler(), new Share(key -> true), gateway, InstantSource.system());
@@ -295,14 +297,17 @@ class ReconcileLoopTest {
         api.put(SETS, set("web", 0));
         api.put(PODS, pod("default", "guarded"));
         api.refuse(request -> request.path().endsWith("/eviction")
-                ? Status.tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", 0) : null);
+                ? Status.tooManyRequests("Cannot evict pod as it would violate the pod's disruption budget.", 0)
+                : null);
         loop(new Planned((key, cache) -> cache.get(PODS, new ObjectKey("default", "next")) == null
-                ? Plan.of(new Action.Evict(new ObjectKey("default", "guarded"), ""), create("next")) : Plan.NOTHING));
+                ? Plan.of(new Action.Evict(new ObjectKey("default", "guarded"), ""), create("next"))
+                : Plan.NOTHING));
         await(() -> api.get(PODS, "default", "next") != null);
         ApiRequest eviction = api.requests("POST").get(0);
         assertThat(eviction.path()).isEqualTo("/api/v1/namespaces/default/pods/guarded/eviction");
         assertThat(Json.parse(eviction.body().array()).path("kind").asText()).isEqualTo("Eviction");
-        await(() -> metrics.exposition().contains("reconcile_total{controller=\"planned\",result=\"requeue_after\"} 1\n"));
+        await(() -> metrics.exposition()
+                .contains("reconcile_total{controller=\"planned\",result=\"requeue_after\"} 1\n"));
         assertThat(metrics.exposition()).contains("reconcile_total{controller=\"planned\",result=\"error\"} 0\n");
     }
 }

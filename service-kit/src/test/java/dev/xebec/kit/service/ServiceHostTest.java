@@ -61,7 +61,8 @@ class ServiceHostTest {
         @Override
         public void stop() {
             diary.add("stop " + role + (announced.stream().anyMatch(member -> member.get().role().equals(role))
-                    ? " while announced" : ""));
+                    ? " while announced"
+                    : ""));
         }
     }
 

@@ -98,7 +98,8 @@ final class TinyStore implements StateStore {
         for (Write write : txn.writes()) {
             if (write instanceof Write.Put put) {
                 KeyValue before = data.get(put.key());
-                KeyValue after = before == null ? new KeyValue(put.key(), put.value(), revision, revision, 1)
+                KeyValue after = before == null
+                        ? new KeyValue(put.key(), put.value(), revision, revision, 1)
                         : new KeyValue(put.key(), put.value(), before.createRevision(), revision, before.version() + 1);
                 data.put(put.key(), after);
                 log.add(new Change(revision, put.key(), after));

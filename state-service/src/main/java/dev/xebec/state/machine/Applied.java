@@ -14,25 +14,20 @@ import java.util.List;
 public record Applied(Outcome outcome, List<Change> changes, long revision) {
 
     /** The answer to an entry. */
-    public sealed interface Outcome {
-    }
+    public sealed interface Outcome {}
 
     /** One result per transaction. */
-    public record Results(List<TxnResult> results) implements Outcome {
-    }
+    public record Results(List<TxnResult> results) implements Outcome {}
 
     /** A proposal that is repeated after its results were forgotten: nothing was done. */
     public record Forgotten(String message) implements Outcome {}
 
     /** @param compactedRevision the one now in force */
-    public record Compacted(long compactedRevision) implements Outcome {
-    }
+    public record Compacted(long compactedRevision) implements Outcome {}
 
     /** The barrier was reached. */
-    public record Passed() implements Outcome {
-    }
+    public record Passed() implements Outcome {}
 
     /** The entry had been applied before the storage was opened; nobody waits for it. */
-    public record Skipped() implements Outcome {
-    }
+    public record Skipped() implements Outcome {}
 }

@@ -108,7 +108,8 @@ final class Draft {
     }
 
     private Change put(Slot slot, @Nullable Head old, Write.Put put, long next) {
-        Head head = old == null ? new Head(next, next, 1, put.expiresAtEpochMillis())
+        Head head = old == null
+                ? new Head(next, next, 1, put.expiresAtEpochMillis())
                 : new Head(old.createRevision(), next, old.version() + 1, put.expiresAtEpochMillis());
         batch.put(Table.DATA, Layout.data(slot.key, next),
                 Version.encode(head.createRevision(), head.version(), put.value()));
@@ -141,8 +142,10 @@ final class Draft {
     /** A key as the entry has left it so far. */
     private static final class Slot {
         final byte[] key;
-        @Nullable Head head;
-        @Nullable Bytes written;
+        @Nullable
+        Head head;
+        @Nullable
+        Bytes written;
 
         Slot(byte[] key, @Nullable Head head) {
             this.key = key;

@@ -10,16 +10,13 @@ import dev.xebec.contracts.state.Proposal;
 /** One entry of the replicated log. Its form is durable: a later build has to read it. */
 public sealed interface Entry {
 
-    record Propose(Proposal proposal) implements Entry {
-    }
+    record Propose(Proposal proposal) implements Entry {}
 
     /** Forget what only revisions below {@code revision} can see. */
-    record Compact(long revision) implements Entry {
-    }
+    record Compact(long revision) implements Entry {}
 
     /** Changes nothing; applied, it proves that its proposer led when it was proposed. */
-    record Barrier() implements Entry {
-    }
+    record Barrier() implements Entry {}
 
     /** Proposals start with their version, a small number; the others with one of these. */
     int COMPACT_TAG = 0x80;

@@ -21,20 +21,16 @@ public final class History {
     /** Bytes of keys and values after which a page with a limit of keys ends: as many as a message to a client holds. */
     static final int PAGE_BYTES = 1024 * 1024;
 
-    private History() {
-    }
+    private History() {}
 
     /** A stretch of the change log. */
-    public sealed interface Slice {
-    }
+    public sealed interface Slice {}
 
     /** @param through the last revision covered; below the first one asked for where there is nothing yet */
-    public record Changes(List<Change> changes, long through) implements Slice {
-    }
+    public record Changes(List<Change> changes, long through) implements Slice {}
 
     /** What was asked for is no longer kept. */
-    public record TooOld(long compactedRevision) implements Slice {
-    }
+    public record TooOld(long compactedRevision) implements Slice {}
 
     static RangeResult.Page page(Storage storage, RangeQuery query, long revision) {
         byte[] from = Layout.dataBound(query.from());

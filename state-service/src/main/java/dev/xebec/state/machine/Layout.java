@@ -14,8 +14,7 @@ final class Layout {
     /** Bytes of a revision in a key. */
     private static final int REVISION_BYTES = 8;
 
-    private Layout() {
-    }
+    private Layout() {}
 
     static byte[] utf8(String text) {
         return text.getBytes(StandardCharsets.UTF_8);

@@ -156,7 +156,6 @@ final class ProposalWindow {
         return now == null ? null : Version.decode(key, newest, now);
     }
 
-
     private static final class Client {
         final TreeSet<Long> sequences = new TreeSet<>();
         long forgottenBelow;

@@ -13,8 +13,7 @@ final class TxnRules {
     /** UTF-16 units of a key. A Kubernetes key has at most about 900. */
     static final int MAX_KEY_LENGTH = 4_096;
 
-    private TxnRules() {
-    }
+    private TxnRules() {}
 
     static @Nullable String objection(Proposal proposal) {
         if (proposal.txns().size() > Proposal.MAX_TXNS) {
@@ -28,7 +27,8 @@ final class TxnRules {
             }
         }
         return bytes > Proposal.MAX_BYTES
-                ? bytes + " bytes of values in a proposal; at most " + Proposal.MAX_BYTES + " are allowed" : null;
+                ? bytes + " bytes of values in a proposal; at most " + Proposal.MAX_BYTES + " are allowed"
+                : null;
     }
 
     static @Nullable String objection(Txn txn) {

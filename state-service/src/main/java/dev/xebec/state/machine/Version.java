@@ -9,8 +9,7 @@ final class Version {
     private static final int HEADER_BYTES = 16;
     private static final byte[] TOMBSTONE = new byte[0];
 
-    private Version() {
-    }
+    private Version() {}
 
     static byte[] tombstone() {
         return TOMBSTONE;

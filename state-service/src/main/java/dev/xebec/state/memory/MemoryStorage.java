@@ -71,8 +71,7 @@ public final class MemoryStorage implements Storage {
     private static final class Changes implements Batch {
         private final List<One> changes = new ArrayList<>();
 
-        private record One(Table table, byte[] key, byte @Nullable [] value) {
-        }
+        private record One(Table table, byte[] key, byte @Nullable [] value) {}
 
         @Override
         public void put(Table table, byte[] key, byte[] value) {

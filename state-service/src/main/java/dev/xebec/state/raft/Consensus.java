@@ -33,8 +33,8 @@ import org.apache.ratis.server.storage.RaftStorage;
 
 /** This replica's seat in the Raft group: who leads, and the way into the log when it is this one. */
 final class Consensus implements AutoCloseable {
-    private static final RaftGroupId GROUP =
-            RaftGroupId.valueOf(UUID.nameUUIDFromBytes("xebec/main".getBytes(StandardCharsets.UTF_8)));
+    private static final RaftGroupId GROUP = RaftGroupId
+            .valueOf(UUID.nameUUIDFromBytes("xebec/main".getBytes(StandardCharsets.UTF_8)));
     /** Taking a snapshot of a flushed database is hard links; installing one may stand before it. */
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(30);
 

@@ -6,19 +6,14 @@ public interface Observer {
     };
 
     /** An entry submitted here was applied here. */
-    default void committed(long nanos) {
-    }
+    default void committed(long nanos) {}
 
     /** An entry was applied to the storage. */
-    default void applied(long nanos) {
-    }
+    default void applied(long nanos) {}
 
-    default void snapshotTaken(long nanos) {
-    }
+    default void snapshotTaken(long nanos) {}
 
-    default void snapshotInstalled() {
-    }
+    default void snapshotInstalled() {}
 
-    default void leaderChanged() {
-    }
+    default void leaderChanged() {}
 }

@@ -68,8 +68,8 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     public static RaftStateStore start(RaftConfig config, PeerForwarder forwarder, InstantSource clock,
             Observer observer) throws IOException {
         Leadership leadership = new Leadership();
-        ReplicatedMachine machine =
-                ReplicatedMachine.open(config.directory().resolve("live"), observer, leadership::signal);
+        ReplicatedMachine machine = ReplicatedMachine.open(config.directory().resolve("live"), observer,
+                leadership::signal);
         try {
             Consensus consensus = Consensus.start(config, machine, observer);
             return new RaftStateStore(config, forwarder, machine, leadership, consensus, clock);
@@ -244,8 +244,7 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
         @Override
         public void propose(List<Txn> txns) {
             long next = ++sequence;
-            List<TxnResult> unused =
-                    proposeAsLeader(new Proposal(LogGroup.MAIN, client, next, next, txns));
+            List<TxnResult> unused = proposeAsLeader(new Proposal(LogGroup.MAIN, client, next, next, txns));
         }
 
         @Override

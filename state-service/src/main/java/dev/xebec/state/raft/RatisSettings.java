@@ -36,8 +36,7 @@ final class RatisSettings {
     private static final Duration ALONE_MIN = Duration.ofMillis(1);
     private static final Duration ALONE_MAX = Duration.ofMillis(2);
 
-    private RatisSettings() {
-    }
+    private RatisSettings() {}
 
     static RaftProperties of(RaftConfig config, Path storage) {
         RaftProperties properties = new RaftProperties();

@@ -141,7 +141,8 @@ final class ReplicatedMachine extends BaseStateMachine {
         LogEntryProto logged = transaction.getLogEntry();
         ByteString data = logged.getStateMachineLogEntry().getLogData();
         long start = System.nanoTime();
-        Entry entry = transaction.getStateMachineContext() instanceof Entry known ? known
+        Entry entry = transaction.getStateMachineContext() instanceof Entry known
+                ? known
                 : Entry.decode(Bytes.of(data.toByteArray()));
         Applied applied = replica.apply(logged.getIndex(), logged.getTerm(), entry);
         updateLastAppliedTermIndex(logged.getTerm(), logged.getIndex());

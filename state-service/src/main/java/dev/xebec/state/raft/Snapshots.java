@@ -36,8 +36,7 @@ final class Snapshots {
      * @param at the log's position, among it entries that are not the machine's
      * @param machineIndex of the last entry that is the machine's
      */
-    record Snapshot(Path path, TermIndex at, long machineIndex) {
-    }
+    record Snapshot(Path path, TermIndex at, long machineIndex) {}
 
     /** Writes the state's files into a directory that does not exist yet. */
     interface Source {

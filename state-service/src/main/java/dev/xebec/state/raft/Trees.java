@@ -9,8 +9,7 @@ import java.util.stream.Stream;
 
 /** Directories with all that is in them. */
 final class Trees {
-    private Trees() {
-    }
+    private Trees() {}
 
     static void delete(Path tree) throws IOException {
         if (!Files.exists(tree)) {

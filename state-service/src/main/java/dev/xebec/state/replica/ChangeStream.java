@@ -102,7 +102,8 @@ final class ChangeStream implements Subscription {
     }
 
     private void deliver(List<Change> changes, long through) throws InterruptedException {
-        List<Change> wanted = query.keyPrefix().isEmpty() ? changes
+        List<Change> wanted = query.keyPrefix().isEmpty()
+                ? changes
                 : changes.stream().filter(change -> change.key().startsWith(query.keyPrefix())).toList();
         next = through + 1;
         if (!wanted.isEmpty()) {

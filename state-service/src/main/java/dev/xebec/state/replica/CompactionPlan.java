@@ -13,8 +13,7 @@ final class CompactionPlan {
     private final Retention retention;
     private final ArrayDeque<Sample> samples = new ArrayDeque<>();
 
-    private record Sample(Instant at, long revision) {
-    }
+    private record Sample(Instant at, long revision) {}
 
     CompactionPlan(Retention retention) {
         this.retention = retention;

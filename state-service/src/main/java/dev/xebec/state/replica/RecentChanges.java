@@ -37,8 +37,7 @@ final class RecentChanges {
     }
 
     /** @param through the last revision covered */
-    record Taken(List<Change> changes, long through) {
-    }
+    record Taken(List<Change> changes, long through) {}
 
     void publish(List<Change> changes, long newRevision) {
         if (changes.isEmpty()) {
@@ -96,7 +95,8 @@ final class RecentChanges {
     }
 
     /** What came from revision {@code from} on, about {@code maxBytes} of it; null where some of it has left already. */
-    @Nullable Taken take(long from, long maxBytes) {
+    @Nullable
+    Taken take(long from, long maxBytes) {
         lock.lock();
         try {
             if (from > revision) {

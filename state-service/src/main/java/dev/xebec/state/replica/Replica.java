@@ -101,7 +101,8 @@ public final class Replica implements AutoCloseable {
 
     public Subscription changes(ChangesQuery query, ChangeSink sink) {
         if (query.fromRevision() < 1) {
-            throw new IllegalArgumentException("changes from revision " + query.fromRevision() + "; the first one is 1");
+            throw new IllegalArgumentException(
+                    "changes from revision " + query.fromRevision() + "; the first one is 1");
         }
         ChangeStream stream = new ChangeStream(this, recent, query, sink);
         streams.add(stream);

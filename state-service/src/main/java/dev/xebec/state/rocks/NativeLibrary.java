@@ -17,8 +17,7 @@ import org.rocksdb.util.Environment;
  * here it is unpacked once beside the state.
  */
 final class NativeLibrary {
-    private NativeLibrary() {
-    }
+    private NativeLibrary() {}
 
     /** @param directory where the unpacked library is kept */
     static synchronized void load(Path directory) throws IOException {

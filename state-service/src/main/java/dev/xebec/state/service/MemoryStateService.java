@@ -14,8 +14,7 @@ public final class MemoryStateService implements Service {
     private final String replica;
     private volatile @Nullable Running running;
 
-    private record Running(InMemoryStateStore store, StateEndpoint endpoint) {
-    }
+    private record Running(InMemoryStateStore store, StateEndpoint endpoint) {}
 
     public MemoryStateService(ServiceContext context, String replica) {
         this.context = context;
@@ -36,7 +35,8 @@ public final class MemoryStateService implements Service {
     @Override
     public Condition condition() {
         Running now = running;
-        return now == null ? Condition.starting("not started")
+        return now == null
+                ? Condition.starting("not started")
                 : new Condition(true, "", true, now.store().status(LogGroup.MAIN).revision(), 100, "state." + replica);
     }
 

@@ -28,7 +28,8 @@ final class StateMetrics implements Observer {
         commits = histogram("xebec_state_commit_duration_seconds",
                 "From submitting a log entry on the leader until it is replicated, synced and applied there.");
         applies = histogram("xebec_state_apply_duration_seconds", "Applying one log entry to the storage.");
-        snapshots = histogram("xebec_state_snapshot_duration_seconds", "Taking a snapshot, while applying stands still.");
+        snapshots = histogram("xebec_state_snapshot_duration_seconds",
+                "Taking a snapshot, while applying stands still.");
         installs = metrics.counter("xebec_state_snapshots_installed_total", "Snapshots received from the leader.",
                 "replica", replica);
         leaderChanges = metrics.counter("xebec_state_leader_changes_seen_total", "Changes of the leader seen.",

@@ -25,8 +25,7 @@ public final class StateService implements Service {
     private final StateConfig config;
     private volatile @Nullable Running running;
 
-    private record Running(RaftStateStore store, StateEndpoint endpoint) {
-    }
+    private record Running(RaftStateStore store, StateEndpoint endpoint) {}
 
     public StateService(ServiceContext context, StateConfig config) {
         this.context = context;

@@ -158,7 +158,8 @@ final class StateMachineProperties {
                 Combinators.combine(key, Arbitraries.longs().between(1, 20)).as(Guard.ModRevision::new),
                 Combinators.combine(key, Arbitraries.longs().between(0, 4)).as(Guard.Version::new));
         Arbitrary<Write> write = Arbitraries.oneOf(
-                Combinators.combine(key, Arbitraries.strings().alpha().ofMaxLength(3), Arbitraries.longs().between(0, 5))
+                Combinators
+                        .combine(key, Arbitraries.strings().alpha().ofMaxLength(3), Arbitraries.longs().between(0, 5))
                         .as((name, value, expiry) -> new Write.Put(name, Bytes.utf8(value), expiry)),
                 key.map(Write.Delete::new));
         return Combinators.combine(guard.list().ofMaxSize(2), write.list().ofMaxSize(3)).as(Txn::new);

@@ -8,8 +8,7 @@ import java.util.List;
 final class EndlessWriter {
     static final String ACKNOWLEDGED = "acknowledged ";
 
-    private EndlessWriter() {
-    }
+    private EndlessWriter() {}
 
     static String key(int number) {
         return String.format("k%08d", number);

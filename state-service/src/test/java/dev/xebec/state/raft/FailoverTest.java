@@ -108,8 +108,7 @@ final class FailoverTest {
             assertThat(told).extracting(Change::revision).containsExactlyElementsOf(upTo(last));
             for (int i = 0; i < 3; i++) {
                 RecordingSink other = new RecordingSink();
-                try (Subscription running =
-                        group.store(i).changes(new ChangesQuery(LogGroup.MAIN, 1, ""), other)) {
+                try (Subscription running = group.store(i).changes(new ChangesQuery(LogGroup.MAIN, 1, ""), other)) {
                     assertThat(other.awaitThrough(last)).isEqualTo(told);
                 }
             }

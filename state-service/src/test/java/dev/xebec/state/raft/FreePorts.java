@@ -14,8 +14,7 @@ public final class FreePorts {
     /** Given out before: groups of several test classes run at once. */
     private static final Set<Integer> TAKEN = ConcurrentHashMap.newKeySet();
 
-    private FreePorts() {
-    }
+    private FreePorts() {}
 
     public static List<Integer> take(int count) {
         List<ServerSocket> held = new ArrayList<>();

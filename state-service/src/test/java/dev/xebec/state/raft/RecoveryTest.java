@@ -85,7 +85,7 @@ final class RecoveryTest {
             Process process = new ProcessBuilder(ProcessHandle.current().info().command().orElseThrow(),
                     "-XX:TieredStopAtLevel=1", "-XX:+UseSerialGC", "-Xmx256m", "-cp",
                     System.getProperty("java.class.path"), EndlessWriter.class.getName(), directory.toString(), port)
-                            .redirectError(ProcessBuilder.Redirect.DISCARD).start();
+                    .redirectError(ProcessBuilder.Redirect.DISCARD).start();
             int acknowledged = 0;
             try (BufferedReader lines = new BufferedReader(
                     new InputStreamReader(process.getInputStream(), StandardCharsets.UTF_8))) {

@@ -101,8 +101,8 @@ final class StateServiceTest {
                 .toList();
         List<StateService> services = new ArrayList<>();
         for (Peer peer : peers) {
-            StateService service =
-                    new StateService(context(), StateConfig.of(peer.name(), directory.resolve(peer.name()), peers));
+            StateService service = new StateService(context(),
+                    StateConfig.of(peer.name(), directory.resolve(peer.name()), peers));
             service.start();
             services.add(service);
         }

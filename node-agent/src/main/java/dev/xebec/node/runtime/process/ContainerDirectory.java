@@ -24,16 +24,13 @@ record ContainerDirectory(Path path) {
 
     /** What a later agent has to know of a container. */
     record Note(ContainerId id, String image, Instant startedAt, Duration backOff, String workingDir,
-            Map<String, String> env) {
-    }
+            Map<String, String> env) {}
 
     /** The supervisor, safe against a pid that was used again. */
-    record Supervisor(long pid, long startTicks) {
-    }
+    record Supervisor(long pid, long startTicks) {}
 
     /** What the launcher wrote at the end. */
-    record Ending(int code, Instant at) {
-    }
+    record Ending(int code, Instant at) {}
 
     /** Only the owner may look: the environment holds secrets. */
     void create(Note note) throws IOException {
@@ -73,7 +70,8 @@ record ContainerDirectory(Path path) {
         Files.move(fresh, path.resolve(name), StandardCopyOption.ATOMIC_MOVE);
     }
 
-    @Nullable Supervisor supervisor() throws IOException {
+    @Nullable
+    Supervisor supervisor() throws IOException {
         String[] words = words("pid");
         return words.length == 2 ? new Supervisor(Long.parseLong(words[0]), Long.parseLong(words[1])) : null;
     }
@@ -84,7 +82,8 @@ record ContainerDirectory(Path path) {
         return words.length == 1 ? Long.parseLong(words[0]) : 0;
     }
 
-    @Nullable Ending ending() throws IOException {
+    @Nullable
+    Ending ending() throws IOException {
         String[] words = words("exit");
         return words.length == 2
                 ? new Ending((int) Long.parseLong(words[0]), Instant.ofEpochSecond(Long.parseLong(words[1])))

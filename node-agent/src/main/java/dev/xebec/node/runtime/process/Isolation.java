@@ -54,7 +54,8 @@ enum Isolation {
             env.clear();
             env.put("XEBEC_LAYER_BYTES", "1m");
             Process process = builder.redirectErrorStream(true)
-                    .redirectOutput(trial.resolve("output").toFile()).redirectInput(Path.of("/dev/null").toFile()).start();
+                    .redirectOutput(trial.resolve("output").toFile()).redirectInput(Path.of("/dev/null").toFile())
+                    .start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 process.destroyForcibly();
                 return false;

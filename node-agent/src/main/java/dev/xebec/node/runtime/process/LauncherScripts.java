@@ -10,8 +10,7 @@ import java.util.List;
 
 /** Puts the launcher's scripts where a shell can read them. */
 final class LauncherScripts {
-    private LauncherScripts() {
-    }
+    private LauncherScripts() {}
 
     /**
      * Returns the path of {@code supervise.sh}. Replaced by renaming: a running supervisor still reads the file that it was

@@ -76,7 +76,8 @@ public final class ProcessRuntime implements ContainerRuntime {
                 root.resolve("unreadable"));
         this.script = LauncherScripts.install(root.resolve("launcher"));
         this.isolation = Isolation.detect(script, scratch, config.isolation());
-        this.whyPlain = isolation != Isolation.PLAIN ? ""
+        this.whyPlain = isolation != Isolation.PLAIN
+                ? ""
                 : config.isolation() == ProcessRuntimeConfig.Wish.PLAIN
                         ? "this node runs pods as plain processes, as it was told to"
                         : "this machine allows no mount namespaces with an overlay (neither root nor user namespaces)";
@@ -224,7 +225,8 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public void terminate(ContainerId id) {
-        @Nullable ProcessContainer container = containers.get(id);
+        @Nullable
+        ProcessContainer container = containers.get(id);
         if (container != null && !container.over()) {
             container.terminate();
             sweeper.wake();
@@ -233,7 +235,8 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public void kill(ContainerId id) {
-        @Nullable ProcessContainer container = containers.get(id);
+        @Nullable
+        ProcessContainer container = containers.get(id);
         if (container != null && !container.over()) {
             container.kill();
             sweeper.wake();
@@ -242,7 +245,8 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public void remove(ContainerId id) {
-        @Nullable ProcessContainer container = containers.get(id);
+        @Nullable
+        ProcessContainer container = containers.get(id);
         if (container == null) {
             return;
         }
@@ -273,10 +277,12 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public Optional<ExecSession> exec(ContainerId id, ExecSpec spec) {
-        @Nullable ProcessContainer container = containers.get(id);
+        @Nullable
+        ProcessContainer container = containers.get(id);
         try {
             long main = container == null ? 0 : awaitMain(container);
-            return container == null || main == 0 ? Optional.empty()
+            return container == null || main == 0
+                    ? Optional.empty()
                     : Optional.of(ProcessExec.start(isolation, script, container.note(), main, spec));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
@@ -299,7 +305,8 @@ public final class ProcessRuntime implements ContainerRuntime {
 
     @Override
     public void logs(ContainerId id, LogQuery query, LogSink sink) {
-        @Nullable ProcessContainer container = containers.get(id);
+        @Nullable
+        ProcessContainer container = containers.get(id);
         if (container == null) {
             return;
         }

@@ -17,8 +17,7 @@ final class ProcessTable {
     /** Of the fields of {@code /proc/PID/stat} behind the command's name: state is 0, start time is 19. */
     private static final int START_TIME = 19;
 
-    private ProcessTable() {
-    }
+    private ProcessTable() {}
 
     /** Whether this very process lives: a pid alone may be somebody else's by now. */
     static boolean alive(long pid, long startTicks) {

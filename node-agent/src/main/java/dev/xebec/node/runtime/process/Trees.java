@@ -18,8 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class Trees {
     private static final Set<PosixFilePermission> OWNERS = PosixFilePermissions.fromString("rwx------");
 
-    private Trees() {
-    }
+    private Trees() {}
 
     static void delete(Path root) throws IOException {
         if (!Files.exists(root, LinkOption.NOFOLLOW_LINKS)) {
@@ -27,7 +26,8 @@ final class Trees {
         }
         Files.walkFileTree(root, new SimpleFileVisitor<>() {
             @Override
-            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes) throws IOException {
+            public FileVisitResult preVisitDirectory(Path directory, BasicFileAttributes attributes)
+                    throws IOException {
                 open(directory);
                 return FileVisitResult.CONTINUE;
             }

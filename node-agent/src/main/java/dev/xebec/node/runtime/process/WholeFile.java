@@ -10,8 +10,7 @@ import java.nio.file.StandardOpenOption;
 
 /** A file that is there whole or not at all, also after a power loss. */
 final class WholeFile {
-    private WholeFile() {
-    }
+    private WholeFile() {}
 
     /** On return the file is on the disk under its name. */
     static void write(Path directory, String name, byte[] content) throws IOException {

@@ -44,8 +44,7 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     private final Object sealing = new Object();
     private boolean sealed;
 
-    private record Entry(ContainerState state, Stages stages) {
-    }
+    private record Entry(ContainerState state, Stages stages) {}
 
     /** @param stages of each container when it starts */
     public SimulatedRuntime(InstantSource clock, Function<ContainerSpec, Stages> stages) {

@@ -333,8 +333,9 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
         ContainerId id = id("a", "main", 0);
         runtime.start(lasting(id));
         await(() -> run(id, "true") == 0);
-        try (ExecSession session = exec(id, new ExecSpec(List.of("sh", "-c", "test -t 0 && test -t 1 && echo 'yes it is'"),
-                true, true))) {
+        try (ExecSession session = exec(id,
+                new ExecSpec(List.of("sh", "-c", "test -t 0 && test -t 1 && echo 'yes it is'"),
+                        true, true))) {
             assertThat(new String(session.stdout().readAllBytes(), StandardCharsets.UTF_8)).contains("yes it is\r\n");
             assertThat(session.await()).isZero();
         }
