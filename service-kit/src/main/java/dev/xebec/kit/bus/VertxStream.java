@@ -144,10 +144,8 @@ final class VertxStream implements BusStream {
     }
 
     private String whyNotSend() {
-        if (broken != null) {
-            return broken;
-        }
-        return peerClosed ? "the other side closed the stream" : "the stream is ended";
+        String ending = peerClosed ? "the other side closed the stream" : "the stream is ended";
+        return broken != null ? broken : ending;
     }
 
     @Override
