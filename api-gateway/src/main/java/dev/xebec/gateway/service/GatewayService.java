@@ -131,7 +131,12 @@ public final class GatewayService implements Service {
         boolean synced = gateway.cache().synced();
         boolean ready = synced && namespacesReady;
         String detail = ready ? "" : synced ? "making the system namespaces" : "filling the cache";
-        return new Condition(ready, detail, false, gateway.cache().image().revision(), 100, address());
+        return new Condition(ready, detail, false, gateway.cache().image().revision(), sharePercent(), address());
+    }
+
+    /** Connections are spread evenly over the gateways that are ready. */
+    private int sharePercent() {
+        return 100 / Math.max(1, context.members().ready(role()).size());
     }
 
     @Override

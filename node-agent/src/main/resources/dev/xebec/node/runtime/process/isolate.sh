@@ -129,7 +129,9 @@ attempt mount --rbind /sys root/sys && attempt mount -o remount,bind,ro root/sys
 # The cluster's own files are nobody's business in a container; then the volumes, which may come from there.
 if [ -f "$dir/masked" ]; then
     while IFS= read -r path; do
-        [ -d "root$path" ] && mount -t tmpfs -o size=4k,mode=755 xebec "root$path" 2>&9
+        if [ -d "root$path" ]; then
+            mount -t tmpfs -o size=4k,mode=755 xebec "root$path" 2>&9 || refuse "$path could not be hidden"
+        fi
     done < "$dir/masked"
 fi
 tab=$(printf '\t')
