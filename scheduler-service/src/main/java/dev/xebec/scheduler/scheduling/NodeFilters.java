@@ -6,8 +6,10 @@ import org.jspecify.annotations.Nullable;
 
 /** Filters that look at the pod and the node alone. Reasons are kube-scheduler's words, which people search for. */
 final class NodeFilters {
+    /** Node selector and required node affinity: where a pod may go at all. */
+    static final Filter AFFINITY = new Affinity();
     /** In kube-scheduler's order: the first reason of a node is the one that is reported. */
-    static final List<Filter> ALL = List.of(new Unschedulable(), new Taints(), new Affinity(), new Ports(),
+    static final List<Filter> ALL = List.of(new Unschedulable(), new Taints(), AFFINITY, new Ports(),
             new ResourcesFit());
 
     private static final String UNSCHEDULABLE_TAINT = "node.kubernetes.io/unschedulable";

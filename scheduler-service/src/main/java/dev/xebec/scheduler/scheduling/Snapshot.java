@@ -94,15 +94,6 @@ public final class Snapshot {
         return antiAffinePods > 0;
     }
 
-    public int nodeCount() {
-        return order.size();
-    }
-
-    @Nullable
-    NodeInfo info(String node) {
-        return nodes.get(node);
-    }
-
     private NodeInfo place(PodInfo pod, String node) {
         NodeInfo info = nodes.computeIfAbsent(node, NodeInfo::new);
         info.put(pod);

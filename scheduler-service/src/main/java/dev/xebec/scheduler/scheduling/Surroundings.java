@@ -46,10 +46,7 @@ final class Surroundings {
     long preference(NodeInfo node) {
         long sum = 0;
         for (Map.Entry<String, Long> entry : preference.entrySet()) {
-            int equals = entry.getKey().indexOf('=');
-            if (entry.getKey().substring(equals + 1).equals(node.labels().get(entry.getKey().substring(0, equals)))) {
-                sum += entry.getValue();
-            }
+            sum += in(entry.getKey(), node) ? entry.getValue() : 0;
         }
         return sum;
     }
@@ -69,7 +66,7 @@ final class Surroundings {
     private void countDomains(NodeInfo node) {
         for (int index = 0; index < pod.spread().size(); index++) {
             String value = node.labels().get(pod.spread().get(index).topologyKey());
-            if (value != null && NodeFilters.ALL.get(2).reject(pod, node) == null) {
+            if (value != null && NodeFilters.AFFINITY.reject(pod, node) == null) {
                 spreadCounts.get(index).putIfAbsent(value, 0);
             }
         }
@@ -155,11 +152,16 @@ final class Surroundings {
             }
         }
         for (String pair : forbidden) {
-            int equals = pair.indexOf('=');
-            if (pair.substring(equals + 1).equals(node.labels().get(pair.substring(0, equals)))) {
+            if (in(pair, node)) {
                 return "node(s) didn't satisfy existing pods anti-affinity rules";
             }
         }
         return null;
+    }
+
+    /** Whether the node has the label of a {@code key=value} pair; a label's key has no equals sign. */
+    private static boolean in(String pair, NodeInfo node) {
+        int equals = pair.indexOf('=');
+        return pair.substring(equals + 1).equals(node.labels().get(pair.substring(0, equals)));
     }
 }
