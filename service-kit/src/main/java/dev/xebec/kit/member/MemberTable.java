@@ -42,6 +42,10 @@ final class MemberTable {
         return view;
     }
 
+    boolean knows(long source) {
+        return speakers.containsKey(source);
+    }
+
     Set<String> heard(Heartbeat heartbeat, long nowNanos) {
         if (heartbeat.goodbye()) {
             speakers.remove(heartbeat.source());

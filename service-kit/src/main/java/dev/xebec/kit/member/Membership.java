@@ -196,7 +196,21 @@ public final class Membership implements Members, AutoCloseable {
             LOG.warn("Another process calls itself {} too", process);
             return;
         }
+        boolean stranger = isStranger(heartbeat);
         change(now -> table.heard(heartbeat, now));
+        if (stranger) {
+            // It may have begun to listen after our last heartbeat.
+            beating.call();
+        }
+    }
+
+    private boolean isStranger(Heartbeat heartbeat) {
+        lock.lock();
+        try {
+            return !heartbeat.goodbye() && !table.knows(heartbeat.source());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void change(LongFunction<Set<String>> step) {

@@ -105,6 +105,19 @@ class MembershipTest {
     }
 
     @Test
+    void whoBeginsToListenLateHearsOfTheOthersAtOnce() {
+        MemberTiming slow = new MemberTiming(Duration.ofMinutes(10), Duration.ofMinutes(50));
+        try (Membership three = new Membership(busOne, vertx, InstantSource.system(), "three", slow)) {
+            three.announce(ROLE, () -> ready(true));
+            await(() -> two.ready(ROLE).size() == 1);
+            try (Membership four = new Membership(busTwo, vertx, InstantSource.system(), "four", slow)) {
+                four.announce("another-role", () -> ready(true));
+                await(() -> four.ready(ROLE).size() == 1);
+            }
+        }
+    }
+
+    @Test
     void aClosedAnnouncementIsTakenBack() {
         Bus.Registration registration = one.announce(ROLE, () -> ready(true));
         await(() -> two.all().size() == 1);
