@@ -48,14 +48,15 @@ public final class Gateway implements AutoCloseable {
     private final BodyReader bodies;
     private final Encoder encoder;
 
+    /** @param serviceCidr where ClusterIP addresses come from, such as {@code 127.128.0.0/16} */
     public Gateway(StateStore store, Commits commits, KindRegistry kinds, InstantSource clock, Metrics metrics,
-            GatewayConfig config) {
+            String serviceCidr) {
         cache = new WatchCache(store);
         ReadBarrier barrier = new ReadBarrier(store, cache);
         ReadRevision revisions = new ReadRevision(cache, barrier);
         encoder = new Encoder(clock);
         registry = new ObjectRegistry(cache, barrier, commits);
-        Admission admission = new Admission(registry, config.serviceCidr());
+        Admission admission = new Admission(registry, serviceCidr);
         bodies = new BodyReader(kinds);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
         UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);

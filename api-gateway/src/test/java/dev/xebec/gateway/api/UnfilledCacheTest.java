@@ -9,7 +9,6 @@ import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
 import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.model.kind.KindRegistry;
-import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -29,7 +28,7 @@ class UnfilledCacheTest {
         before.pod("there");
         gateway = new Gateway(before.store(), StoreCommits.direct(before.store()), KindRegistry.builtIn(),
                 InstantSource.system(), new PrometheusMetrics(),
-                GatewayConfig.of("127.0.0.1", 0, Path.of(""), Path.of(""), Path.of("")));
+                GatewayConfig.DEFAULT_SERVICE_CIDR);
     }
 
     @AfterEach

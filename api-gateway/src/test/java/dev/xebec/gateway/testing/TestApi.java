@@ -6,7 +6,6 @@ import dev.xebec.gateway.service.GatewayConfig;
 import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.state.memory.InMemoryStateStore;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 
@@ -34,7 +33,7 @@ public final class TestApi implements AutoCloseable {
         this.store = store;
         this.ownsStore = ownsStore;
         gateway = new Gateway(store, StoreCommits.direct(store), KindRegistry.builtIn(), InstantSource.system(),
-                new PrometheusMetrics(), GatewayConfig.of("127.0.0.1", 0, Path.of(""), Path.of(""), Path.of("")));
+                new PrometheusMetrics(), GatewayConfig.DEFAULT_SERVICE_CIDR);
         gateway.start();
         api = new Api(gateway.api());
         Await.until("cache synced", Duration.ofSeconds(30), gateway.cache()::synced);

@@ -11,7 +11,6 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
-import java.util.List;
 
 /** A whole gateway with both doors over a store in memory. */
 public final class TestGateway implements AutoCloseable {
@@ -31,13 +30,13 @@ public final class TestGateway implements AutoCloseable {
         this.ownStore = store;
         this.store = store;
         this.pki = new TestPki(directory).issue("server", "CN=gateway").issue("admin", "CN=admin,O=system:masters");
-        ServiceContext context = new ServiceContext("test", vertx, bus, new NoMembers(), store, metrics,
+        ServiceContext context = new ServiceContext("test", bus, new NoMembers(), store, metrics,
                 InstantSource.system(), role -> {
                     throw new UnsupportedOperationException("no ownership in this test");
                 }, (user, agent) -> {
                     throw new UnsupportedOperationException("no clients in this test");
                 });
-        service = new GatewayService(context,
+        service = new GatewayService(vertx, context,
                 GatewayConfig.of("127.0.0.1", port, pki.file("server.crt"), pki.file("server.key"),
                         pki.file("ca.crt")));
         service.start();
@@ -83,22 +82,5 @@ public final class TestGateway implements AutoCloseable {
         bus.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         ownStore.close();
-    }
-
-    private static final class NoMembers implements dev.xebec.contracts.member.Members {
-        @Override
-        public List<dev.xebec.contracts.member.Member> ready(String role) {
-            return List.of();
-        }
-
-        @Override
-        public List<dev.xebec.contracts.member.Member> all() {
-            return List.of();
-        }
-
-        @Override
-        public void onChange(String role, Runnable listener) {
-            // nobody ever comes or goes
-        }
     }
 }

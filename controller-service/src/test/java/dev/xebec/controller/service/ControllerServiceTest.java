@@ -72,8 +72,8 @@ class ControllerServiceTest {
                 return 100;
             }
         };
-        // Controllers reach everything through the API: they have no use for bus, event loop or store.
-        ServiceContext context = new ServiceContext(process, null, null, members, null, new PrometheusMetrics(),
+        // Controllers reach everything through the API: they have no use for bus or store.
+        ServiceContext context = new ServiceContext(process, null, members, null, new PrometheusMetrics(),
                 InstantSource.system(), role -> everything, (user, agent) -> client);
         return new ControllerService(context, ControllerConfig.standard("CA"));
     }

@@ -50,7 +50,7 @@ class NodeAgentServiceTest {
     }
 
     private NodeAgentService agent(boolean keepPods) {
-        ServiceContext context = new ServiceContext("node-0", vertx, bus, null, null, null, InstantSource.system(),
+        ServiceContext context = new ServiceContext("node-0", bus, null, null, null, InstantSource.system(),
                 null,
                 (user, agentName) -> cluster);
         return new NodeAgentService(context, NodeAgentConfig.of("node-0", 3, directory).isolation(Wish.PLAIN)

@@ -32,7 +32,7 @@ class SimulatedNodesTest {
 
     @Test
     void manyNodesRunManyPods() {
-        ServiceContext context = new ServiceContext("sim", null, null, null, null, null, InstantSource.system(), null,
+        ServiceContext context = new ServiceContext("sim", null, null, null, null, InstantSource.system(), null,
                 (user, agent) -> cluster);
         SimulatedNodes nodes = new SimulatedNodes(context,
                 SimulatedNodesConfig.of("sim", 20).intervals(Duration.ofSeconds(1), Duration.ofMinutes(5)));

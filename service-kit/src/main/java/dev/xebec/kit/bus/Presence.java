@@ -3,6 +3,7 @@ package dev.xebec.kit.bus;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.kit.cluster.ClusterNodes;
+import dev.xebec.kit.cluster.Departures;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
@@ -43,7 +44,7 @@ final class Presence {
     private final Ear<Frame> own;
     private final Ear<Buffer> beats;
     private final Reachability reachability;
-    private ClusterNodes.Watch left = () -> {
+    private Departures.Watch left = () -> {
     };
     private long beatTimer;
     private long streamTimer;

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
  * slow about hangs, and wrong for a while when the network splits. A Vert.x that is not clustered is one node without a
  * name.
  */
-public final class ClusterNodes {
+public final class ClusterNodes implements Departures {
     static final String NODE_ID = "__vertx.nodeId";
     private static final Logger LOG = LoggerFactory.getLogger(ClusterNodes.class);
 
@@ -41,7 +41,7 @@ public final class ClusterNodes {
         return new ClusterNodes("", null);
     }
 
-    /** This node's id; empty outside of a cluster. */
+    @Override
     public String self() {
         return self;
     }
@@ -69,7 +69,8 @@ public final class ClusterNodes {
         }
     }
 
-    /** Calls back with the id of each node that leaves; on a thread of Hazelcast, so it has to be quick. */
+    /** {@inheritDoc} The thread is one of Hazelcast's. */
+    @Override
     public Watch onLeft(Consumer<String> listener) {
         if (manager == null) {
             return () -> {
@@ -91,11 +92,5 @@ public final class ClusterNodes {
             }
         });
         return () -> watched.removeMembershipListener(registration);
-    }
-
-    /** A running watch for leaving nodes. */
-    public interface Watch extends AutoCloseable {
-        @Override
-        void close();
     }
 }

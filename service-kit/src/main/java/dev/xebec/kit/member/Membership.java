@@ -5,11 +5,10 @@ import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Members;
 import dev.xebec.kit.bus.Bus;
-import dev.xebec.kit.cluster.ClusterNodes;
+import dev.xebec.kit.cluster.Departures;
 import dev.xebec.kit.member.MemberTable.View;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
-import io.vertx.core.Vertx;
 import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
@@ -41,7 +40,6 @@ public final class Membership implements Members, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Membership.class);
 
     private final Bus bus;
-    private final Vertx vertx;
     private final InstantSource clock;
     private final String process;
     private final String node;
@@ -55,24 +53,37 @@ public final class Membership implements Members, AutoCloseable {
     private final List<Runnable> onBeat = new CopyOnWriteArrayList<>();
     private final Debounced beating;
     private final Bus.Registration listening;
-    private final ClusterNodes.Watch left;
-    private final long timer;
+    private final Departures.Watch left;
+    private final Thread heart;
     private volatile View view = View.EMPTY;
     private volatile boolean closed;
 
-    /** Listens and beats from now on. */
-    public Membership(Bus bus, Vertx vertx, InstantSource clock, String process, MemberTiming timing) {
+    /**
+     * Listens and beats from now on.
+     *
+     * @param departures which nodes of the cluster leave; with Vert.x, {@code ClusterNodes.of(vertx)}
+     */
+    public Membership(Bus bus, Departures departures, InstantSource clock, String process, MemberTiming timing) {
         this.bus = bus;
-        this.vertx = vertx;
         this.clock = clock;
         this.process = process;
-        ClusterNodes nodes = ClusterNodes.of(vertx);
-        node = nodes.self();
+        node = departures.self();
         table = new MemberTable(source, timing.silence().toNanos(), System.nanoTime());
         beating = new Debounced("member-heartbeat", this::beat);
         listening = bus.listen(ADDRESS, this::onHeartbeat);
-        left = nodes.onLeft(id -> change(now -> table.nodeLeft(id)));
-        timer = vertx.setPeriodic(timing.beat().toMillis(), tick -> beating.call());
+        left = departures.onLeft(id -> change(now -> table.nodeLeft(id)));
+        heart = Thread.ofVirtual().name("member-heart").start(() -> beatEach(timing.beat()));
+    }
+
+    private void beatEach(Duration pause) {
+        try {
+            while (!closed) {
+                Thread.sleep(pause);
+                beating.call();
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     /** Tells of one service of this process from now on; {@code self} is asked at each heartbeat, answers at once. */
@@ -232,7 +243,7 @@ public final class Membership implements Members, AutoCloseable {
     /** Says goodbye for all services of this process. */
     @Override
     public void close() {
-        vertx.cancelTimer(timer);
+        heart.interrupt();
         left.close();
         listening.close();
         say(new Heartbeat(source, node, process, true, List.of()));

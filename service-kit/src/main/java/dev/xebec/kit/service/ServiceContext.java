@@ -6,7 +6,6 @@ import dev.xebec.contracts.member.Ownership;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.kit.bus.Bus;
 import dev.xebec.kit.metrics.Metrics;
-import io.vertx.core.Vertx;
 import java.time.InstantSource;
 
 /**
@@ -15,7 +14,7 @@ import java.time.InstantSource;
  * @param process the process's name, unique in the cluster, such as {@code master-0}
  * @param state the store as a client sees it: any process, coalescing, retrying
  */
-public record ServiceContext(String process, Vertx vertx, Bus bus, Members members, StateStore state, Metrics metrics,
+public record ServiceContext(String process, Bus bus, Members members, StateStore state, Metrics metrics,
         InstantSource clock, Ownerships ownerships, Clients clients) {
 
     /** Ownership of a role's keys by this process. */

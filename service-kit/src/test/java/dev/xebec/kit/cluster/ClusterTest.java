@@ -140,8 +140,10 @@ class ClusterTest {
 
     @Test
     void aMemberIsSeenByTheOtherAndGoneAfterItsGoodbye() {
-        try (Membership here = new Membership(busOne, one, InstantSource.system(), "one", MemberTiming.DEFAULTS)) {
-            Membership there = new Membership(busTwo, two, InstantSource.system(), "two", MemberTiming.DEFAULTS);
+        try (Membership here = new Membership(busOne, ClusterNodes.of(one), InstantSource.system(), "one",
+                MemberTiming.DEFAULTS)) {
+            Membership there = new Membership(busTwo, ClusterNodes.of(two), InstantSource.system(), "two",
+                    MemberTiming.DEFAULTS);
             there.announce(() -> new Member("scheduler-service", "two", 1, 2, "", Instant.EPOCH, true, false, 3, 100));
             await(() -> here.ready("scheduler-service").size() == 1, "the member is seen");
             there.close();
@@ -198,8 +200,10 @@ class ClusterTest {
         Vertx three = ClusterFormation.clustered(new ClusterSettings("three", "127.0.0.1", ports[0],
                 first.memberAddresses(), ports[1], first.tls()));
         VertxBus busThree = new VertxBus(three, PATIENT);
-        Membership members = new Membership(busOne, one, InstantSource.system(), "one", MemberTiming.DEFAULTS);
-        Membership crashing = new Membership(busThree, three, InstantSource.system(), "three", MemberTiming.DEFAULTS);
+        Membership members = new Membership(busOne, ClusterNodes.of(one), InstantSource.system(), "one",
+                MemberTiming.DEFAULTS);
+        Membership crashing = new Membership(busThree, ClusterNodes.of(three), InstantSource.system(), "three",
+                MemberTiming.DEFAULTS);
         crashing.announce(() -> new Member("node-agent", "three", 1, 2, "", Instant.EPOCH, true, false, 3, 100));
         CountDownLatch entered = new CountDownLatch(2);
         busThree.serve("hangs", request -> {

@@ -6,6 +6,7 @@ import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Ownership;
 import dev.xebec.kit.bus.Bus;
 import dev.xebec.kit.bus.VertxBus;
+import dev.xebec.kit.cluster.ClusterNodes;
 import dev.xebec.kit.service.Service.Condition;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -35,8 +36,8 @@ class MembershipTest {
         vertx = Vertx.vertx();
         busOne = new VertxBus(vertx);
         busTwo = new VertxBus(vertx);
-        one = new Membership(busOne, vertx, InstantSource.fixed(STARTED), "one", QUICK);
-        two = new Membership(busTwo, vertx, InstantSource.fixed(STARTED), "two", QUICK);
+        one = new Membership(busOne, ClusterNodes.of(vertx), InstantSource.fixed(STARTED), "one", QUICK);
+        two = new Membership(busTwo, ClusterNodes.of(vertx), InstantSource.fixed(STARTED), "two", QUICK);
     }
 
     @AfterEach
@@ -91,7 +92,7 @@ class MembershipTest {
     @Test
     void aServiceThatBecomesReadyIsSeenBeforeTheNextHeartbeat() {
         MemberTiming slow = new MemberTiming(Duration.ofMinutes(10), Duration.ofMinutes(50));
-        try (Membership three = new Membership(busOne, vertx, InstantSource.system(), "three", slow)) {
+        try (Membership three = new Membership(busOne, ClusterNodes.of(vertx), InstantSource.system(), "three", slow)) {
             AtomicBoolean ready = new AtomicBoolean();
             AtomicBoolean reachable = new AtomicBoolean();
             Ownership ownership = three.ownerships(reachable::get).of(ROLE);
@@ -107,10 +108,11 @@ class MembershipTest {
     @Test
     void whoBeginsToListenLateHearsOfTheOthersAtOnce() {
         MemberTiming slow = new MemberTiming(Duration.ofMinutes(10), Duration.ofMinutes(50));
-        try (Membership three = new Membership(busOne, vertx, InstantSource.system(), "three", slow)) {
+        try (Membership three = new Membership(busOne, ClusterNodes.of(vertx), InstantSource.system(), "three", slow)) {
             three.announce(ROLE, () -> ready(true));
             await(() -> two.ready(ROLE).size() == 1);
-            try (Membership four = new Membership(busTwo, vertx, InstantSource.system(), "four", slow)) {
+            try (Membership four = new Membership(busTwo, ClusterNodes.of(vertx), InstantSource.system(), "four",
+                    slow)) {
                 four.announce("another-role", () -> ready(true));
                 await(() -> four.ready(ROLE).size() == 1);
             }

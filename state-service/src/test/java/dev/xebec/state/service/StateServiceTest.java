@@ -144,7 +144,7 @@ final class StateServiceTest {
     }
 
     private static ServiceContext context() {
-        return new ServiceContext("master-0", vertx, bus, new Nobody(), client, metrics, InstantSource.system(),
+        return new ServiceContext("master-0", bus, new Nobody(), client, metrics, InstantSource.system(),
                 role -> new Everything(), (user, agent) -> refusing());
     }
 

@@ -4,6 +4,7 @@ import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.kit.api.BusApiClient;
 import dev.xebec.kit.bus.VertxBus;
 import dev.xebec.kit.cluster.ClusterFormation;
+import dev.xebec.kit.cluster.ClusterNodes;
 import dev.xebec.kit.health.HealthServer;
 import dev.xebec.kit.member.Membership;
 import dev.xebec.kit.member.MemberTiming;
@@ -73,7 +74,7 @@ public final class ClusterProcess implements AutoCloseable {
     public static void rehearseClustering(ProcessConfig config) {
         Vertx vertx = ClusterFormation.clustered(ClusterSettingsOf.config(config));
         VertxBus bus = new VertxBus(vertx);
-        Membership members = new Membership(bus, vertx, InstantSource.system(), config.process(),
+        Membership members = new Membership(bus, ClusterNodes.of(vertx), InstantSource.system(), config.process(),
                 MemberTiming.DEFAULTS);
         members.close();
         bus.close();
@@ -83,14 +84,14 @@ public final class ClusterProcess implements AutoCloseable {
     private void startServices(Vertx vertx) {
         VertxBus bus = new VertxBus(vertx);
         stops.push(bus::close);
-        Membership members = new Membership(bus, vertx, InstantSource.system(), config.process(),
+        Membership members = new Membership(bus, ClusterNodes.of(vertx), InstantSource.system(), config.process(),
                 MemberTiming.DEFAULTS);
         stops.push(members::close);
         PrometheusMetrics metrics = new PrometheusMetrics();
         StateClient state = new StateClient(bus, new SecureRandom().nextLong());
         StateReach reach = new StateReach(state);
         stops.push(reach::close);
-        ServiceContext context = new ServiceContext(config.process(), vertx, bus, members, state, metrics,
+        ServiceContext context = new ServiceContext(config.process(), bus, members, state, metrics,
                 InstantSource.system(), members.ownerships(reach),
                 (user, agent) -> new BusApiClient(bus, members, config.process(),
                         new ApiRequest.User(user, List.of("system:masters", "system:authenticated")), agent));
@@ -102,7 +103,7 @@ public final class ClusterProcess implements AutoCloseable {
             return added;
         };
         ServiceHost master = host.apply(config.process());
-        Services services = new Services(config, context);
+        Services services = new Services(config, context, vertx);
         services.masterSide().forEach(service -> begin(master, service));
         if (config.runs(ProcessConfig.NODE)) {
             services.nodes().forEach((name, node) -> begin(host.apply(name), node));

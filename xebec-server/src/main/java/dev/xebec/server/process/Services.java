@@ -18,6 +18,7 @@ import dev.xebec.state.raft.Peer;
 import dev.xebec.state.service.MemoryStateService;
 import dev.xebec.state.service.StateConfig;
 import dev.xebec.state.service.StateService;
+import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
@@ -32,10 +33,13 @@ import java.util.stream.Stream;
 final class Services {
     private final ProcessConfig config;
     private final ServiceContext context;
+    private final Vertx vertx;
 
-    Services(ProcessConfig config, ServiceContext context) {
+    /** @param vertx for what serves sockets */
+    Services(ProcessConfig config, ServiceContext context, Vertx vertx) {
         this.config = config;
         this.context = context;
+        this.vertx = vertx;
     }
 
     /** In the order of their start. */
@@ -102,7 +106,7 @@ final class Services {
 
     private Service gateway() {
         Path pki = Path.of(config.pki());
-        return new GatewayService(context, GatewayConfig.of(config.host(), config.gatewayPort(),
+        return new GatewayService(vertx, context, GatewayConfig.of(config.host(), config.gatewayPort(),
                 pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt")));
     }
 
