@@ -16,6 +16,15 @@ class SourceRulesTest {
     /** A file on its way past this is two ideas. */
     private static final int MAX_LINES = 400;
     private static final Pattern UNFINISHED = Pattern.compile("\\b(TODO|FIXME|XXX)\\b|@Disabled");
+    /**
+     * Where threads wait for each other with locks only: virtual threads may stand still inside, and a scheduler of ours has to
+     * see it.
+     */
+    private static final Pattern WITHOUT_MONITORS = Pattern.compile("/src/main/java/dev/xebec/("
+            + "kit/(informer|reconcile|member|state|api|client)|state/(replica|machine|memory)"
+            + "|gateway/(cache|registry|read|bus|write|binding|pipeline)|scheduler|controller"
+            + "|node/(worker|service|registration|probe|runtime/simulated))/");
+    private static final Pattern MONITOR = Pattern.compile("^[^*]*\\bsynchronized\\b|\\bnotifyAll\\(\\)");
 
     @Test
     void noFileIsTwoIdeas() throws IOException {
@@ -27,6 +36,14 @@ class SourceRulesTest {
         assertThat(sources().filter(file -> !file.endsWith("SourceRulesTest.java"))
                 .filter(file -> lines(file).stream().anyMatch(line -> UNFINISHED.matcher(line).find())).toList())
                 .isEmpty();
+    }
+
+    @Test
+    void whatVirtualThreadsShareIsGuardedByLocks() throws IOException {
+        List<Path> found = sources().filter(file -> WITHOUT_MONITORS.matcher(file.toString()).find()).toList();
+        assertThat(found).as("sources looked at").hasSizeGreaterThan(100);
+        assertThat(found.stream().filter(file -> lines(file).stream().anyMatch(line -> MONITOR.matcher(line).find()))
+                .toList()).isEmpty();
     }
 
     private static Stream<Path> sources() throws IOException {

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,7 +38,10 @@ public final class WatchCache implements AutoCloseable {
     private final StateStore store;
     private final RevisionWaiters waiters = new RevisionWaiters();
     private final WatcherSet watchers = new WatcherSet();
-    private final Object lock = new Object();
+    /** Guards what is changed together: watchers, ring and image. */
+    private final ReentrantLock lock = new ReentrantLock();
+    /** Held by the one thread that applies changes. */
+    private final ReentrantLock applying = new ReentrantLock();
     private final CountDownLatch filled = new CountDownLatch(1);
     private EventRing ring = new EventRing(EventRing.MAX_EVENTS, EventRing.MAX_BYTES, 0);
     private volatile StoreImage image = StoreImage.EMPTY;
@@ -110,12 +114,15 @@ public final class WatchCache implements AutoCloseable {
      *     what came right after {@code revision} is no longer kept
      */
     public @Nullable List<CacheEvent> subscribe(long revision, Watcher watcher) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (!loaded || revision < ring.completeAfter()) {
                 return null;
             }
             watchers.add(watcher);
             return ring.after(revision, watcher.resources());
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -165,7 +172,8 @@ public final class WatchCache implements AutoCloseable {
                 present - REPLAYED_REVISIONS));
         List<Watcher> stranded;
         long reached;
-        synchronized (lock) {
+        lock.lock();
+        try {
             stranded = watchers.takeAll();
             reached = Math.max(past.revision(), image.revision());
             image = past.revision() == reached ? past : image;
@@ -173,6 +181,8 @@ public final class WatchCache implements AutoCloseable {
             deliveredRevision = reached;
             presentAtLoad = present;
             loaded = true;
+        } finally {
+            lock.unlock();
         }
         reached(reached);
         stranded.forEach(Watcher::onGap);
@@ -230,10 +240,13 @@ public final class WatchCache implements AutoCloseable {
 
     private void publish(StoreImage next, List<CacheEvent> events) {
         WatcherSet.Snapshot listening;
-        synchronized (lock) {
+        lock.lock();
+        try {
             events.forEach(ring::add);
             image = next;
             listening = watchers.snapshot();
+        } finally {
+            lock.unlock();
         }
         reached(next.revision());
         if (!events.isEmpty()) {
@@ -273,11 +286,14 @@ public final class WatchCache implements AutoCloseable {
 
         /** Two streams may overlap for a moment: one at a time applies, and old revisions are skipped. */
         private void heard(Runnable work) {
-            synchronized (WatchCache.this) {
+            applying.lock();
+            try {
                 if (!abandoned) {
                     lastHeardNanos = System.nanoTime();
                     work.run();
                 }
+            } finally {
+                applying.unlock();
             }
         }
 

@@ -5,9 +5,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The running watchers, by what they watch. Thread-safe: an immutable snapshot is swapped on each change. */
 final class WatcherSet {
+    private final ReentrantLock changing = new ReentrantLock();
     private volatile Snapshot snapshot = new Snapshot(Map.of(), List.of(), 0);
 
     /**
@@ -44,39 +46,54 @@ final class WatcherSet {
         return snapshot.size();
     }
 
-    synchronized void add(Watcher watcher) {
-        List<Watcher> several = new ArrayList<>(snapshot.ofSeveral());
-        Map<String, List<Watcher>> bySingle = new HashMap<>(snapshot.bySingle());
-        if (watcher.resources().size() == 1) {
-            String resource = watcher.resources().iterator().next();
-            List<Watcher> own = new ArrayList<>(bySingle.getOrDefault(resource, List.of()));
-            own.add(watcher);
-            bySingle.put(resource, List.copyOf(own));
-        } else {
-            several.add(watcher);
+    void add(Watcher watcher) {
+        changing.lock();
+        try {
+            List<Watcher> several = new ArrayList<>(snapshot.ofSeveral());
+            Map<String, List<Watcher>> bySingle = new HashMap<>(snapshot.bySingle());
+            if (watcher.resources().size() == 1) {
+                String resource = watcher.resources().iterator().next();
+                List<Watcher> own = new ArrayList<>(bySingle.getOrDefault(resource, List.of()));
+                own.add(watcher);
+                bySingle.put(resource, List.copyOf(own));
+            } else {
+                several.add(watcher);
+            }
+            snapshot = new Snapshot(bySingle, List.copyOf(several), snapshot.size() + 1);
+        } finally {
+            changing.unlock();
         }
-        snapshot = new Snapshot(bySingle, List.copyOf(several), snapshot.size() + 1);
     }
 
-    synchronized void remove(Watcher watcher) {
-        List<Watcher> several = new ArrayList<>(snapshot.ofSeveral());
-        Map<String, List<Watcher>> bySingle = new HashMap<>(snapshot.bySingle());
-        boolean found = several.remove(watcher);
-        Set<String> resources = watcher.resources();
-        if (resources.size() == 1) {
-            String resource = resources.iterator().next();
-            List<Watcher> own = new ArrayList<>(bySingle.getOrDefault(resource, List.of()));
-            found = own.remove(watcher);
-            bySingle.put(resource, List.copyOf(own));
+    void remove(Watcher watcher) {
+        changing.lock();
+        try {
+            List<Watcher> several = new ArrayList<>(snapshot.ofSeveral());
+            Map<String, List<Watcher>> bySingle = new HashMap<>(snapshot.bySingle());
+            boolean found = several.remove(watcher);
+            Set<String> resources = watcher.resources();
+            if (resources.size() == 1) {
+                String resource = resources.iterator().next();
+                List<Watcher> own = new ArrayList<>(bySingle.getOrDefault(resource, List.of()));
+                found = own.remove(watcher);
+                bySingle.put(resource, List.copyOf(own));
+            }
+            snapshot = new Snapshot(bySingle, List.copyOf(several), snapshot.size() - (found ? 1 : 0));
+        } finally {
+            changing.unlock();
         }
-        snapshot = new Snapshot(bySingle, List.copyOf(several), snapshot.size() - (found ? 1 : 0));
     }
 
     /** Empties the set. */
-    synchronized List<Watcher> takeAll() {
-        List<Watcher> all = new ArrayList<>(snapshot.ofSeveral());
-        snapshot.bySingle().values().forEach(all::addAll);
-        snapshot = new Snapshot(Map.of(), List.of(), 0);
-        return all;
+    List<Watcher> takeAll() {
+        changing.lock();
+        try {
+            List<Watcher> all = new ArrayList<>(snapshot.ofSeveral());
+            snapshot.bySingle().values().forEach(all::addAll);
+            snapshot = new Snapshot(Map.of(), List.of(), 0);
+            return all;
+        } finally {
+            changing.unlock();
+        }
     }
 }

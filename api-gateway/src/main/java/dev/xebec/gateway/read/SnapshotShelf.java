@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +20,7 @@ final class SnapshotShelf {
     static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     private final LongSupplier nanoClock;
+    private final ReentrantLock lock = new ReentrantLock();
     /** Least recently asked for first. */
     private final Map<Moment, Kept> byMoment = new LinkedHashMap<>(16, 0.75f, true);
 
@@ -32,36 +34,57 @@ final class SnapshotShelf {
     private record Kept(StoreImage image, long nanos) {}
 
     /** Keeps one resource of an image. */
-    synchronized void keep(StoreImage image, String resource) {
-        byMoment.put(new Moment(image.revision(), resource), new Kept(image.only(resource), nanoClock.getAsLong()));
-        sweep();
+    void keep(StoreImage image, String resource) {
+        lock.lock();
+        try {
+            byMoment.put(new Moment(image.revision(), resource), new Kept(image.only(resource), nanoClock.getAsLong()));
+            sweep();
+        } finally {
+            lock.unlock();
+        }
     }
 
-    synchronized @Nullable StoreImage find(long revision, String resource) {
-        sweep();
-        Moment moment = new Moment(revision, resource);
-        Kept kept = byMoment.get(moment);
-        if (kept == null) {
-            return null;
+    @Nullable
+    StoreImage find(long revision, String resource) {
+        lock.lock();
+        try {
+            sweep();
+            Moment moment = new Moment(revision, resource);
+            Kept kept = byMoment.get(moment);
+            if (kept == null) {
+                return null;
+            }
+            byMoment.put(moment, new Kept(kept.image(), nanoClock.getAsLong()));
+            return kept.image();
+        } finally {
+            lock.unlock();
         }
-        byMoment.put(moment, new Kept(kept.image(), nanoClock.getAsLong()));
-        return kept.image();
     }
 
     /** Lets go of what is too old or too much. Cheap: any read may call it. */
-    synchronized void sweep() {
-        long now = nanoClock.getAsLong();
-        Iterator<Kept> oldestFirst = byMoment.values().iterator();
-        while (oldestFirst.hasNext()) {
-            Kept kept = oldestFirst.next();
-            if (byMoment.size() <= MAX_IMAGES && now - kept.nanos() < MAX_AGE.toNanos()) {
-                return;
+    void sweep() {
+        lock.lock();
+        try {
+            long now = nanoClock.getAsLong();
+            Iterator<Kept> oldestFirst = byMoment.values().iterator();
+            while (oldestFirst.hasNext()) {
+                Kept kept = oldestFirst.next();
+                if (byMoment.size() <= MAX_IMAGES && now - kept.nanos() < MAX_AGE.toNanos()) {
+                    return;
+                }
+                oldestFirst.remove();
             }
-            oldestFirst.remove();
+        } finally {
+            lock.unlock();
         }
     }
 
-    synchronized int size() {
-        return byMoment.size();
+    int size() {
+        lock.lock();
+        try {
+            return byMoment.size();
+        } finally {
+            lock.unlock();
+        }
     }
 }

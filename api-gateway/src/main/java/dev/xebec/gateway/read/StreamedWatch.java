@@ -15,6 +15,7 @@ import java.util.ArrayDeque;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 
 /**
  * One client's watch. The cache's thread filters and queues events; the connection's event loop writes them, as much at a
@@ -36,7 +37,8 @@ final class StreamedWatch implements Watcher {
     private final Set<String> resources;
     private final boolean shared;
 
-    /** Guarded by itself, with the two flags below. */
+    private final ReentrantLock queueing = new ReentrantLock();
+    /** Guarded by {@link #queueing}, with the two flags below. */
     private final ArrayDeque<Seen> queue = new ArrayDeque<>();
     private boolean scheduled;
     private boolean broken;
@@ -110,8 +112,11 @@ final class StreamedWatch implements Watcher {
         long revision = cache.deliveredRevision();
         drain();
         boolean caughtUp;
-        synchronized (queue) {
+        queueing.lock();
+        try {
             caughtUp = queue.isEmpty() && !missed.hasNext();
+        } finally {
+            queueing.unlock();
         }
         if (options.bookmarks() && caughtUp && !sendingState && !over && revision >= lastRevision && out.ready()) {
             push(CacheEvent.frame("BOOKMARK", encoder.bookmark(options.form(), options.kind(), revision, false)));
@@ -127,7 +132,8 @@ final class StreamedWatch implements Watcher {
     @Override
     public void onEvents(List<CacheEvent> events) {
         boolean wake = false;
-        synchronized (queue) {
+        queueing.lock();
+        try {
             for (CacheEvent event : events) {
                 CacheEvent.Type type = EventFilter.see(options.filter(), event);
                 if (type == null || broken) {
@@ -142,6 +148,8 @@ final class StreamedWatch implements Watcher {
                 wake |= !scheduled;
                 scheduled = true;
             }
+        } finally {
+            queueing.unlock();
         }
         if (wake) {
             out.onLoop(this::drain);
@@ -150,8 +158,11 @@ final class StreamedWatch implements Watcher {
 
     @Override
     public void onGap() {
-        synchronized (queue) {
+        queueing.lock();
+        try {
             broken = true;
+        } finally {
+            queueing.unlock();
         }
         out.onLoop(this::drain);
     }
@@ -179,12 +190,15 @@ final class StreamedWatch implements Watcher {
                 continue;
             }
             Seen next;
-            synchronized (queue) {
+            queueing.lock();
+            try {
                 if (broken) {
                     break;
                 }
                 next = queue.poll();
                 scheduled = next != null;
+            } finally {
+                queueing.unlock();
             }
             if (next == null) {
                 batch.flush();
@@ -205,8 +219,11 @@ final class StreamedWatch implements Watcher {
     }
 
     private boolean isBroken() {
-        synchronized (queue) {
+        queueing.lock();
+        try {
             return broken;
+        } finally {
+            queueing.unlock();
         }
     }
 

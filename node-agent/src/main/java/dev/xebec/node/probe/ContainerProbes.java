@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -26,6 +27,7 @@ public final class ContainerProbes implements AutoCloseable {
     private final Consumer<String> failed;
     private final CountDownLatch started;
     private final List<Thread> threads = new ArrayList<>();
+    private final ReentrantLock settling = new ReentrantLock();
     private Health health;
 
     /**
@@ -51,8 +53,13 @@ public final class ContainerProbes implements AutoCloseable {
         threads.forEach(Thread::start);
     }
 
-    public synchronized Health health() {
-        return health;
+    public Health health() {
+        settling.lock();
+        try {
+            return health;
+        } finally {
+            settling.unlock();
+        }
     }
 
     private void run(ProbePlan plan) {
@@ -86,7 +93,8 @@ public final class ContainerProbes implements AutoCloseable {
     /** True when the probe has nothing more to find out. */
     private boolean settle(Kind kind, @Nullable Boolean verdict) {
         boolean news;
-        synchronized (this) {
+        settling.lock();
+        try {
             Health before = health;
             health = switch (kind) {
                 case STARTUP -> new Health(verdict, before.live(), before.ready());
@@ -95,6 +103,8 @@ public final class ContainerProbes implements AutoCloseable {
                     new Health(before.startup(), before.live(), verdict == null ? before.ready() : verdict);
             };
             news = !health.equals(before);
+        } finally {
+            settling.unlock();
         }
         if (kind == Kind.STARTUP && Boolean.TRUE.equals(verdict)) {
             started.countDown();

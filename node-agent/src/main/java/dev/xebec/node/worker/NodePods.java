@@ -11,6 +11,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +22,7 @@ public final class NodePods {
     private static final Duration AFTER_FAULT = Duration.ofSeconds(10);
 
     private final WorkerContext node;
+    private final ReentrantLock lock = new ReentrantLock();
     private final Map<String, PodWorker> workers = new HashMap<>();
     private boolean stopped;
 
@@ -31,8 +33,11 @@ public final class NodePods {
     /** A container of the pod has changed. */
     public void poke(String uid) {
         PodWorker worker;
-        synchronized (workers) {
+        lock.lock();
+        try {
             worker = workers.get(uid);
+        } finally {
+            lock.unlock();
         }
         if (worker != null) {
             worker.poke();
@@ -42,7 +47,8 @@ public final class NodePods {
     /** A pod that is new here or has changed. */
     public void update(ApiObject pod) {
         PodWorker worker;
-        synchronized (workers) {
+        lock.lock();
+        try {
             if (stopped) {
                 return;
             }
@@ -51,6 +57,8 @@ public final class NodePods {
                 begin(pod);
                 return;
             }
+        } finally {
+            lock.unlock();
         }
         worker.update(pod);
     }
@@ -58,8 +66,11 @@ public final class NodePods {
     /** A pod whose object is gone, or was never there for what still runs. */
     public void gone(String uid) {
         PodWorker worker;
-        synchronized (workers) {
+        lock.lock();
+        try {
             worker = workers.get(uid);
+        } finally {
+            lock.unlock();
         }
         if (worker != null) {
             worker.gone();
@@ -93,8 +104,11 @@ public final class NodePods {
     }
 
     private void over(String uid) {
-        synchronized (workers) {
+        lock.lock();
+        try {
             workers.remove(uid);
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -106,13 +120,16 @@ public final class NodePods {
             }
             @Nullable
             PodWorker worker;
-            synchronized (workers) {
+            lock.lock();
+            try {
                 worker = stopped ? null : workers.get(pod.uid());
                 if (worker == null && !stopped) {
                     LOG.info("Pod {}/{} ({}) is gone from the cluster: clearing what it left", pod.namespace(),
                             pod.name(), pod.uid());
                     worker = begin(placeholder(pod));
                 }
+            } finally {
+                lock.unlock();
             }
             if (worker != null) {
                 worker.gone();
@@ -129,10 +146,13 @@ public final class NodePods {
     /** Ends the workers; containers run on. */
     public void stopWorkers() {
         List<PodWorker> all;
-        synchronized (workers) {
+        lock.lock();
+        try {
             stopped = true;
             all = List.copyOf(workers.values());
             workers.clear();
+        } finally {
+            lock.unlock();
         }
         all.forEach(PodWorker::stop);
     }

@@ -26,6 +26,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
 
@@ -41,7 +42,7 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     private final List<Consumer<String>> listeners = new CopyOnWriteArrayList<>();
     private final AtomicInteger addresses = new AtomicInteger();
     private final ScheduledThreadPoolExecutor timer;
-    private final Object sealing = new Object();
+    private final ReentrantLock sealing = new ReentrantLock();
     private boolean sealed;
 
     private record Entry(ContainerState state, Stages stages) {}
@@ -50,7 +51,7 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     public SimulatedRuntime(InstantSource clock, Function<ContainerSpec, Stages> stages) {
         this.clock = clock;
         this.stages = stages;
-        this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofPlatform().daemon().name("simulated-time").factory());
+        this.timer = new ScheduledThreadPoolExecutor(1, Thread.ofVirtual().name("simulated-time").factory());
         this.timer.setRemoveOnCancelPolicy(true);
     }
 
@@ -86,13 +87,16 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     public ContainerState start(ContainerSpec spec) {
         Stages life = stages.apply(spec);
         ContainerState state = new ContainerState(spec.id(), spec.image(), clock.instant(), spec.backOff(), null);
-        synchronized (sealing) {
+        sealing.lock();
+        try {
             if (sealed) {
                 throw new UnavailableException("the simulated nodes stop: no container is started any more");
             }
             if (containers.putIfAbsent(spec.id(), new Entry(state, life)) != null) {
                 throw new IllegalStateException("container " + spec.id() + " was started before");
             }
+        } finally {
+            sealing.unlock();
         }
         Duration exitAfter = life.exitAfter();
         if (exitAfter != null) {
@@ -103,8 +107,11 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
 
     @Override
     public void seal() {
-        synchronized (sealing) {
+        sealing.lock();
+        try {
             sealed = true;
+        } finally {
+            sealing.unlock();
         }
     }
 
