@@ -59,7 +59,7 @@ final class UpCommand implements Callable<Integer> {
             FreePorts.require("127.0.0.1", shape.port());
             ClusterPlan plan = ClusterPlan.of(shape, directory,
                     last.map(file -> file.plan().processes()).orElse(List.of()), new FreePorts(), FreePorts::isFree);
-            ClusterPki pki = ClusterPki.open(directory.pki(), plan.host(), Instant.now());
+            ClusterPki pki = ClusterPki.open(directory.pki(), List.of(plan.host()), Instant.now());
             Kubeconfig.write(directory.kubeconfig(), pki, "https://" + plan.host() + ":" + shape.port());
             return new RunningCluster(directory, plan).run();
         } catch (java.io.IOException unlocking) {

@@ -45,7 +45,7 @@ final class WarmUpCommand implements Callable<Integer> {
         FreePorts ports = new FreePorts();
         ClusterPlan plan = ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", ports.getAsInt()), data, List.of(),
                 ports, FreePorts::isFree);
-        ClusterPki pki = ClusterPki.open(data.pki(), plan.host(), Instant.now());
+        ClusterPki pki = ClusterPki.open(data.pki(), List.of(plan.host()), Instant.now());
         try (ClusterProcess process = new ClusterProcess(plan.processes().get(0))) {
             process.start();
             process.awaitReady(PATIENCE);

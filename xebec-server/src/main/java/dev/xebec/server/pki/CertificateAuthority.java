@@ -19,9 +19,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Date;
 import java.util.List;
+import org.bouncycastle.asn1.DEROctetString;
 import org.bouncycastle.asn1.x500.X500Name;
 import org.bouncycastle.asn1.x509.BasicConstraints;
 import org.bouncycastle.asn1.x509.ExtendedKeyUsage;
@@ -91,8 +93,7 @@ final class CertificateAuthority {
                 builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(
                         new KeyPurposeId[]{KeyPurposeId.id_kp_serverAuth, KeyPurposeId.id_kp_clientAuth}));
                 if (!alternativeNames.isEmpty()) {
-                    builder.addExtension(Extension.subjectAlternativeName, false,
-                            new GeneralNames(alternativeNames.toArray(GeneralName[]::new)));
+                    builder.addExtension(Extension.subjectAlternativeName, false, names(alternativeNames));
                 }
                 write(files, sign(builder, readKey(authority.key())), pair.getPrivate());
             }
@@ -108,10 +109,14 @@ final class CertificateAuthority {
             return false;
         }
         X509Certificate certificate = read(files.certificate());
-        var names = certificate.getSubjectAlternativeNames();
         return certificate.getNotAfter().toInstant().isAfter(now.plus(RENEWAL))
                 && certificate.getPublicKey().getAlgorithm().equals(kind.name())
-                && (names == null ? 0 : names.size()) == alternativeNames.size();
+                && Arrays.equals(certificate.getExtensionValue(Extension.subjectAlternativeName.getId()),
+                        alternativeNames.isEmpty() ? null : new DEROctetString(names(alternativeNames)).getEncoded());
+    }
+
+    private static GeneralNames names(List<GeneralName> alternativeNames) {
+        return new GeneralNames(alternativeNames.toArray(GeneralName[]::new));
     }
 
     private JcaX509v3CertificateBuilder builder(X500Name issuer, X500Name subject, KeyPair pair, Duration life) {

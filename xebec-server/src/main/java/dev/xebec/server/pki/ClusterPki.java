@@ -2,6 +2,7 @@ package dev.xebec.server.pki;
 
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import org.bouncycastle.asn1.x509.GeneralName;
 
@@ -18,19 +19,25 @@ import org.bouncycastle.asn1.x509.GeneralName;
 public record ClusterPki(Credential apiAuthority, Credential server, Credential admin, Credential busAuthority,
         Credential member) {
 
-    /** Opens the certificates in {@code folder}; makes what is missing and renews what is near its end. */
-    public static ClusterPki open(Path folder, String host, Instant now) {
+    /**
+     * Opens the certificates in {@code folder}; makes what is missing and renews what is near its end.
+     *
+     * @param hosts addresses and names besides this machine's own under which gateways and members are reached
+     */
+    public static ClusterPki open(Path folder, List<String> hosts, Instant now) {
         CertificateAuthority api = new CertificateAuthority(folder, "ca", now);
         CertificateAuthority bus = new CertificateAuthority(folder, "bus-ca", now);
-        List<GeneralName> serverNames = new java.util.ArrayList<>(List.of(dns("localhost"), dns("kubernetes"),
+        List<GeneralName> server = new ArrayList<>(List.of(dns("localhost"), dns("kubernetes"),
                 dns("kubernetes.default"), dns("kubernetes.default.svc"), dns("kubernetes.default.svc.cluster.local"),
                 ip("127.0.0.1")));
-        if (!host.equals("127.0.0.1")) {
-            serverNames.add(host.matches("[0-9.]+|.*:.*") ? ip(host) : dns(host));
-        }
-        return new ClusterPki(api.credential(), api.issue("apiserver", "CN=kube-apiserver", KeyKind.EC, serverNames),
+        List<GeneralName> member = new ArrayList<>(List.of(dns("localhost"), ip("127.0.0.1")));
+        List<GeneralName> told = hosts.stream().distinct().filter(host -> !host.equals("127.0.0.1"))
+                .map(host -> host.matches("[0-9.]+|.*:.*") ? ip(host) : dns(host)).toList();
+        server.addAll(told);
+        member.addAll(told);
+        return new ClusterPki(api.credential(), api.issue("apiserver", "CN=kube-apiserver", KeyKind.EC, server),
                 api.issue("admin", "O=system:masters,CN=kubernetes-admin", KeyKind.RSA, List.of()), bus.credential(),
-                bus.issue("member", "CN=xebec-member", KeyKind.EC, List.of(dns("localhost"), ip("127.0.0.1"))));
+                bus.issue("member", "CN=xebec-member", KeyKind.EC, member));
     }
 
     private static GeneralName dns(String name) {
