@@ -1,0 +1,13 @@
+package dev.xebec.simulator.check;
+
+import dev.xebec.model.kind.KindRegistry;
+import java.util.List;
+
+/** The invariants that hold in each moment, whatever fails. */
+final class Standard {
+    private Standard() {}
+
+    static List<Invariant> invariants(KindRegistry kinds) {
+        return List.of(new KeyHistory());
+    }
+}
