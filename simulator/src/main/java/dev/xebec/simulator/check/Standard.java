@@ -8,6 +8,8 @@ final class Standard {
     private Standard() {}
 
     static List<Invariant> invariants(KindRegistry kinds) {
-        return List.of(new KeyHistory());
+        return List.of(new KeyHistory(), new ObjectLife(), new PodLife(),
+                new Placements(new NodeRoom(), new HostPorts(), new HostAntiAffinity(), new NodeTerms()),
+                new AllocationCounts());
     }
 }
