@@ -81,7 +81,7 @@ final class SimulatedStream implements BusStream {
         }
         sending.lock();
         try {
-            long place = awaitRoom(chunk.size() + CHUNK_COST);
+            long place = awaitRoom(cost(chunk));
             tell(new Frame.Chunk(place, chunk));
             state.lock();
             try {
@@ -94,11 +94,15 @@ final class SimulatedStream implements BusStream {
         }
     }
 
-    /** One chunk may always be under way, however large. */
+    /** Credit comes a quarter of the window late, so no chunk may cost more than half of it. */
+    private int cost(Bytes chunk) {
+        return Math.min(chunk.size() + CHUNK_COST, settings.windowBytes() / 2);
+    }
+
     private long awaitRoom(int cost) {
         state.lock();
         try {
-            while (maySend() && sentCost > credited && sentCost + cost - credited > settings.windowBytes()) {
+            while (maySend() && sentCost + cost - credited > settings.windowBytes()) {
                 moved.await();
             }
             if (!maySend()) {
@@ -143,7 +147,7 @@ final class SimulatedStream implements BusStream {
                 return null;
             }
             chunk = inbox.remove();
-            consumed += chunk.size() + CHUNK_COST;
+            consumed += cost(chunk);
             total = consumed;
             grant = consumed - granted >= settings.windowBytes() / 4 && broken == null;
             granted = grant ? consumed : granted;
