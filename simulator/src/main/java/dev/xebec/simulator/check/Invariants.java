@@ -9,6 +9,7 @@ import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.model.kind.KindRegistry;
+import java.util.ArrayList;
 import java.util.List;
 
 /**
@@ -30,7 +31,17 @@ public final class Invariants {
 
     /** With every invariant of this package that holds in each moment. */
     public static Invariants standard(KindRegistry kinds) {
-        return new Invariants(kinds, Standard.invariants(kinds));
+        return new Invariants(kinds, Standard.invariants());
+    }
+
+    /**
+     * Also with what two controllers at once can break for a moment, because nothing guards against it yet: for runs whose
+     * faults leave ownership alone, and to look for it.
+     */
+    public static Invariants strict(KindRegistry kinds) {
+        List<Invariant> all = new ArrayList<>(Standard.invariants());
+        all.add(new NoSurplusPod());
+        return new Invariants(kinds, all);
     }
 
     public Truth truth() {
