@@ -87,9 +87,14 @@ final class Consensus implements AutoCloseable {
         return division.getInfo().getCurrentTerm();
     }
 
+    /** The last entry that is known here to be committed. */
+    long committedIndex() {
+        return division.getRaftLog().getLastCommittedIndex();
+    }
+
     /** Entries in the log that are known to be committed and not applied here. */
     long backlog() {
-        return division.getRaftLog().getLastCommittedIndex() - division.getInfo().getLastAppliedIndex();
+        return committedIndex() - division.getInfo().getLastAppliedIndex();
     }
 
     /**
@@ -117,7 +122,7 @@ final class Consensus implements AutoCloseable {
 
     Applied await(CompletableFuture<RaftClientReply> submitted, Duration deadline) {
         try {
-            return applied(submitted.get(Math.max(0, deadline.toNanos()), TimeUnit.NANOSECONDS));
+            return outcome(submitted.get(Math.max(0, deadline.toNanos()), TimeUnit.NANOSECONDS)).applied();
         } catch (TimeoutException e) {
             throw new UnavailableException("no majority of the state replicas answered in " + deadline.toMillis()
                     + " ms", e);
@@ -130,9 +135,10 @@ final class Consensus implements AutoCloseable {
         }
     }
 
-    Applied applied(RaftClientReply reply) {
+    /** What became of an entry; throws as {@link #submit(Entry, Duration)} does. */
+    Reply outcome(RaftClientReply reply) {
         if (reply.isSuccess()) {
-            return ((Reply) reply.getMessage()).applied();
+            return (Reply) reply.getMessage();
         }
         if (reply.getNotLeaderException() != null) {
             RaftPeer suggested = reply.getNotLeaderException().getSuggestedLeader();

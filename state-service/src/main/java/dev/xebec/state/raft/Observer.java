@@ -16,4 +16,10 @@ public interface Observer {
     default void snapshotInstalled() {}
 
     default void leaderChanged() {}
+
+    /** A read barrier was passed because no majority was in a later term. */
+    default void confirmedByTerms() {}
+
+    /** A read barrier was passed by an entry in the log. */
+    default void confirmedByEntry() {}
 }

@@ -53,13 +53,17 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     private final LogCutter cutter;
 
     private RaftStateStore(RaftConfig config, PeerForwarder forwarder, ReplicatedMachine machine,
-            Leadership leadership, Consensus consensus, InstantSource clock) {
+            Leadership leadership, Consensus consensus, InstantSource clock, Observer observer) {
         this.config = config;
         this.forwarder = forwarder;
         this.machine = machine;
         this.leadership = leadership;
         this.consensus = consensus;
-        barriers = new Barriers(this::confirm);
+        List<String> others = config.peers().stream().map(Peer::name).filter(name -> !name.equals(config.name()))
+                .toList();
+        ReadIndex readIndex = new ReadIndex(new SeatInTheGroup(), new TermPoll(others, forwarder, config.electionMax()),
+                observer);
+        barriers = new Barriers(readIndex::confirm);
         housekeeping = new Housekeeping(machine.replica(), config.retention(), clock, new OwnProposals());
         cutter = new LogCutter(config, machine, consensus);
     }
@@ -72,7 +76,7 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
                 leadership::signal);
         try {
             Consensus consensus = Consensus.start(config, machine, observer);
-            return new RaftStateStore(config, forwarder, machine, leadership, consensus, clock);
+            return new RaftStateStore(config, forwarder, machine, leadership, consensus, clock, observer);
         } catch (IOException | RuntimeException e) {
             machine.close();
             throw e;
@@ -113,10 +117,6 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     private long barrierHere(Duration left) {
         // Alone, nobody else can have acknowledged anything, and what is acknowledged here is applied here.
         return config.alone() ? machine.replica().position().revision() : barriers.pass(left);
-    }
-
-    private CompletableFuture<Long> confirm() {
-        return consensus.submit(new Entry.Barrier()).thenApply(reply -> consensus.applied(reply).revision());
     }
 
     @Override
@@ -163,6 +163,11 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     /** Leads and may answer at once. */
     public boolean leads() {
         return consensus.leads();
+    }
+
+    /** The term that this replica is in: whoever it voted for, it was in that one's term before. */
+    public long term() {
+        return consensus.term();
     }
 
     /** Committed entries that this replica has yet to apply. */
@@ -229,6 +234,31 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
         cutter.close();
         consensus.close();
         machine.close();
+    }
+
+    /** What read barriers ask of this replica. */
+    private final class SeatInTheGroup implements ReadIndex.Seat {
+        @Override
+        public long term() {
+            return consensus.term();
+        }
+
+        @Override
+        public long committedIndex() {
+            return consensus.committedIndex();
+        }
+
+        @Override
+        public long revisionAt(long index) {
+            machine.appliedIndex().await(index, config.patience());
+            return machine.replica().position().revision();
+        }
+
+        @Override
+        public CompletableFuture<ReadIndex.Proof> prove() {
+            return consensus.submit(new Entry.Barrier()).thenApply(consensus::outcome)
+                    .thenApply(reply -> new ReadIndex.Proof(reply.term(), reply.applied().revision()));
+        }
     }
 
     /** Housekeeping's way in, for this replica while it leads. */

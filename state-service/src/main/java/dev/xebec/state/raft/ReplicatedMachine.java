@@ -42,6 +42,7 @@ final class ReplicatedMachine extends BaseStateMachine {
     private final Observer observer;
     private final Runnable onLeadership;
     private final Replica replica;
+    private final AppliedIndex appliedIndex = new AppliedIndex();
     private final AtomicLong entriesSinceSnapshot = new AtomicLong();
     private final AtomicLong bytesSinceSnapshot = new AtomicLong();
     private volatile RocksStorage storage;
@@ -62,6 +63,10 @@ final class ReplicatedMachine extends BaseStateMachine {
 
     Replica replica() {
         return replica;
+    }
+
+    AppliedIndex appliedIndex() {
+        return appliedIndex;
     }
 
     long bytesOnDisk() {
@@ -116,6 +121,7 @@ final class ReplicatedMachine extends BaseStateMachine {
         }
         // Ratis applies again from here on, and tells each index, which may not go back.
         setLastAppliedTermIndex(newest.at());
+        appliedIndex.reached(newest.at().getIndex());
         resetCounters();
     }
 
@@ -149,7 +155,15 @@ final class ReplicatedMachine extends BaseStateMachine {
         entriesSinceSnapshot.incrementAndGet();
         bytesSinceSnapshot.addAndGet(data.size());
         observer.applied(System.nanoTime() - start);
-        return CompletableFuture.completedFuture(new Reply(applied));
+        return CompletableFuture.completedFuture(new Reply(applied, logged.getTerm()));
+    }
+
+    /** Entries of Ratis' own too. */
+    @Override
+    protected boolean updateLastAppliedTermIndex(TermIndex applied) {
+        boolean updated = super.updateLastAppliedTermIndex(applied);
+        appliedIndex.reached(applied.getIndex());
+        return updated;
     }
 
     @Override

@@ -21,6 +21,8 @@ final class StateMetrics implements Observer {
     private final Metrics.Histogram snapshots;
     private final Metrics.Counter installs;
     private final Metrics.Counter leaderChanges;
+    private final Metrics.Counter barriersByTerms;
+    private final Metrics.Counter barriersByEntry;
 
     StateMetrics(Metrics metrics, String replica) {
         this.metrics = metrics;
@@ -34,6 +36,14 @@ final class StateMetrics implements Observer {
                 "replica", replica);
         leaderChanges = metrics.counter("xebec_state_leader_changes_seen_total", "Changes of the leader seen.",
                 "replica", replica);
+        barriersByTerms = barriers("terms");
+        barriersByEntry = barriers("entry");
+    }
+
+    private Metrics.Counter barriers(String how) {
+        return metrics.counter("xebec_state_read_barriers_total",
+                "Rounds of the read barrier on the leader, by what confirmed it: the others' terms, or an entry in the log.",
+                "replica", replica, "by", how);
     }
 
     /** Gauges that read the store whenever somebody scrapes. */
@@ -86,5 +96,15 @@ final class StateMetrics implements Observer {
     @Override
     public void leaderChanged() {
         leaderChanges.increment();
+    }
+
+    @Override
+    public void confirmedByTerms() {
+        barriersByTerms.increment();
+    }
+
+    @Override
+    public void confirmedByEntry() {
+        barriersByEntry.increment();
     }
 }

@@ -25,7 +25,7 @@ public final class StateService implements Service {
     private final StateConfig config;
     private volatile @Nullable Running running;
 
-    private record Running(RaftStateStore store, StateEndpoint endpoint) {}
+    private record Running(RaftStateStore store, TermEndpoint term, StateEndpoint endpoint) {}
 
     public StateService(ServiceContext context, StateConfig config) {
         this.context = context;
@@ -40,10 +40,11 @@ public final class StateService implements Service {
     @Override
     public void start() throws IOException {
         StateMetrics metrics = new StateMetrics(context.metrics(), config.replica());
-        RaftStateStore store = RaftStateStore.start(config.raft(), new ClientForwarder(context.state()),
+        RaftStateStore store = RaftStateStore.start(config.raft(), new BusForwarder(context.state(), context.bus()),
                 context.clock(), metrics);
         metrics.watch(store);
-        running = new Running(store, new StateEndpoint(context.bus(), store.answeringHere(), config.replica()));
+        running = new Running(store, new TermEndpoint(context.bus(), config.replica(), store::term),
+                new StateEndpoint(context.bus(), store.answeringHere(), config.replica()));
         LOG.info("State replica {} of {} serves from {}", config.replica(), config.peers().size(), config.directory());
     }
 
@@ -81,6 +82,7 @@ public final class StateService implements Service {
         running = null;
         if (now != null) {
             now.endpoint().close();
+            now.term().close();
             try {
                 now.store().close();
             } catch (IOException e) {

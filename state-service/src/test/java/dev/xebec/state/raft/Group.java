@@ -199,5 +199,10 @@ final class Group implements AutoCloseable {
         public long compactAsLeader(String leader, LogGroup group, long revision, Duration deadline) {
             return reach(leader).compactAsLeader(revision);
         }
+
+        @Override
+        public long termOf(String replica, Duration deadline) {
+            return reach(replica).term();
+        }
     }
 }
