@@ -30,29 +30,26 @@ final class BindingCheck implements HistoryCheck {
     public List<String> violations(History history, Timeline timeline) {
         List<String> found = new ArrayList<>();
         NavigableMap<Long, Map<String, Integer>> bound = bound(timeline);
-        List<WatchChain> chains = WatchChain.of(history);
-        List<WatchChain> allocations = following(chains, ALLOCATIONS);
-        List<WatchChain> pods = following(chains, PODS);
         bound.forEach((revision, byNode) -> byNode.forEach((node, count) -> {
             ObjectId id = new ObjectId(ALLOCATIONS, "", node);
             Known counted = timeline.of(id).get(revision);
-            if (counted == null && covered(allocations, revision)) {
+            if (counted == null && timeline.isFollowed(id, revision - 1, revision)) {
                 found.add(count + " pods were bound to " + node + " at revision " + revision
                         + ", at which its allocation did not change");
             }
         }));
         for (NavigableMap<Long, Known> states : timeline.in(Scope.all(ALLOCATIONS))) {
-            compareCounts(states, bound, pods, allocations, found);
+            compareCounts(states, bound, timeline, found);
         }
         return found;
     }
 
     private static void compareCounts(NavigableMap<Long, Known> states, NavigableMap<Long, Map<String, Integer>> bound,
-            List<WatchChain> pods, List<WatchChain> allocations, List<String> found) {
+            Timeline timeline, List<String> found) {
         Known before = null;
         for (Known known : states.values()) {
-            if (before != null && covered(pods, known.revision()) && covered(allocations, known.revision())
-                    && covered(allocations, before.revision() + 1)) {
+            // Where a watch covers this revision, the list that it began with shows what was before.
+            if (before != null && isFollowed(timeline, known)) {
                 long raised = binds(known) - binds(before);
                 int given = bound.getOrDefault(known.revision(), Map.of()).getOrDefault(known.id().name(), 0);
                 if (known.state() != null && before.state() != null && raised != given) {
@@ -64,18 +61,16 @@ final class BindingCheck implements HistoryCheck {
         }
     }
 
+    private static boolean isFollowed(Timeline timeline, Known allocation) {
+        long revision = allocation.revision();
+        return timeline.isFollowed(allocation.id(), revision - 1, revision)
+                && timeline.isFollowed(new ObjectId(PODS, "", ""), revision - 1, revision);
+    }
+
     private static long binds(Known known) {
         return known.state() != null && known.state().facts() instanceof Facts.Allocation allocation
                 ? allocation.binds()
                 : 0;
-    }
-
-    private static List<WatchChain> following(List<WatchChain> chains, String resource) {
-        return chains.stream().filter(chain -> chain.scope().equals(Scope.all(resource))).toList();
-    }
-
-    private static boolean covered(List<WatchChain> chains, long revision) {
-        return chains.stream().anyMatch(chain -> chain.start().revision() < revision && chain.through() >= revision);
     }
 
     /** How many pods were bound at each revision, by node. */

@@ -3,10 +3,11 @@ package dev.xebec.simulator.history;
 import dev.xebec.simulator.history.Timeline.Known;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
-import org.jspecify.annotations.Nullable;
+import java.util.Set;
 
 /** A list shows exactly what was there at its revision: nothing older, newer, left out, or that its selector excludes. */
 final class ListCheck implements HistoryCheck {
@@ -24,11 +25,18 @@ final class ListCheck implements HistoryCheck {
     @Override
     public List<String> violations(History history, Timeline timeline) {
         List<String> found = new ArrayList<>(timeline.contradictions());
-        history.listings().forEach(listing -> check(listing, timeline, found));
+        Set<ObjectId> deleted = new HashSet<>();
+        for (Entry.Write write : history.writes()) {
+            if (write.intent() instanceof Intent.Delete && !(write.outcome() instanceof Outcome.Refused)) {
+                deleted.add(write.id());
+            }
+        }
+        history.listings().forEach(listing -> check(listing, timeline, deleted, found));
         return found;
     }
 
-    private static void check(Entry.Listing listing, Timeline timeline, List<String> found) {
+    private static void check(Entry.Listing listing, Timeline timeline, Set<ObjectId> deleted,
+            List<String> found) {
         String who = "the list of " + listing.scope() + " at revision " + listing.revision() + " by " + listing.who();
         Map<ObjectId, ObjectState> shown = new HashMap<>();
         for (ObjectState state : listing.items()) {
@@ -44,21 +52,31 @@ final class ListCheck implements HistoryCheck {
         }
         for (NavigableMap<Long, Known> states : timeline.in(listing.scope())) {
             Map.Entry<Long, Known> entry = states.floorEntry(listing.revision());
-            if (entry != null) {
-                compare(who, listing.scope(), entry.getValue(), shown.get(entry.getValue().id()), found);
+            if (entry == null) {
+                continue;
+            }
+            Known truth = entry.getValue();
+            ObjectState there = shown.get(truth.id());
+            if (there != null) {
+                compare(who, truth, there, found);
+            } else if (truth.selectedBy(listing.scope()) && isStillSelected(truth, listing, timeline, deleted)) {
+                found.add(who + " leaves out " + truth);
             }
         }
     }
 
-    private static void compare(String who, Scope scope, Known truth, @Nullable ObjectState shown,
-            List<String> found) {
-        if (shown == null) {
-            if (truth.selectedBy(scope)) {
-                found.add(who + " leaves out " + truth);
-            }
-        } else if (truth.state() == null) {
+    /** Somebody would have seen it change, or only the recording clients write it and none has deleted it. */
+    private static boolean isStillSelected(Known truth, Entry.Listing listing, Timeline timeline,
+            Set<ObjectId> deleted) {
+        return timeline.isFollowed(truth.id(), truth.revision(), listing.revision())
+                || listing.scope().labels().isEmpty() && truth.state() != null && !truth.state().value().isEmpty()
+                        && !deleted.contains(truth.id());
+    }
+
+    private static void compare(String who, Known truth, ObjectState shown, List<String> found) {
+        if (truth.state() == null) {
             found.add(who + " shows " + shown + " after the " + truth);
-        } else if (shown.revision() != truth.revision() && shown.revision() <= truth.revision()) {
+        } else if (shown.revision() < truth.revision()) {
             found.add(who + " shows " + shown + " instead of " + truth);
         }
     }

@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * that each of them is held against; where two differ about one revision, that is a violation by itself.
  */
 final class Timeline {
+    private final List<WatchChain> unselective;
     private final NavigableMap<ObjectId, NavigableMap<Long, Known>> objects = new TreeMap<>();
     private final List<String> contradictions = new ArrayList<>();
     private final Map<String, Set<Long>> shared = new HashMap<>();
@@ -36,8 +37,12 @@ final class Timeline {
         }
     }
 
+    private Timeline(List<WatchChain> chains) {
+        unselective = chains.stream().filter(chain -> chain.scope().labels().isEmpty()).toList();
+    }
+
     static Timeline of(History history) {
-        Timeline timeline = new Timeline();
+        Timeline timeline = new Timeline(WatchChain.of(history));
         for (Entry entry : history.entries()) {
             switch (entry) {
                 case Entry.Write write -> {
@@ -126,6 +131,17 @@ final class Timeline {
         objects.values().forEach(states -> states.values()
                 .forEach(known -> all.computeIfAbsent(known.revision(), revision -> new ArrayList<>()).add(known)));
         return all;
+    }
+
+    /**
+     * Whether somebody followed an object over a range without a break, so that all its changes there are known.
+     *
+     * @param after before the range's first revision
+     * @param through the range's last revision
+     */
+    boolean isFollowed(ObjectId id, long after, long through) {
+        return unselective.stream().anyMatch(chain -> chain.scope().covers(id) && chain.start().revision() <= after
+                && chain.through() >= through);
     }
 
     /** Whether one transaction changed several objects of a resource at this revision. */

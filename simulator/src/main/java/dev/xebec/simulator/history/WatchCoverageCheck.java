@@ -30,7 +30,6 @@ final class WatchCoverageCheck implements HistoryCheck {
     public List<String> violations(History history, Timeline timeline) {
         List<String> found = new ArrayList<>();
         List<WatchChain> chains = WatchChain.of(history);
-        List<WatchChain> unselective = chains.stream().filter(chain -> chain.scope().labels().isEmpty()).toList();
         for (WatchChain chain : chains) {
             Map<ObjectId, NavigableMap<Long, WatchItem.Event>> sent = sent(chain);
             for (NavigableMap<Long, Known> states : timeline.in(chain.scope())) {
@@ -38,7 +37,7 @@ final class WatchCoverageCheck implements HistoryCheck {
             }
             if (!chain.scope().labels().isEmpty()) {
                 sent.forEach((id, events) -> events.values()
-                        .forEach(event -> checkDeparture(chain, event, timeline, unselective, found)));
+                        .forEach(event -> checkDeparture(chain, event, timeline, found)));
             }
         }
         return found;
@@ -92,13 +91,12 @@ final class WatchCoverageCheck implements HistoryCheck {
 
     /** A selection is left only by a change after which the object is not selected. */
     private static void checkDeparture(WatchChain chain, WatchItem.Event event, Timeline timeline,
-            List<WatchChain> unselective, List<String> found) {
+            List<String> found) {
         if (event.type() != WatchItem.Type.DELETED) {
             return;
         }
         Known known = timeline.of(event.state().id()).get(event.revision());
-        boolean followed = unselective.stream().anyMatch(other -> other.scope().covers(event.state().id())
-                && other.start().revision() < event.revision() && other.through() >= event.revision());
+        boolean followed = timeline.isFollowed(event.state().id(), event.revision() - 1, event.revision());
         if (known == null ? followed : known.selectedBy(chain.scope())) {
             found.add(chain.responsible(event.revision()).who() + " was sent " + event + ", but "
                     + (known == null ? "nobody else saw a change there" : "what it selects is still there: " + known));
