@@ -14,9 +14,9 @@ import java.util.stream.Stream;
  * This test's class path with a copy of what is built here: a cluster that starts processes again and again would not
  * survive that somebody builds meanwhile.
  */
-record ClassPathCopy(Path folder, String text) {
+public record ClassPathCopy(Path folder, String text) {
 
-    static ClassPathCopy make() {
+    public static ClassPathCopy make() {
         String own = System.getProperty("surefire.test.class.path", System.getProperty("java.class.path"));
         List<String> entries = new ArrayList<>();
         try {
@@ -43,7 +43,8 @@ record ClassPathCopy(Path folder, String text) {
         return to;
     }
 
-    void delete() throws IOException {
+    /** Removes the copies. */
+    public void delete() throws IOException {
         try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
