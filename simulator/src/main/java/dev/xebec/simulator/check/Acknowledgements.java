@@ -58,16 +58,18 @@ final class Acknowledgements {
         TreeMap<String, String> found = new TreeMap<>();
         truth.transitionsAt(revision)
                 .forEach(step -> found.put(step.change().key(), effect(step.change().current())));
-        if (!wanted.isEmpty() && found.equals(wanted)) {
-            guardsHeld(txn, revision, revision - 1);
-            return;
-        }
+        boolean wrote = !wanted.isEmpty() && found.equals(wanted);
+        // Somebody else's deletion of the same keys right before leaves nothing to do, at the same revision.
         boolean nothingToDo = txn.writes().stream()
                 .allMatch(write -> write instanceof Write.Delete && truth.storedAt(write.key(), revision) == null);
-        if (!nothingToDo) {
-            throw new Violation(NAME, revision,
-                    "exactly the writes of the transaction that was acknowledged: " + wanted,
+        if (!wrote && !nothingToDo) {
+            throw new Violation(NAME, revision, "exactly the writes of the transaction that was acknowledged: " + wanted,
                     found.toString());
+        }
+        boolean heldBefore = txn.guards().stream().allMatch(guard -> holds(guard, revision - 1));
+        if (wrote && (heldBefore || !nothingToDo)) {
+            guardsHeld(txn, revision, revision - 1);
+            return;
         }
         guardsHeld(txn, revision, revision);
     }
