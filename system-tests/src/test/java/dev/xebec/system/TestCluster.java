@@ -59,7 +59,8 @@ final class TestCluster implements AutoCloseable {
         return clients;
     }
 
-    private KubernetesClient client(String address) throws IOException {
+    /** A client of one gateway's own address. */
+    KubernetesClient client(String address) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
         return new KubernetesClientBuilder().withConfig(
                 new ConfigBuilder(config).withMasterUrl(address).withRequestRetryBackoffLimit(20)

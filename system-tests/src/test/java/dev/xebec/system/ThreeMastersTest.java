@@ -11,10 +11,12 @@ import io.fabric8.kubernetes.client.KubernetesClientException;
 import io.fabric8.kubernetes.client.informers.ResourceEventHandler;
 import io.fabric8.kubernetes.client.informers.SharedIndexInformer;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -124,13 +126,14 @@ class ThreeMastersTest {
             Thread writer = Thread.ofPlatform().start(() -> write(prefix, acknowledged, stop));
             TestCluster.awaitTrue("first writes", () -> acknowledged.size() > 20);
             long pid = pid(master);
+            String address = cluster.process(master).path("address").asText();
             cluster.signal(master, signal);
             client.apps().deployments().inNamespace("default").withName("sleepers").scale(replicas);
             awaitRunning(replicas);
             int atLoss = acknowledged.size();
             TestCluster.awaitTrue("writes going on", () -> acknowledged.size() > atLoss + 20);
             if (signal.equals("STOP")) {
-                new ProcessBuilder("kill", "-CONT", Long.toString(pid)).start().waitFor();
+                goOnWithAReadWaiting(pid, address, newest(acknowledged, prefix));
             }
             awaitBack(master, signal.equals("STOP") ? 0 : pid);
             stop.set(true);
@@ -139,6 +142,22 @@ class ThreeMastersTest {
             TestCluster.awaitTrue("the informer to see them all", () -> added.keySet().containsAll(acknowledged));
             assertThat(added.values()).as("each seen once").allMatch(times -> times == 1);
         }
+    }
+
+    /** A master that stood still does not answer from what it knew: others have led and acknowledged since. */
+    private static void goOnWithAReadWaiting(long pid, String address, String acknowledged) throws Exception {
+        try (KubernetesClient gateway = cluster.client(address)) {
+            FutureTask<ConfigMap> read = new FutureTask<>(
+                    () -> gateway.configMaps().inNamespace("default").withName(acknowledged).get());
+            Thread.ofVirtual().start(read);
+            new ProcessBuilder("kill", "-CONT", Long.toString(pid)).start().waitFor();
+            assertThat(read.get()).as("%s, read at the gateway that stood still", acknowledged).isNotNull();
+        }
+    }
+
+    private static String newest(Set<String> names, String prefix) {
+        return names.stream().max(Comparator.comparingInt(name -> Integer.parseInt(name.substring(prefix.length()))))
+                .orElseThrow();
     }
 
     private static SharedIndexInformer<ConfigMap> watch(String prefix, Map<String, Integer> added) {
