@@ -12,6 +12,7 @@ public final class Stored {
     private final KeyValue keyValue;
     private final StoreKey key;
     private final long digest;
+    private @Nullable CachedObject cached;
     private @Nullable ApiObject object;
 
     Stored(KeyValue keyValue, StoreKey key) {
@@ -67,13 +68,19 @@ public final class Stored {
         return known;
     }
 
-    /** Lets go of the parsed tree: superseded versions are many. */
+    /** Lets go of what can be made anew: superseded versions are many. */
     void forgetTree() {
         object = null;
+        cached = null;
     }
 
     private CachedObject cached() {
-        return CachedObject.of(key.objectKey(), keyValue);
+        CachedObject known = cached;
+        if (known == null) {
+            known = CachedObject.of(key.objectKey(), keyValue);
+            cached = known;
+        }
+        return known;
     }
 
     @Override

@@ -1,4 +1,7 @@
-/** What has to hold: invariants that are looked at after each committed change, and when everything has settled. Start reading at {@code Invariant}. */
+/**
+ * What has to hold: invariants that are looked at after each committed change, and when everything has settled. Start reading
+ * at {@link dev.xebec.simulator.check.Invariants}. Deterministic, in one thread: no clock, no chance, no I/O.
+ */
 @NullMarked
 package dev.xebec.simulator.check;
 
