@@ -232,7 +232,7 @@ final class Agreement {
                 return new Next.Wait(Math.clamp(due, 0, longestWait));
             }
             long left = dueNanos(seat, agreed, now) - now;
-            if (left <= 0 && reaches(seat)) {
+            if (left <= 0 && hears(seat)) {
                 return new Next.Apply(agreed);
             }
             return new Next.Wait(left <= 0 ? longestWait : Math.min(left, longestWait));
@@ -241,9 +241,15 @@ final class Agreement {
         }
     }
 
-    /** A follower is told by the leader what is agreed upon, so one that is cut off stays where it is. */
-    private boolean reaches(Seat seat) {
-        return leader == null || links.connected(leader.name, seat.name);
+    /**
+     * A follower is told by the leader what is agreed upon, so one that is cut off stays where it is; and one that does not
+     * know that it was deposed has not heard the next one yet.
+     */
+    private boolean hears(Seat seat) {
+        if (seat == leader) {
+            return true;
+        }
+        return seat.ledTerm == Seat.NOT_LEADING && (leader == null || links.connected(leader.name, seat.name));
     }
 
     private long dueNanos(Seat seat, Agreed agreed, long now) {
