@@ -23,12 +23,12 @@ public sealed interface Facts {
             long memoryBytes) implements Facts {
 
         /** Whether it takes room on its node. */
-        boolean takesRoom() {
+        public boolean takesRoom() {
             return !node.isEmpty() && !finished;
         }
 
         /** Whether it counts as one of its owner's. */
-        boolean live() {
+        public boolean live() {
             return !finished && !deleting;
         }
     }
