@@ -59,6 +59,16 @@ enum FaultKind {
         };
     }
 
+    /** Whether some processes do not hear of others. */
+    boolean splits() {
+        return switch (this) {
+            case PARTITION, PARTITION_LEADER, MUTE, DEAF, ISOLATE, ISOLATE_LEADER, BRIDGE, LOSE_NODES -> true;
+            case KILL_MASTER, KILL_LEADER, KILL_NODES, PAUSE, PAUSE_LEADER, DELAY, LOSS, REORDER, DISK_FULL, DISK_SLOW,
+                    CLOCK_JUMP ->
+                false;
+        };
+    }
+
     boolean strikesLeader() {
         return this == KILL_LEADER || this == PAUSE_LEADER || this == PARTITION_LEADER || this == ISOLATE_LEADER;
     }

@@ -9,7 +9,7 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -79,22 +79,28 @@ public final class FaultRun {
         say("seed " + plan.seed() + ", " + plan.events().size() + " faults, "
                 + (cluster.lab().network().isPresent() ? "in namespaces" : "on loopback"));
         plan.events().forEach(event -> System.out.println("  " + event));
-        await("the cluster to start", () -> cluster.unsettled().isEmpty());
+        await("the cluster to start", cluster::unsettled);
         say("the cluster has started, " + cluster.leader().orElse("nobody") + " leads");
         try (GatewayClients clients = new GatewayClients(cluster)) {
             Progress writes = new Progress();
             ConfigMapWriters writers = new ConfigMapWriters(clients.all(), writes);
-            List<Workload> work = List.of(writers);
+            Rollouts rollouts = new Rollouts(clients.all(), plan.seed());
+            List<Workload> work = List.of(writers, rollouts);
+            await("nodes and masters", () -> Census.unwell(clients.all()));
             work.forEach(Workload::start);
-            await("first writes", () -> writes.count() > 30);
+            await("first writes", () -> writes.count() > 30 ? "" : "too few");
             strike(writes);
-            await("the cluster to settle", () -> cluster.unsettled().isEmpty());
-            say("the cluster has settled, " + cluster.leader().orElse("nobody") + " leads");
+            long healed = System.nanoTime();
+            await("the cluster to settle", cluster::unsettled);
+            await("nodes and masters to be well", () -> Census.unwell(clients.all()));
             int before = writes.count();
-            await("writes after the faults", () -> writes.count() > before + 30);
+            await("writes after the faults", () -> writes.count() > before + 30 ? "" : "too few");
             for (Workload one : work) {
                 one.stop();
             }
+            await("the rollout", rollouts::unsettled);
+            say("the cluster has settled %d ms after the last fault, %s leads".formatted(
+                    (System.nanoTime() - healed) / 1_000_000, cluster.leader().orElse("nobody")));
             say(writers.count() + " writes were acknowledged");
             List<String> violations = new ArrayList<>();
             for (Workload one : work) {
@@ -146,11 +152,12 @@ public final class FaultRun {
         }
     }
 
-    private void await(String what, BooleanSupplier question) throws InterruptedException {
+    /** @param missing says what is still missing; nothing when it is there */
+    private void await(String what, Supplier<String> missing) throws InterruptedException {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
-        while (!question.getAsBoolean()) {
+        for (String left = missing.get(); !left.isEmpty(); left = missing.get()) {
             if (System.nanoTime() > deadline) {
-                throw new AssertionError("waited in vain for " + what + ": " + cluster.unsettled());
+                throw new AssertionError("waited in vain for " + what + ": " + left);
             }
             Thread.sleep(200);
         }

@@ -8,7 +8,11 @@ final class Progress {
     private final ConcurrentSkipListSet<Long> moments = new ConcurrentSkipListSet<>();
 
     void now() {
-        moments.add(System.nanoTime());
+        at(System.nanoTime());
+    }
+
+    void at(long moment) {
+        moments.add(moment);
     }
 
     int count() {
