@@ -35,8 +35,8 @@ import org.jspecify.annotations.Nullable;
 final class BusWatch implements Watcher, WatchHandle {
     /** Events that wait for the sink; with more the watch ends and is resumed by its client. */
     static final int MAX_QUEUED = 50_000;
-    /** Events of the present state in one call of the sink. */
-    private static final int STATE_CHUNK = 500;
+    /** Events of the present state, or of what was missed, in one call of the sink. */
+    static final int CHUNK = 500;
     /** How often an idle watch says how far it is. */
     private static final long PROGRESS_MILLIS = 1_000;
 
@@ -106,7 +106,7 @@ final class BusWatch implements Watcher, WatchHandle {
                     chunk.add(new WatchEvent(WatchEvent.Type.ADDED, selection.resource(), object.revision(),
                             Encoder.inVersion(selection.kind(), object.json())));
                 }
-                if (chunk.size() == STATE_CHUNK) {
+                if (chunk.size() == CHUNK) {
                     sink.onEvents(chunk);
                     chunk = new ArrayList<>();
                 }
@@ -116,13 +116,22 @@ final class BusWatch implements Watcher, WatchHandle {
         sink.onEvents(chunk);
     }
 
-    /** What had happened before this watch was told of anything. */
+    /**
+     * What had happened before this watch was told of anything. The sink gets whole revisions, however large: it takes a
+     * revision that it has been told of for done.
+     */
     private void sendMissed(List<CacheEvent> missed) {
-        for (int from = 0; from < missed.size(); from += STATE_CHUNK) {
-            List<WatchEvent> seen = seen(missed.subList(from, Math.min(missed.size(), from + STATE_CHUNK)));
+        int from = 0;
+        while (from < missed.size()) {
+            int to = Math.min(missed.size(), from + CHUNK);
+            while (to < missed.size() && missed.get(to).revision() == missed.get(to - 1).revision()) {
+                to++;
+            }
+            List<WatchEvent> seen = seen(missed.subList(from, to));
             if (!seen.isEmpty()) {
                 sink.onEvents(seen);
             }
+            from = to;
         }
     }
 

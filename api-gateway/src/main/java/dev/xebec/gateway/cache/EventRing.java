@@ -2,8 +2,11 @@ package dev.xebec.gateway.cache;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * The events of late, of all resources, oldest first: what a watch resumes from. Not thread-safe.
@@ -42,8 +45,17 @@ final class EventRing {
         return completeAfter;
     }
 
+    /** All events after a revision that is not before {@link #completeAfter}. */
+    List<CacheEvent> after(long revision) {
+        return after(revision, event -> true);
+    }
+
     /** The events of one of these resources after a revision that is not before {@link #completeAfter}. */
-    List<CacheEvent> after(long revision, java.util.Set<String> resources) {
+    List<CacheEvent> after(long revision, Set<String> resources) {
+        return after(revision, event -> resources.contains(event.resource()));
+    }
+
+    private List<CacheEvent> after(long revision, Predicate<CacheEvent> wanted) {
         List<CacheEvent> found = new ArrayList<>();
         Iterator<CacheEvent> newestFirst = events.descendingIterator();
         while (newestFirst.hasNext()) {
@@ -51,11 +63,11 @@ final class EventRing {
             if (event.revision() <= revision) {
                 break;
             }
-            if (resources.contains(event.resource())) {
+            if (wanted.test(event)) {
                 found.add(event);
             }
         }
-        java.util.Collections.reverse(found);
+        Collections.reverse(found);
         return found;
     }
 

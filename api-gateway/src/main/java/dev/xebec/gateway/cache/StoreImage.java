@@ -43,6 +43,13 @@ public record StoreImage(long revision, HashPMap<String, TreePMap<String, Cached
         return new StoreImage(revision, resources.plus(key.resource(), all(key.resource()).minus(key.object())));
     }
 
+    /** As it was before its newest event. */
+    StoreImage without(CacheEvent event) {
+        StoreKey key = new StoreKey(event.resource(), event.objectKey());
+        CachedObject before = event.before();
+        return before == null ? remove(key) : put(key, before);
+    }
+
     StoreImage at(long newRevision) {
         return new StoreImage(newRevision, resources);
     }

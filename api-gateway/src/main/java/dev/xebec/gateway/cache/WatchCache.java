@@ -70,6 +70,27 @@ public final class WatchCache implements AutoCloseable {
         return image;
     }
 
+    /**
+     * The image as it was at exactly this revision, which it has reached: what came since is taken back.
+     *
+     * @return null where that is longer ago than events are kept, or not yet
+     */
+    public @Nullable StoreImage imageAt(long revision) {
+        StoreImage past;
+        List<CacheEvent> since;
+        synchronized (lock) {
+            past = image;
+            if (revision > past.revision() || revision < ring.completeAfter()) {
+                return null;
+            }
+            since = ring.after(revision);
+        }
+        for (CacheEvent event : since.reversed()) {
+            past = past.without(event);
+        }
+        return past.at(revision);
+    }
+
     /** Whether it has reached what was the store's present when it began, and goes on. */
     public boolean synced() {
         return loaded && !failed && image.revision() >= presentAtLoad;

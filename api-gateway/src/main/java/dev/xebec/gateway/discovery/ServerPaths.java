@@ -1,5 +1,8 @@
 package dev.xebec.gateway.discovery;
 
+import dev.xebec.contracts.state.StateStore;
+import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.kit.metrics.Metrics;
 import dev.xebec.model.kind.KindRegistry;
@@ -26,5 +29,10 @@ public final class ServerPaths {
         routes.prefix("/readyz", new HealthPath("readyz", checks));
         routes.prefix("/healthz", new HealthPath("healthz", checks));
         routes.path("/", new RootPath(routes, kinds));
+    }
+
+    /** What the server holds against itself. */
+    public static void addChecks(Routes routes, WatchCache cache, ReadRevision revisions, StateStore store) {
+        routes.path("/xebec/v1/digest", new DigestPath(cache, revisions, store));
     }
 }

@@ -9,6 +9,7 @@ import dev.xebec.gateway.binding.BindingHandler;
 import dev.xebec.gateway.bus.GatewayApi;
 import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.http.RequestLog;
 import dev.xebec.gateway.pipeline.AuthenticatedUsers;
@@ -74,6 +75,7 @@ public final class Gateway implements AutoCloseable {
         Binder binder = new Binder(cache, commits, clock);
         BindingHandler bindings = new BindingHandler(bodies, registry, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
+        ServerPaths.addChecks(routes, cache, revisions, store);
         Subresources.addTo(routes, kinds, bodies, registry, verbs, clock);
         api = new GatewayApi(pipeline, lookup, cache, revisions, log, binder);
     }
