@@ -49,13 +49,10 @@ final class Counter {
         }
     }
 
-    /** A refusal is certain; no answer is not, and stays counted as begun. */
+    /** A conflict may be with this raise itself, where the client asked again after an answer got lost. */
     private void settle(ApiResult result) {
         if (result instanceof ApiResult.Ok) {
             acknowledged++;
-        } else if (result instanceof ApiResult.Refused refused
-                && (refused.status().code() == 409 || refused.status().code() == 404)) {
-            begun--;
         }
     }
 

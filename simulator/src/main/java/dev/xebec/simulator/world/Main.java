@@ -49,6 +49,9 @@ public final class Main implements Callable<Integer> {
         for (long next = seed; next < seed + seeds || (minutes > 0 && System.nanoTime() < end); next++) {
             SeedRun run = series.run(next);
             System.out.print(run.report(settings));
+            if (run.held() && log) {
+                run.story().forEach(System.out::println);
+            }
             if (!run.held() && log) {
                 run.failure().printStackTrace(System.out);
             }

@@ -9,6 +9,8 @@ import dev.xebec.contracts.api.WatchRequest;
 import dev.xebec.contracts.api.WatchSink;
 import dev.xebec.simulator.check.Invariants;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 
 /** A client whose watches are held against the log. */
 final class SeenClient implements ApiClient {
@@ -16,6 +18,7 @@ final class SeenClient implements ApiClient {
     private final String name;
     private final Invariants invariants;
     private final Truthkeeper truth;
+    private final Set<String> open = new TreeSet<>();
     private int watches;
 
     /** @param name unlike any before */
@@ -34,8 +37,11 @@ final class SeenClient implements ApiClient {
     @Override
     public WatchHandle watch(WatchRequest request, WatchSink sink) {
         String watch = name + "#" + watches++;
+        open.add(watch);
         truth.guarded(() -> invariants.watchOpened(watch, request));
-        WatchHandle handle = client.watch(request, new WatchSink() {
+        WatchHandle handle;
+        try {
+            handle = client.watch(request, new WatchSink() {
             @Override
             public void onEvents(List<WatchEvent> events) {
                 truth.guarded(() -> invariants.watchDelivered(watch, events));
@@ -44,13 +50,29 @@ final class SeenClient implements ApiClient {
 
             @Override
             public void onEnd(boolean expired, String reason) {
-                truth.guarded(() -> invariants.watchEnded(watch, expired));
+                ended(watch, expired);
                 sink.onEnd(expired, reason);
             }
         });
+        } catch (RuntimeException none) {
+            ended(watch, false);
+            throw none;
+        }
         return () -> {
-            invariants.watchEnded(watch, false);
+            ended(watch, false);
             handle.close();
         };
+    }
+
+    private void ended(String watch, boolean expired) {
+        if (open.remove(watch)) {
+            truth.guarded(() -> invariants.watchEnded(watch, expired));
+        }
+    }
+
+    /** Its process has crashed. */
+    void gone() {
+        open.forEach(watch -> invariants.watchEnded(watch, false));
+        open.clear();
     }
 }

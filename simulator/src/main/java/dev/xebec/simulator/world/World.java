@@ -15,6 +15,7 @@ import dev.xebec.node.service.SimulatedNodesConfig;
 import dev.xebec.scheduler.service.SchedulerService;
 import dev.xebec.simulator.bus.NetworkFaults;
 import dev.xebec.simulator.bus.SimulatedNetwork;
+import dev.xebec.simulator.check.Violation;
 import dev.xebec.simulator.kernel.Simulation;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -30,6 +31,7 @@ import java.util.random.RandomGenerator;
 public final class World {
     private static final Duration USER_PAUSE = Duration.ofMillis(400);
     private static final int COUNTERS = 3;
+    private static final int STORY_LINE = 300;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Simulation simulation;
@@ -131,6 +133,7 @@ public final class World {
     void rest() throws InterruptedException {
         long end = simulation.now() + settings.patience().toNanos();
         simulation.note("the users rest");
+        String waiting = "";
         while (true) {
             Thread.sleep(LOOK);
             try {
@@ -138,9 +141,15 @@ public final class World {
                 truth.settled();
                 simulation.note("settled");
                 return;
-            } catch (dev.xebec.simulator.check.Violation | UnavailableException notYet) {
+            } catch (Violation | UnavailableException notYet) {
                 if (simulation.now() > end) {
                     throw notYet;
+                }
+                String why = String.valueOf(notYet.getMessage()).replace('\n', ' ');
+                why = why.substring(0, Math.min(why.length(), STORY_LINE));
+                if (!why.equals(waiting)) {
+                    simulation.note("not yet: " + why);
+                    waiting = why;
                 }
             }
         }
