@@ -21,6 +21,7 @@ public final class Simulation implements AutoCloseable {
     static final long EPOCH_NANOS = 1_767_225_600_000_000_000L;
 
     private static final long FIRST_NANO = 1_000_000_000L;
+    private static final int CLOCK_NANOS = 30;
     private static final int LONGEST_STEP_NANOS = 20_000;
 
     private final long seed;
@@ -46,6 +47,7 @@ public final class Simulation implements AutoCloseable {
         order = root.split();
         chance = root.split();
         ChanceOfTheJdk.reset(seed);
+        Thread.setDefaultUncaughtExceptionHandler((thread, fault) -> fail(fault));
         Ambient.begin(carrier, this::nanoTime, this::epochNanos, chance::nextLong, this::schedule);
     }
 
@@ -183,12 +185,18 @@ public final class Simulation implements AutoCloseable {
 
     @Override
     public void close() {
+        Thread.setDefaultUncaughtExceptionHandler(null);
         Ambient.end();
     }
 
+    /** Looking at the clock takes time too, so that who waits for it to move without pausing sees it move. */
     private long nanoTime() {
         SimulatedProcess here = current;
-        return here == null ? now : here.nanoTime();
+        if (here == null) {
+            return now;
+        }
+        now += CLOCK_NANOS;
+        return here.nanoTime();
     }
 
     private long epochNanos() {

@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * <p>Shared by all processes, so its lock is never held across anything that waits. Thread-safe.
  */
 final class Agreement {
+    private static final long SHORTEST_WAIT_NANOS = 1_000_000;
     private final int replicas;
     private final Links links;
     private final Chance chance;
@@ -229,7 +230,8 @@ final class Agreement {
             Ticket first = pending.peek();
             if (agreed == null) {
                 long due = first == null || seat != leader ? longestWait : first.dueNanos() - now;
-                return new Next.Wait(Math.clamp(due, 0, longestWait));
+                // What is overdue waits for a leader that is sound again.
+                return new Next.Wait(Math.clamp(due, SHORTEST_WAIT_NANOS, longestWait));
             }
             long left = dueNanos(seat, agreed, now) - now;
             if (left <= 0 && hears(seat)) {
