@@ -23,6 +23,7 @@ final class NodeInfo {
     private int assumedBinds;
     /** Raised at each change, so that results computed for the node can be seen to be old. */
     private long generation = 1;
+    private int index;
 
     NodeInfo(String name) {
         this.name = name;
@@ -105,6 +106,15 @@ final class NodeInfo {
 
     boolean empty() {
         return !known && pods.isEmpty() && allocationVersion == 0;
+    }
+
+    /** Its place in the snapshot's order, of meaning while it is in there. */
+    int index() {
+        return index;
+    }
+
+    void index(int place) {
+        index = place;
     }
 
     long generation() {

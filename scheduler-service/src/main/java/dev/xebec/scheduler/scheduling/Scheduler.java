@@ -53,7 +53,7 @@ public final class Scheduler {
             evaluation = new Evaluation(snapshot);
             evaluations.put(pod.template(), evaluation);
         }
-        evaluation.refresh(pod, nodes);
+        evaluation.refresh(pod, snapshot);
         @Nullable
         String[] reasons = evaluation.reasons();
         Surroundings around = null;
@@ -91,11 +91,12 @@ public final class Scheduler {
                 ? new long[feasible.length]
                 : totals(pod, nodes, feasible, evaluation, around);
         int best = -1;
+        int index = start % totals.length;
         for (int step = 0; step < totals.length; step++) {
-            int index = (start + step) % totals.length;
             if (feasible[index] && (best < 0 || totals[index] > totals[best])) {
                 best = index;
             }
+            index = index + 1 == totals.length ? 0 : index + 1;
         }
         start = (best + 1) % totals.length;
         return best;
@@ -105,6 +106,9 @@ public final class Scheduler {
             @Nullable Surroundings around) {
         long[] totals = new long[feasible.length];
         for (int score = 0; score < NodeScores.ALL.size(); score++) {
+            if (evaluation.indifferent(score)) {
+                continue;
+            }
             long[] scores = evaluation.raw(score).clone();
             Score plugin = NodeScores.ALL.get(score);
             plugin.normalize(pod, nodes, feasible, scores);

@@ -6,15 +6,18 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.PriorityQueue;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 
 /**
  * Pending pods of this replica's share: ready ones by priority and age, those that failed waiting for their back-off or
- * for something to change. One thread owns it; time comes in as an argument.
+ * for something to change. One thread owns it; time comes in as an argument. A pod's way in and out costs the logarithm of
+ * how many there are, so that a hundred thousand pending pods do not slow each other down.
  */
 public final class SchedulingQueue {
     private static final Duration FIRST_BACKOFF = Duration.ofSeconds(1);
@@ -23,10 +26,14 @@ public final class SchedulingQueue {
     private static final Duration LONGEST_WAIT = Duration.ofMinutes(5);
 
     private final Map<ObjectKey, Entry> entries = new HashMap<>();
-    private final PriorityQueue<Entry> ready = new PriorityQueue<>(Comparator
+    /** Sorted sets, since a heap has to be searched for what leaves it early; nobody changes an entry's place within. */
+    private final TreeSet<Entry> ready = new TreeSet<>(Comparator
             .<Entry>comparingInt(entry -> -entry.pod.priority()).thenComparing(entry -> entry.pod.created())
             .thenComparing(entry -> entry.pod.key()));
-    private final PriorityQueue<Entry> backingOff = new PriorityQueue<>(Comparator.comparing(entry -> entry.readyAt));
+    private final TreeSet<Entry> backingOff = new TreeSet<>(
+            Comparator.<Entry, Instant>comparing(entry -> entry.readyAt).thenComparing(entry -> entry.pod.key()));
+    /** Those of {@link #backingOff} that an event may wake. */
+    private final Set<Entry> awaitingEvents = new LinkedHashSet<>();
 
     /** Adds a pod, or takes its newer state in; one that waits because no node would do becomes ready when it changed. */
     public void put(PodInfo pod, Instant now) {
@@ -51,7 +58,7 @@ public final class SchedulingQueue {
         Entry entry = entries.remove(pod);
         if (entry != null) {
             ready.remove(entry);
-            backingOff.remove(entry);
+            leaveBackOff(entry);
         }
     }
 
@@ -65,12 +72,14 @@ public final class SchedulingQueue {
 
     /** Up to {@code limit} pods that are ready; they stay known and have to be reported on. */
     public List<PodInfo> take(int limit, Instant now) {
-        while (!backingOff.isEmpty() && !backingOff.peek().readyAt.isAfter(now)) {
-            ready.add(backingOff.remove());
+        while (!backingOff.isEmpty() && !backingOff.first().readyAt.isAfter(now)) {
+            Entry due = backingOff.first();
+            leaveBackOff(due);
+            ready.add(due);
         }
         List<PodInfo> batch = new ArrayList<>();
         while (batch.size() < limit && !ready.isEmpty()) {
-            batch.add(ready.remove().pod);
+            batch.add(ready.removeFirst().pod);
         }
         return batch;
     }
@@ -82,6 +91,7 @@ public final class SchedulingQueue {
             entry.failures++;
             entry.failedAt = now;
             backOff(entry, now.plus(LONGEST_WAIT));
+            awaitingEvents.add(entry);
         }
     }
 
@@ -89,7 +99,7 @@ public final class SchedulingQueue {
     public void again(ObjectKey pod) {
         Entry entry = entries.get(pod);
         if (entry != null && !ready.contains(entry)) {
-            backingOff.remove(entry);
+            leaveBackOff(entry);
             ready.add(entry);
         }
     }
@@ -114,8 +124,8 @@ public final class SchedulingQueue {
     }
 
     private void wake(Instant now, Predicate<PodInfo> which) {
-        for (Entry entry : List.copyOf(backingOff)) {
-            if (entry.failedAt != null && which.test(entry.pod)) {
+        for (Entry entry : List.copyOf(awaitingEvents)) {
+            if (which.test(entry.pod)) {
                 wake(entry, now);
             }
         }
@@ -123,7 +133,7 @@ public final class SchedulingQueue {
 
     /** When {@link #take} will have something; empty when nothing waits for time. */
     public Optional<Instant> nextReady() {
-        return Optional.ofNullable(backingOff.peek()).map(entry -> entry.readyAt);
+        return backingOff.isEmpty() ? Optional.empty() : Optional.of(backingOff.first().readyAt);
     }
 
     public boolean hasReady() {
@@ -143,10 +153,9 @@ public final class SchedulingQueue {
     }
 
     private void wake(Entry entry, Instant now) {
-        Instant failed = entry.failedAt == null ? now : entry.failedAt;
+        Instant failed = awaitingEvents.contains(entry) ? entry.failedAt : now;
         Instant at = failed.plus(delay(entry));
-        entry.failedAt = null;
-        backingOff.remove(entry);
+        leaveBackOff(entry);
         if (at.isAfter(now)) {
             entry.readyAt = at;
             backingOff.add(entry);
@@ -157,9 +166,14 @@ public final class SchedulingQueue {
 
     private void backOff(Entry entry, Instant until) {
         ready.remove(entry);
-        backingOff.remove(entry);
+        leaveBackOff(entry);
         entry.readyAt = until;
         backingOff.add(entry);
+    }
+
+    private void leaveBackOff(Entry entry) {
+        backingOff.remove(entry);
+        awaitingEvents.remove(entry);
     }
 
     private static Duration delay(Entry entry) {
@@ -172,8 +186,8 @@ public final class SchedulingQueue {
         private PodInfo pod;
         private int failures;
         private Instant readyAt = Instant.EPOCH;
-        /** Set while it waits for an event. */
-        private @org.jspecify.annotations.Nullable Instant failedAt;
+        /** When no node would do; of meaning while it awaits an event. */
+        private Instant failedAt = Instant.EPOCH;
 
         Entry(PodInfo pod) {
             this.pod = pod;

@@ -3,6 +3,7 @@ package dev.xebec.scheduler.scheduling;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.ObjectKey;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,10 @@ public final class Snapshot {
     private final Map<ObjectKey, String> placed = new HashMap<>();
     private final Map<ObjectKey, String> assumed = new HashMap<>();
     private List<NodeInfo> order = new ArrayList<>();
+    /** Nodes came or went since the order was made; it is made when it is asked for, once for all that came meanwhile. */
+    private boolean orderOutdated;
     private long orderGeneration = 1;
+    private final Journal journal = new Journal();
     private int antiAffinePods;
 
     /** A node as it is now; null when it is gone. */
@@ -29,8 +33,10 @@ public final class Snapshot {
         }
         boolean before = info.known();
         info.describe(node);
+        journal.changed(info);
         if (before != info.known()) {
-            reorder();
+            orderOutdated = true;
+            orderGeneration++;
         }
         dropIfEmpty(info);
     }
@@ -82,7 +88,20 @@ public final class Snapshot {
 
     /** Nodes that exist, in a stable order. */
     List<NodeInfo> order() {
+        if (orderOutdated) {
+            order = new ArrayList<>(nodes.values().stream().filter(NodeInfo::known).toList());
+            order.sort(Comparator.comparing(NodeInfo::name));
+            for (int index = 0; index < order.size(); index++) {
+                order.get(index).index(index);
+            }
+            orderOutdated = false;
+        }
         return order;
+    }
+
+    /** Which nodes have changed. */
+    Journal journal() {
+        return journal;
     }
 
     long orderGeneration() {
@@ -97,6 +116,7 @@ public final class Snapshot {
     private NodeInfo place(PodInfo pod, String node) {
         NodeInfo info = nodes.computeIfAbsent(node, NodeInfo::new);
         info.put(pod);
+        journal.changed(info);
         placed.put(pod.key(), node);
         antiAffinePods += pod.antiAffinity().isEmpty() ? 0 : 1;
         return info;
@@ -109,6 +129,7 @@ public final class Snapshot {
             return;
         }
         PodInfo before = info.remove(pod);
+        journal.changed(info);
         if (before != null && !before.antiAffinity().isEmpty()) {
             antiAffinePods--;
         }
@@ -128,11 +149,5 @@ public final class Snapshot {
         if (info.empty()) {
             nodes.remove(info.name());
         }
-    }
-
-    private void reorder() {
-        order = new ArrayList<>(nodes.values().stream().filter(NodeInfo::known).toList());
-        order.sort(java.util.Comparator.comparing(NodeInfo::name));
-        orderGeneration++;
     }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 class SchedulingQueueTest {
@@ -92,6 +93,32 @@ class SchedulingQueueTest {
         queue.remove(pod.key());
         queue.again(pod.key());
         assertThat(names(NOW)).isEmpty();
+    }
+
+    @Test
+    void podsOfOneAgeAndBackOffAreAllKept() {
+        List<PodInfo> pods = IntStream.range(0, 10).mapToObj(n -> Objects.pod("p" + n, "1m", "1Mi", "")).toList();
+        pods.forEach(pod -> queue.put(pod, NOW));
+        assertThat(queue.readyCount()).isEqualTo(10);
+        assertThat(names(NOW)).hasSize(10);
+        pods.forEach(pod -> queue.unschedulable(pod.key(), NOW));
+        assertThat(queue.waitingCount()).isEqualTo(10);
+        queue.remove(pods.get(3).key());
+        queue.wakeAll(NOW.plusSeconds(30));
+        assertThat(names(NOW.plusSeconds(30))).hasSize(9).doesNotContain("p3");
+    }
+
+    @Test
+    void whatBacksOffAfterTheWorldFailedIsWokenByNoEvent() {
+        PodInfo pod = Objects.pod("p", "1m", "1Mi", "");
+        queue.put(pod, NOW);
+        names(NOW);
+        queue.unschedulable(pod.key(), NOW);
+        assertThat(names(NOW.plusSeconds(300))).containsExactly("p");
+        queue.retry(pod.key(), NOW.plusSeconds(300));
+        queue.wakeAll(NOW.plusSeconds(300));
+        assertThat(names(NOW.plusSeconds(300))).isEmpty();
+        assertThat(names(NOW.plusSeconds(302))).containsExactly("p");
     }
 
     private List<String> names(Instant now) {
