@@ -25,11 +25,13 @@ final class EventRing {
     private long bytes;
     /** Every event after this revision is here. */
     private long completeAfter;
+    private long resumableAt;
 
     EventRing(int maxEvents, long maxBytes, long completeAfter) {
         this.maxEvents = maxEvents;
         this.maxBytes = maxBytes;
         this.completeAfter = completeAfter;
+        this.resumableAt = completeAfter;
     }
 
     void add(CacheEvent event) {
@@ -43,6 +45,21 @@ final class EventRing {
     /** The oldest revision that a watch may resume after. */
     long completeAfter() {
         return completeAfter;
+    }
+
+    /** The oldest revision from which a watch may go on that has perhaps seen only a part of it. */
+    long resumableAt() {
+        return resumableAt;
+    }
+
+    /**
+     * The events of one of these resources after a revision that is not before {@link #resumableAt}, and those of this
+     * revision itself where there are several: who was sent one of them may not have got the others.
+     */
+    List<CacheEvent> resumed(long revision, Set<String> resources) {
+        List<CacheEvent> found = after(revision - 1, resources);
+        boolean shared = found.size() > 1 && found.get(1).revision() == revision;
+        return shared || found.isEmpty() || found.get(0).revision() > revision ? found : found.subList(1, found.size());
     }
 
     /** All events after a revision that is not before {@link #completeAfter}. */
@@ -73,9 +90,12 @@ final class EventRing {
 
     private void dropOldestRevision() {
         long oldest = events.getFirst().revision();
+        int dropped = 0;
         while (!events.isEmpty() && events.getFirst().revision() == oldest) {
             bytes -= events.removeFirst().retainedBytes();
+            dropped++;
         }
         completeAfter = oldest;
+        resumableAt = dropped > 1 ? oldest + 1 : oldest;
     }
 }

@@ -147,6 +147,20 @@ public final class WatchCache implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #subscribe}, for a client whose last watch may have ended within {@code revision}: where one transaction
+     * changed several objects, their events come again.
+     */
+    public @Nullable List<CacheEvent> resume(long revision, Watcher watcher) {
+        synchronized (lock) {
+            if (!loaded || revision < ring.resumableAt()) {
+                return null;
+            }
+            watchers.add(watcher);
+            return ring.resumed(revision, watcher.resources());
+        }
+    }
+
     public void unsubscribe(Watcher watcher) {
         watchers.remove(watcher);
     }

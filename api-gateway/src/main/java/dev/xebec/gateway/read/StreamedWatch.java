@@ -68,12 +68,9 @@ final class StreamedWatch implements Watcher {
 
     /** On the event loop. */
     void start(StoreImage image) {
-        long after = options.state()
-                ? image.revision()
-                : options.fromRevision() == 0
-                        ? image.revision()
-                        : options.fromRevision();
-        List<CacheEvent> before = cache.subscribe(after, this);
+        boolean resumed = !options.state() && options.fromRevision() > 0;
+        long after = resumed ? options.fromRevision() : image.revision();
+        List<CacheEvent> before = resumed ? cache.resume(after, this) : cache.subscribe(after, this);
         if (before == null) {
             expire("too old resource version: " + after + " (" + cache.image().revision() + ")");
             return;

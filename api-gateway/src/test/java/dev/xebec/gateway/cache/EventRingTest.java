@@ -47,4 +47,24 @@ class EventRingTest {
         CacheEvent gone = new CacheEvent("/pods", "default/p", 4, object(3), null);
         assertThat(gone.frame(CacheEvent.Type.DELETED)).isSameAs(gone.frame(CacheEvent.Type.DELETED));
     }
+
+    @Test
+    void whoResumesWithinARevisionGetsItsEventsAgainUnlessItsOneEventIsKnown() {
+        EventRing ring = new EventRing(5, 1_000_000, 1);
+        for (long revision : new long[]{2, 3, 3, 4, 5}) {
+            ring.add(modified(revision));
+        }
+        Set<String> pods = Set.of("/pods");
+        assertThat(ring.resumed(1, pods)).extracting(CacheEvent::revision).containsExactly(2L, 3L, 3L, 4L, 5L);
+        assertThat(ring.resumed(2, pods)).extracting(CacheEvent::revision).containsExactly(3L, 3L, 4L, 5L);
+        assertThat(ring.resumed(3, pods)).extracting(CacheEvent::revision).containsExactly(3L, 3L, 4L, 5L);
+        assertThat(ring.resumed(4, pods)).extracting(CacheEvent::revision).containsExactly(5L);
+        assertThat(ring.resumed(5, pods)).isEmpty();
+        assertThat(ring.resumed(3, Set.of("/nodes"))).isEmpty();
+        ring.add(modified(6));
+        assertThat(ring.resumableAt()).isEqualTo(2);
+        ring.add(modified(7));
+        assertThat(ring.completeAfter()).isEqualTo(3);
+        assertThat(ring.resumableAt()).isEqualTo(4);
+    }
 }

@@ -93,6 +93,27 @@ class StreamedWatchTest {
         assertThat(all.indexOf("c%05d".formatted(OBJECTS - 1))).isPositive().isLessThan(all.indexOf("\"new\""));
     }
 
+    /** A connection may break between two events of one transaction; the client then resumes from their revision. */
+    @Test
+    void aWatchThatBrokeWithinARevisionLosesNothingOfIt() {
+        Txn both = new Txn(List.of(), List.of(put("one"), put("two")));
+        gateway.store().propose(new Proposal(LogGroup.MAIN, 4711, 1, 1, List.of(both)));
+        long revision = gateway.configMap("three").revision() - 1;
+        gateway.api().get(TestApi.CONFIG_MAPS + "/three").expect(200);
+        watch(Long.toString(revision));
+        loop.turnUntilIdle();
+        assertThat(String.join("", loop.written).lines()).hasSize(2).satisfiesExactly(
+                line -> assertThat(line).contains("ADDED", "\"one\""),
+                line -> assertThat(line).contains("ADDED", "\"two\""));
+    }
+
+    private static Write.Put put(String name) {
+        return new Write.Put(Keys.of("", "configmaps", "default", name),
+                Bytes.utf8("{\"apiVersion\":\"v1\",\"kind\":\"ConfigMap\",\"metadata\":{\"name\":\"" + name
+                        + "\",\"namespace\":\"default\",\"labels\":{\"a\":\"1\"}}}"),
+                0);
+    }
+
     /** Runs what is put on it when the test says so; its client takes everything and never goes. */
     private static final class HandTurnedLoop implements ResponseStream {
         private final ArrayDeque<Runnable> tasks = new ArrayDeque<>();
