@@ -2,7 +2,11 @@ package dev.xebec.contracts.state;
 
 import dev.xebec.contracts.UnavailableException;
 
-/** The replica asked does not lead, so it has not taken the proposal. */
+/**
+ * The replica asked does not lead, or no longer does. Like any {@link UnavailableException} it leaves open whether the
+ * proposal will be applied: a leader that steps down gives this answer to the entries that are under way in its log, and its
+ * successor may commit them. Whoever tries again sends the same proposal.
+ */
 public final class NotLeaderException extends UnavailableException {
     private static final long serialVersionUID = 1L;
 

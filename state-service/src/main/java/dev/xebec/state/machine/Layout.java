@@ -5,8 +5,10 @@ import java.util.Arrays;
 
 /** How keys of the tables are laid out, so that their byte order is the order wanted. Durable: changing it needs a new format. */
 final class Layout {
-    /** Written once into a new storage, checked when one is opened. */
-    static final long FORMAT = 1;
+    /** Written into a new storage, checked when one is opened. */
+    static final long FORMAT = 2;
+    /** Has no entries of clients in {@link Table#PROPOSALS}; read as it is, and written on as {@link #FORMAT}. */
+    static final long FORMAT_WITHOUT_CLIENTS = 1;
     static final byte[] META_FORMAT = utf8("format");
     static final byte[] META_APPLIED = utf8("applied");
     static final byte[] META_SWEPT = utf8("swept");
@@ -76,6 +78,16 @@ final class Layout {
         putLong(encoded, 0, client);
         putLong(encoded, 8, sequence);
         return encoded;
+    }
+
+    /** Stands before the client's proposals. */
+    static byte[] client(long client) {
+        return longs(client);
+    }
+
+    /** Whether a key of {@link Table#PROPOSALS} is a client's own, not that of one of its proposals. */
+    static boolean isClient(byte[] key) {
+        return key.length == 8;
     }
 
     static byte[] longs(long... values) {

@@ -7,6 +7,7 @@ import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.TxnResult;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,9 @@ import org.jspecify.annotations.Nullable;
 /**
  * What proposals were answered, so that a repeated one is answered the same and applied once. What is kept depends only
  * on the entries applied: per client the results not yet settled, at most {@link #MAX_RESULTS}; of at most
- * {@link #MAX_CLIENTS} clients, those applied last. Used by the applying thread alone.
+ * {@link #MAX_CLIENTS} clients, those applied last. A client's mark, below which its proposals are forgotten, and its place
+ * among the clients are kept apart from the results, because they outlive the result of the proposal that moved them. Used
+ * by the applying thread alone.
  */
 final class ProposalWindow {
     /** Of one client; the oldest is forgotten, and its repetition then told so. A client has few in flight. */
@@ -39,10 +42,14 @@ final class ProposalWindow {
         TreeMap<Long, Long> byOrder = new TreeMap<>();
         storage.read(Table.PROPOSALS, cursor -> {
             for (cursor.seek(new byte[0]); cursor.valid(); cursor.next()) {
-                long id = Layout.getLong(cursor.key(), 0);
+                byte[] key = cursor.key();
+                long id = Layout.getLong(key, 0);
                 byte[] stored = cursor.value();
                 Client client = found.computeIfAbsent(id, unused -> new Client());
-                client.sequences.add(Layout.getLong(cursor.key(), 8));
+                if (!Layout.isClient(key)) {
+                    client.sequences.add(Layout.getLong(key, 8));
+                }
+                // Format 1 has these two with the results alone.
                 client.lastOrder = Math.max(client.lastOrder, Layout.getLong(stored, 0));
                 client.forgottenBelow = Math.max(client.forgottenBelow, Layout.getLong(stored, 8));
             }
@@ -58,8 +65,12 @@ final class ProposalWindow {
         return window;
     }
 
-    /** The first answer to a proposal that was applied before, or that it is forgotten; null for one that was not. */
-    Applied.@Nullable Outcome answered(Proposal proposal) {
+    /**
+     * The first answer to a proposal that was applied before, or that it is forgotten; null for one that was not.
+     *
+     * @param compacted the compacted revision before the entry
+     */
+    Applied.@Nullable Outcome answered(Proposal proposal, long compacted) {
         Client client = clients.get(proposal.client());
         if (client == null) {
             return null;
@@ -69,7 +80,8 @@ final class ProposalWindow {
             if (stored == null) {
                 throw new IllegalStateException("the answer to proposal " + proposal.sequence() + " is missing");
             }
-            return new Applied.Results(new ByteReader(stored, 16, stored.length - 16).list(this::result));
+            return new Applied.Results(
+                    new ByteReader(stored, 16, stored.length - 16).list(in -> result(in, compacted)));
         }
         return proposal.sequence() < client.forgottenBelow
                 ? new Applied.Forgotten("proposal " + proposal.sequence()
@@ -93,11 +105,13 @@ final class ProposalWindow {
         }
         batch.put(Table.PROPOSALS, Layout.proposal(proposal.client(), proposal.sequence()),
                 encode(order, client.forgottenBelow, results));
+        batch.put(Table.PROPOSALS, Layout.client(proposal.client()), Layout.longs(order, client.forgottenBelow));
         while (client.sequences.first() < client.forgottenBelow) {
             batch.delete(Table.PROPOSALS, Layout.proposal(proposal.client(), client.sequences.removeFirst()));
         }
         if (clients.size() > MAX_CLIENTS) {
             Map.Entry<Long, Client> eldest = clients.pollFirstEntry();
+            batch.delete(Table.PROPOSALS, Layout.client(eldest.getKey()));
             for (long sequence : eldest.getValue().sequences) {
                 batch.delete(Table.PROPOSALS, Layout.proposal(eldest.getKey(), sequence));
             }
@@ -119,7 +133,7 @@ final class ProposalWindow {
         }
     }
 
-    private TxnResult result(ByteReader in) {
+    private TxnResult result(ByteReader in, long compacted) {
         int tag = in.u8();
         return switch (tag) {
             case 0 -> new TxnResult.Committed(in.varint());
@@ -128,7 +142,7 @@ final class ProposalWindow {
                 List<KeyValue> current = new ArrayList<>();
                 int count = in.varint32();
                 for (int i = 0; i < count; i++) {
-                    KeyValue shown = shown(in.utf8(), in.varint());
+                    KeyValue shown = shown(in.utf8(), in.varint(), compacted);
                     if (shown != null) {
                         current.add(shown);
                     }
@@ -140,10 +154,15 @@ final class ProposalWindow {
         };
     }
 
-    /** The value that a refusal showed; where it was compacted since, the key as it is now. */
-    private @Nullable KeyValue shown(String key, long modRevision) {
+    /** The value that a refusal showed; where it is compacted since, swept or not, the key as it is now. */
+    private @Nullable KeyValue shown(String key, long modRevision, long compacted) {
         byte[] encoded = Layout.utf8(key);
-        byte[] stored = storage.get(Table.DATA, Layout.data(encoded, modRevision));
+        byte[] wanted = Layout.data(encoded, modRevision);
+        byte[] newestKept = Layout.data(encoded, Math.max(modRevision, compacted));
+        byte[] stored = storage.read(Table.DATA, cursor -> {
+            cursor.seek(newestKept);
+            return cursor.valid() && Arrays.equals(cursor.key(), wanted) ? cursor.value() : null;
+        });
         if (stored != null) {
             return Version.decode(key, modRevision, stored);
         }

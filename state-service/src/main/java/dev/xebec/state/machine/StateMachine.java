@@ -27,14 +27,15 @@ public final class StateMachine {
 
     /** Goes on from where the storage stands; a new storage stands at the start. */
     public static StateMachine open(Storage storage) {
-        byte[] format = storage.get(Table.META, Layout.META_FORMAT);
-        if (format == null) {
+        byte[] stored = storage.get(Table.META, Layout.META_FORMAT);
+        long format = stored == null ? 0 : Layout.getLong(stored, 0);
+        if (stored == null || format == Layout.FORMAT_WITHOUT_CLIENTS) {
             Storage.Batch batch = storage.batch();
             batch.put(Table.META, Layout.META_FORMAT, Layout.longs(Layout.FORMAT));
             storage.commit(batch);
-        } else if (Layout.getLong(format, 0) != Layout.FORMAT) {
-            throw new IllegalStateException("the state is stored in format " + Layout.getLong(format, 0)
-                    + "; this build knows " + Layout.FORMAT);
+        } else if (format != Layout.FORMAT) {
+            throw new IllegalStateException("the state is stored in format " + format + "; this build knows "
+                    + Layout.FORMAT_WITHOUT_CLIENTS + " and " + Layout.FORMAT);
         }
         byte[] applied = storage.get(Table.META, Layout.META_APPLIED);
         return new StateMachine(storage, ProposalWindow.load(storage),
@@ -59,7 +60,7 @@ public final class StateMachine {
         Applied.Outcome outcome;
         long compacted = before.compacted();
         switch (entry) {
-            case Entry.Propose propose -> outcome = propose(index, propose.proposal(), draft, batch);
+            case Entry.Propose propose -> outcome = propose(index, propose.proposal(), before, draft, batch);
             case Entry.Compact compact -> {
                 compacted = Math.max(compacted, Math.min(compact.revision(), before.revision()));
                 outcome = new Applied.Compacted(compacted);
@@ -73,8 +74,9 @@ public final class StateMachine {
         return new Applied(outcome, draft.changes(), after.revision());
     }
 
-    private Applied.Outcome propose(long index, Proposal proposal, Draft draft, Storage.Batch batch) {
-        Applied.Outcome first = window.answered(proposal);
+    private Applied.Outcome propose(long index, Proposal proposal, Position before, Draft draft,
+            Storage.Batch batch) {
+        Applied.Outcome first = window.answered(proposal, before.compacted());
         if (first != null) {
             return first;
         }

@@ -10,7 +10,7 @@ public enum Table {
     LOG,
     /** Expiry time, key → nothing. */
     EXPIRY,
-    /** Client, sequence → what a proposal was answered. */
+    /** Client, sequence → what a proposal was answered; client → when it last proposed, and what of it is forgotten. */
     PROPOSALS,
     /** The applied index and revision, and how far sweeping is. */
     META

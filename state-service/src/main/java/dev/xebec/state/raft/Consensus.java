@@ -98,8 +98,9 @@ final class Consensus implements AutoCloseable {
     }
 
     /**
-     * Puts an entry into the log and waits until it is applied here. {@link NotLeaderException} when another leads;
-     * any other {@link UnavailableException} leaves open whether it will be applied.
+     * Puts an entry into the log and waits until it is applied here. {@link NotLeaderException} when another leads, also
+     * when this replica stepped down with the entry under way; it, and any other {@link UnavailableException}, leaves open
+     * whether the entry will be applied.
      */
     Applied submit(Entry entry, Duration deadline) {
         long start = System.nanoTime();
