@@ -78,12 +78,15 @@ public final class WatchCache implements AutoCloseable {
     public @Nullable StoreImage imageAt(long revision) {
         StoreImage past;
         List<CacheEvent> since;
-        synchronized (lock) {
+        lock.lock();
+        try {
             past = image;
             if (revision > past.revision() || revision < ring.completeAfter()) {
                 return null;
             }
             since = ring.after(revision);
+        } finally {
+            lock.unlock();
         }
         for (CacheEvent event : since.reversed()) {
             past = past.without(event);
