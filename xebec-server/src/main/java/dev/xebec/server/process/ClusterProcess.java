@@ -14,6 +14,7 @@ import dev.xebec.kit.service.ServiceContext;
 import dev.xebec.kit.service.ServiceHost;
 import dev.xebec.kit.state.StateClient;
 import dev.xebec.kit.state.StateReach;
+import dev.xebec.kit.time.SteadyClock;
 import dev.xebec.server.plan.ProcessConfig;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -45,6 +46,7 @@ public final class ClusterProcess implements AutoCloseable {
     private final Deque<Runnable> stops = new ArrayDeque<>();
     /** Held while starting, which ends at the next step when {@link #stopping} says so, and while stopping. */
     private final ReentrantLock life = new ReentrantLock();
+    private final InstantSource clock = SteadyClock.system();
     private volatile boolean stopping;
 
     /** Does nothing yet, so that whoever may have to close it can say so before it starts. */
@@ -84,7 +86,7 @@ public final class ClusterProcess implements AutoCloseable {
     private void startServices(Vertx vertx) {
         VertxBus bus = new VertxBus(vertx);
         stops.push(bus::close);
-        Membership members = new Membership(bus, ClusterNodes.of(vertx), InstantSource.system(), config.process(),
+        Membership members = new Membership(bus, ClusterNodes.of(vertx), clock, config.process(),
                 MemberTiming.DEFAULTS);
         stops.push(members::close);
         PrometheusMetrics metrics = new PrometheusMetrics();
@@ -92,13 +94,13 @@ public final class ClusterProcess implements AutoCloseable {
         StateReach reach = new StateReach(state);
         stops.push(reach::close);
         ServiceContext context = new ServiceContext(config.process(), bus, members, state, metrics,
-                InstantSource.system(), members.ownerships(reach),
+                clock, members.ownerships(reach),
                 (user, agent) -> new BusApiClient(bus, members, config.process(),
                         new ApiRequest.User(user, List.of("system:masters", "system:authenticated")), agent));
         HealthServer health = new HealthServer(vertx, metrics, this::conditions);
         stops.push(health::close);
         Function<String, ServiceHost> host = process -> {
-            ServiceHost added = new ServiceHost(vertx, process, members::announce, InstantSource.system());
+            ServiceHost added = new ServiceHost(vertx, process, members::announce, clock);
             hosts.add(added);
             return added;
         };

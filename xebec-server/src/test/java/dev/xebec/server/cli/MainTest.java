@@ -44,7 +44,8 @@ class MainTest {
     void withoutAClusterStatusAndKubeconfigSayWhatToDo() {
         assertThat(run("status", "--data", folder.toString())).isEqualTo(1);
         assertThat(run("kubeconfig", "--data", folder.resolve("nothing").toString())).isEqualTo(1);
-        assertThat(errors.toString()).contains("./xebec up").doesNotContain("\tat ").hasLineCount(2);
+        assertThat(run("check", "--data", folder.toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("./xebec up").doesNotContain("\tat ").hasLineCount(3);
     }
 
     @Test

@@ -1,0 +1,102 @@
+package dev.xebec.server.check;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.yaml.YamlDecoder;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.KeyFactory;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.CertificateFactory;
+import java.security.spec.PKCS8EncodedKeySpec;
+import java.time.Duration;
+import java.util.Base64;
+import javax.net.ssl.KeyManagerFactory;
+import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
+
+/** Reads from gateways as the administrator that {@code ./xebec up} wrote a kubeconfig for. Thread-safe. */
+public final class AdminConnection implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    /** A digest reads the whole store. */
+    private static final Duration ANSWER = Duration.ofMinutes(2);
+    private static final char[] NO_PASSWORD = {};
+
+    private final HttpClient client;
+
+    /** @throws IOException when the kubeconfig is not one of ours */
+    public AdminConnection(byte[] kubeconfig) throws IOException {
+        JsonNode tree = YamlDecoder.decode(kubeconfig);
+        JsonNode user = tree.path("users").path(0).path("user");
+        try {
+            client = HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(
+                    context(pem(tree.path("clusters").path(0).path("cluster").path("certificate-authority-data")),
+                            pem(user.path("client-certificate-data")), pem(user.path("client-key-data"))))
+                    .build();
+        } catch (GeneralSecurityException | IllegalArgumentException malformed) {
+            throw new IOException("the kubeconfig cannot be used: " + malformed.getMessage(), malformed);
+        }
+    }
+
+    /**
+     * What a gateway answers.
+     *
+     * @throws IOException when it does not answer, or refuses
+     */
+    public JsonNode get(URI gateway, String path) throws IOException, InterruptedException {
+        HttpResponse<byte[]> response = client.send(
+                HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER).header("Accept", "application/json")
+                        .build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+        JsonNode body = Json.parse(response.body());
+        if (response.statusCode() != 200) {
+            throw new IOException(path + " was answered with " + response.statusCode() + ": "
+                    + body.path("message").asText(""));
+        }
+        return body;
+    }
+
+    private static byte[] pem(JsonNode base64) {
+        return Base64.getDecoder().decode(base64.asText());
+    }
+
+    private static SSLContext context(byte[] authority, byte[] certificate, byte[] key)
+            throws GeneralSecurityException, IOException {
+        KeyStore trusted = KeyStore.getInstance(KeyStore.getDefaultType());
+        trusted.load(null, NO_PASSWORD);
+        trusted.setCertificateEntry("ca", certificate(authority));
+        TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
+        trust.init(trusted);
+        Certificate mine = certificate(certificate);
+        KeyStore own = KeyStore.getInstance(KeyStore.getDefaultType());
+        own.load(null, NO_PASSWORD);
+        own.setKeyEntry("admin", KeyFactory.getInstance(mine.getPublicKey().getAlgorithm())
+                .generatePrivate(new PKCS8EncodedKeySpec(content(key))), NO_PASSWORD, new Certificate[]{mine});
+        KeyManagerFactory keys = KeyManagerFactory.getInstance(KeyManagerFactory.getDefaultAlgorithm());
+        keys.init(own, NO_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLS");
+        context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+        return context;
+    }
+
+    private static Certificate certificate(byte[] pem) throws GeneralSecurityException {
+        return CertificateFactory.getInstance("X.509").generateCertificate(new ByteArrayInputStream(pem));
+    }
+
+    private static byte[] content(byte[] pem) {
+        String text = new String(pem, StandardCharsets.US_ASCII);
+        return Base64.getMimeDecoder().decode(text.replaceAll("-----[A-Z ]+-----", "").strip());
+    }
+
+    @Override
+    public void close() {
+        client.shutdownNow();
+    }
+}
