@@ -155,12 +155,15 @@ public final class WatchCache implements AutoCloseable {
      * changed several objects, their events come again.
      */
     public @Nullable List<CacheEvent> resume(long revision, Watcher watcher) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (!loaded || revision < ring.resumableAt()) {
                 return null;
             }
             watchers.add(watcher);
             return ring.resumed(revision, watcher.resources());
+        } finally {
+            lock.unlock();
         }
     }
 
