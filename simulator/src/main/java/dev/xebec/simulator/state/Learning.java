@@ -29,6 +29,8 @@ record Learning(Links links, Chance chance, StateFaults faults) {
         boolean forgotten = now - seat.heardNanos > faults.leaderSilence().toNanos();
         if (!hears && forgotten && seat.ledTerm == Seat.NOT_LEADING) {
             seat.leader = "";
+            // Whoever it hears next, the same one again too, is news.
+            seat.leaderTerm = 0;
         }
     }
 

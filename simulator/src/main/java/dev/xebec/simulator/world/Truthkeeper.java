@@ -2,6 +2,7 @@ package dev.xebec.simulator.world;
 
 import dev.xebec.contracts.api.ApiClient;
 import dev.xebec.contracts.state.Change;
+import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.kit.service.ServiceContext;
@@ -136,6 +137,15 @@ final class Truthkeeper {
             if (behind || (held.at().equals(agreed.at()) && held.hash() != agreed.hash())) {
                 throw new Violation("replica-tables", 0, agreed.toString(), replica.name() + ": " + held);
             }
+        }
+    }
+
+    /** Puts the replicas' own views into the story. */
+    void tell() {
+        simulation.note("the agreement's leader is " + group.leader());
+        for (SimulatedReplica replica : group.replicas()) {
+            simulation.note(replica.name() + " is at " + replica.position() + " and takes "
+                    + replica.status(LogGroup.MAIN).leader() + " for the leader");
         }
     }
 

@@ -31,7 +31,6 @@ import java.util.random.RandomGenerator;
 public final class World {
     private static final Duration USER_PAUSE = Duration.ofMillis(400);
     private static final int COUNTERS = 3;
-    private static final int STORY_LINE = 300;
     private static final Duration LOOK = Duration.ofSeconds(1);
 
     private final Simulation simulation;
@@ -143,12 +142,12 @@ public final class World {
                 return;
             } catch (Violation | UnavailableException notYet) {
                 if (simulation.now() > end) {
+                    truth.tell();
                     throw notYet;
                 }
-                String why = String.valueOf(notYet.getMessage()).replace('\n', ' ');
-                why = why.substring(0, Math.min(why.length(), STORY_LINE));
+                String why = notYet instanceof Violation broken ? broken.invariant() : "a user gets no answer";
                 if (!why.equals(waiting)) {
-                    simulation.note("not yet: " + why);
+                    simulation.note("not settled yet: " + why);
                     waiting = why;
                 }
             }
