@@ -37,6 +37,12 @@ final class Connection {
         return client.send(request("GET", path, new byte[0], "").build(), HttpResponse.BodyHandlers.ofInputStream());
     }
 
+    /** Asks for a body that nobody reads; it goes on as long as this connection is kept. */
+    void watch(String path) {
+        var unused = client.sendAsync(request("GET", path, new byte[0], "").build(),
+                HttpResponse.BodyHandlers.discarding());
+    }
+
     private HttpRequest.Builder request(String method, String path, byte[] body, String contentType) {
         HttpRequest.Builder request = HttpRequest.newBuilder(URI.create(config.server() + path)).method(method,
                 body.length == 0 ? HttpRequest.BodyPublishers.noBody() : HttpRequest.BodyPublishers.ofByteArray(body));

@@ -32,6 +32,10 @@ final class WatchLoad implements Callable<Integer> {
             + "${DEFAULT-VALUE})")
     private int rate;
 
+    @Option(names = "--bystanders", defaultValue = "0", description = "more watches, each of one object that is never "
+            + "written, as node agents have them (default: ${DEFAULT-VALUE})")
+    private int bystanders;
+
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     /** Pairs of a name's index and the time of delivery. */
     private final List<long[]> deliveries = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -54,6 +58,7 @@ final class WatchLoad implements Callable<Integer> {
                     Thread.ofPlatform().daemon().start(() -> follow(connection, path + "?watch=true&resourceVersion="
                             + from + "&labelSelector=run%3D" + run, done)));
         }
+        List<Connection> bystanding = Bystanders.open(target, path, bystanders);
         Thread.sleep(1_000);
         Connection writer = target.connect();
         ServerProcesses servers = target.servers();
@@ -71,6 +76,9 @@ final class WatchLoad implements Callable<Integer> {
         }
         boolean complete = done.await(60, TimeUnit.SECONDS);
         report(begun, complete, servers);
+        if (!bystanding.isEmpty()) {
+            System.out.println("watches of other objects meanwhile: " + bystanders);
+        }
         return complete ? 0 : 1;
     }
 
