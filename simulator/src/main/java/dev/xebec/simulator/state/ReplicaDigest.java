@@ -29,7 +29,7 @@ public record ReplicaDigest(Position at, long hash) {
         while (true) {
             Position at = machine.position();
             long hash = OFFSET;
-            for (Table table : new Table[] {Table.HEADS, Table.EXPIRY, Table.PROPOSALS}) {
+            for (Table table : new Table[]{Table.HEADS, Table.EXPIRY, Table.PROPOSALS}) {
                 hash = table(storage, table, hash);
             }
             hash = values(machine, hash);

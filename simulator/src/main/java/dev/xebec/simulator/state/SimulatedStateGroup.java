@@ -5,6 +5,7 @@ import dev.xebec.simulator.bus.Chance;
 import dev.xebec.simulator.bus.Links;
 import dev.xebec.state.machine.Position;
 import dev.xebec.state.machine.StateMachine;
+import dev.xebec.state.machine.Storage;
 import dev.xebec.state.replica.Retention;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -12,6 +13,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -33,6 +35,7 @@ public final class SimulatedStateGroup {
     private final Map<String, Running> running = new LinkedHashMap<>();
     private final List<String> divergences = new ArrayList<>();
     private volatile StateFaults faults;
+    private volatile BiFunction<String, Storage, Storage> between = (name, storage) -> storage;
 
     private record Running(SimulatedReplica replica, Applier applier) {}
 
@@ -59,6 +62,11 @@ public final class SimulatedStateGroup {
         return faults;
     }
 
+    /** Puts something between the machines of replicas that open from now on and their storages; for planted bugs. */
+    public void between(BiFunction<String, Storage, Storage> wrapper) {
+        between = wrapper;
+    }
+
     /** Opens a replica by this process's clock. */
     public SimulatedReplica open(String name) {
         return open(name, InstantSource.system());
@@ -71,7 +79,7 @@ public final class SimulatedStateGroup {
         }
         crash(name);
         SyncedStorage storage = disk(name);
-        StateMachine machine = StateMachine.open(storage);
+        StateMachine machine = StateMachine.open(between.apply(name, storage));
         Seat seat = agreement.enter(name, machine.position().index());
         Applier applier = new Applier(this, agreement, seat, storage, machine,
                 chance.percent(faults.snapshotPercent()));

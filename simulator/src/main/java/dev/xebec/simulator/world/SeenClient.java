@@ -7,7 +7,11 @@ import dev.xebec.contracts.api.WatchEvent;
 import dev.xebec.contracts.api.WatchHandle;
 import dev.xebec.contracts.api.WatchRequest;
 import dev.xebec.contracts.api.WatchSink;
+import dev.xebec.kit.client.Bindings;
+import dev.xebec.model.object.ApiObject;
 import dev.xebec.simulator.check.Invariants;
+import dev.xebec.simulator.check.Truth;
+import dev.xebec.simulator.check.Violation;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -31,7 +35,25 @@ final class SeenClient implements ApiClient {
 
     @Override
     public ApiResponse send(ApiRequest request) {
-        return client.send(request);
+        ApiResponse response = client.send(request);
+        boolean writes = List.of("POST", "PUT", "PATCH").contains(request.method());
+        if (writes && response.ok() && !request.path().equals(Bindings.PATH)) {
+            ApiObject written = ApiObject.parse(response.body().array());
+            truth.guarded(() -> acknowledged(written));
+        }
+        return response;
+    }
+
+    /** What a write was answered stands in the log, at the revision that the answer names. */
+    private void acknowledged(ApiObject written) {
+        Truth log = invariants.truth();
+        long revision = written.revision();
+        if (revision > log.oldest() && log.transitionsAt(revision).stream()
+                .noneMatch(change -> change.change().key().endsWith("/" + written.name()))) {
+            throw new Violation("acknowledged-revisions", revision, "a change of " + written.kind() + " "
+                    + written.key() + ", as a client of " + name + " was answered",
+                    log.transitionsAt(revision).stream().map(change -> change.change().key()).toList().toString());
+        }
     }
 
     @Override
@@ -42,18 +64,18 @@ final class SeenClient implements ApiClient {
         WatchHandle handle;
         try {
             handle = client.watch(request, new WatchSink() {
-            @Override
-            public void onEvents(List<WatchEvent> events) {
-                truth.guarded(() -> invariants.watchDelivered(watch, events));
-                sink.onEvents(events);
-            }
+                @Override
+                public void onEvents(List<WatchEvent> events) {
+                    truth.guarded(() -> invariants.watchDelivered(watch, events));
+                    sink.onEvents(events);
+                }
 
-            @Override
-            public void onEnd(boolean expired, String reason) {
-                ended(watch, expired);
-                sink.onEnd(expired, reason);
-            }
-        });
+                @Override
+                public void onEnd(boolean expired, String reason) {
+                    ended(watch, expired);
+                    sink.onEnd(expired, reason);
+                }
+            });
         } catch (RuntimeException none) {
             ended(watch, false);
             throw none;

@@ -12,6 +12,7 @@ import dev.xebec.simulator.check.Invariants;
 import dev.xebec.simulator.check.Violation;
 import dev.xebec.simulator.kernel.Simulation;
 import dev.xebec.simulator.plant.ChanceNames;
+import dev.xebec.simulator.plant.ClockingStorage;
 import dev.xebec.simulator.plant.Plant;
 import dev.xebec.simulator.plant.PlantedStore;
 import dev.xebec.simulator.state.ReplicaDigest;
@@ -46,6 +47,9 @@ final class Truthkeeper {
         this.simulation = simulation;
         plant = settings.plant();
         group = new SimulatedStateGroup(masters, links, simulation.chance(), StateFaults.CALM, RETENTION);
+        if (plant == Plant.CLOCK_IN_STATE_MACHINE) {
+            group.between((replica, storage) -> replica.equals(AFFLICTED) ? new ClockingStorage(storage) : storage);
+        }
         group.onAgreed((index, entry, applied) -> guarded(() -> {
             if (!applied.changes().isEmpty()) {
                 byRevision(applied.changes()).forEach(invariants::committed);
@@ -74,6 +78,10 @@ final class Truthkeeper {
     }
 
     private void look() {
+        if (!group.divergences().isEmpty()) {
+            throw new Violation("replica-tables", 0, "replicas that make the same of every entry",
+                    group.divergences().get(0));
+        }
         caches.forEach((gateway, cache) -> invariants.cachePublished(gateway, cache.image()));
     }
 
