@@ -64,7 +64,7 @@ public final class Admission {
             guards.addAll(reservation.guards());
             writes.addAll(reservation.writes());
         }
-        BoundAtBirth.Charge charge = BoundAtBirth.charge(kind, tree, registry.image(), now);
+        BoundAtBirth.Charge charge = BoundAtBirth.charge(kind, tree, registry, now);
         guards.addAll(charge.guards());
         writes.addAll(charge.writes());
         return new Decision.Put(attempt, expiry(kind, now), guards, writes);

@@ -58,17 +58,44 @@ final class BindBatch {
         }
     }
 
-    /** Whether the decisions were made from a newer state than this. */
+    /** Whether the decisions were made from a newer state than this, or one of their nodes has no count in it. */
     boolean isAheadOf(StoreImage image) {
         return turns.entrySet().stream()
-                .anyMatch(turn -> turn.getValue().binds > NodeAllocations.binds(image, turn.getKey()));
+                .anyMatch(turn -> turn.getValue().binds > NodeAllocations.binds(image, turn.getKey())
+                        || !NodeAllocations.has(image, turn.getKey()));
     }
 
-    /** What to commit next, a transaction for each node that still waits; empty when all is settled. */
-    List<Step> next(StoreImage image, Instant now) {
+    /**
+     * What to commit next, a transaction for each node that still waits; empty when all is settled.
+     *
+     * @param newest a revision that the store had reached after the request came, where the image has a node without count
+     */
+    List<Step> next(StoreImage image, long newest, Instant now) {
         List<Step> steps = new ArrayList<>();
-        turns.forEach((node, turn) -> next(node, turn, image, now).ifPresent(steps::add));
+        turns.forEach((node, turn) -> (NodeAllocations.has(image, node)
+                ? next(node, turn, image, now)
+                : begin(node, turn, image, newest, now)).ifPresent(steps::add));
         return steps;
+    }
+
+    /** A node without a count gets one, which whoever decides has to see first. */
+    private Optional<Step> begin(String node, Turn turn, StoreImage image, long newest, Instant now) {
+        boolean wanted = false;
+        for (int at : turn.pending) {
+            switch (BindPlan.of(binds.get(at), image, now)) {
+                case BindPlan.Not not -> settle(at, not.outcome(), not.message());
+                case BindPlan.Ready plan -> {
+                    settle(at, Outcome.NODE_TAKEN, "the pods of node " + node + " are counted anew");
+                    wanted = true;
+                }
+            }
+        }
+        turn.pending = List.of();
+        return wanted
+                ? NodeAllocations.begin(image, newest, node, now)
+                        .map(raise -> new Step(node, List.of(),
+                                new Txn(List.of(raise.unchanged()), List.of(raise.write()))))
+                : Optional.empty();
     }
 
     private Optional<Step> next(String node, Turn turn, StoreImage image, Instant now) {

@@ -41,11 +41,13 @@ public final class Binder {
         BindBatch batch = new BindBatch(binds);
         long newest = binds.stream().mapToLong(Bind::podRevision).max().orElse(0);
         StoreImage image = at(Math.max(newest, bound.get()));
+        long reached = 0;
         if (batch.isAheadOf(image)) {
-            image = at(revision(commits.commit(NOTHING)));
+            reached = revision(commits.commit(NOTHING));
+            image = at(reached);
         }
         for (int round = 0; round < MAX_ROUNDS; round++) {
-            List<Step> steps = batch.next(image, clock.instant());
+            List<Step> steps = batch.next(image, Math.max(reached, image.revision()), clock.instant());
             if (steps.isEmpty()) {
                 break;
             }

@@ -18,6 +18,7 @@ class BindingTest {
     private static final String ALLOCATION = "/apis/cluster.xebec.dev/v1alpha1/nodeallocations/n";
     private final TestApi gateway = new TestApi();
     private final Api api = gateway.api();
+    private long born;
 
     @AfterEach
     void close() {
@@ -30,13 +31,24 @@ class BindingTest {
         return Bindings.results(reply.tree()).stream().map(BindRequest.Result::outcome).toList();
     }
 
-    private static Bind of(String name, Api.Reply pod, long nodeVersion) {
-        return new Bind("default", name, pod.uid(), pod.revision(), "n", nodeVersion);
+    /** @param before binds to node n that are counted already */
+    private Bind of(String name, Api.Reply pod, long before) {
+        return new Bind("default", name, pod.uid(), pod.revision(), "n", born + before);
+    }
+
+    /** Makes node n, whose count begins somewhere. */
+    private void node() {
+        gateway.node("n");
+        born = count();
+    }
+
+    private long count() {
+        return api.get(ALLOCATION).expect(200).at("/spec/binds").asLong();
     }
 
     @Test
     void aBatchBindsEachPodAndCountsTheNodesBinds() {
-        gateway.node("n");
+        node();
         Api.Reply a = gateway.pod("a");
         Api.Reply b = gateway.pod("b");
         assertThat(bind(of("a", a, 0), of("b", b, 1))).containsExactly(Outcome.BOUND, Outcome.BOUND);
@@ -45,7 +57,7 @@ class BindingTest {
         assertThat(bound.at("/status/conditions/0/type").asText()).isEqualTo("PodScheduled");
         assertThat(bound.at("/status/conditions/0/status").asText()).isEqualTo("True");
         Api.Reply allocation = api.get(ALLOCATION).expect(200);
-        assertThat(allocation.at("/spec/binds").asInt()).isEqualTo(2);
+        assertThat(count() - born).isEqualTo(2);
         assertThat(allocation.at("/metadata/ownerReferences/0/uid").asText()).as("it goes when its node goes")
                 .isEqualTo(api.get("/api/v1/nodes/n").expect(200).uid());
         assertThat(bind(of("b", api.get(PODS + "/b"), 2))).containsExactly(Outcome.REFUSED);
@@ -53,7 +65,7 @@ class BindingTest {
 
     @Test
     void theSecondSchedulerOfANodeIsToldSo() {
-        gateway.node("n");
+        node();
         Api.Reply a = gateway.pod("a");
         Api.Reply b = gateway.pod("b");
         assertThat(bind(of("a", a, 0))).containsExactly(Outcome.BOUND);
@@ -64,7 +76,7 @@ class BindingTest {
 
     @Test
     void aChangedOrMissingPodAndAMissingNodeAreTold() {
-        gateway.node("n");
+        node();
         Api.Reply a = gateway.pod("a");
         api.merge(PODS + "/a", "{'metadata':{'labels':{'x':'y'}}}").expect(200);
         Api.Reply b = gateway.pod("b");
@@ -75,13 +87,13 @@ class BindingTest {
 
     @Test
     void thePlainBindingRetriesAndRefusesASecondNode() {
-        gateway.node("n");
+        node();
         gateway.pod("a");
         api.post(PODS + "/a/binding", "{'target':{'name':'nowhere'}}").expect(404);
         api.post(PODS + "/a/binding", "{'apiVersion':'v1','kind':'Binding','target':{'name':'n'}}").expect(201);
         assertThat(api.post(PODS + "/a/binding", "{'target':{'name':'n'}}").expect(409).message())
                 .contains("already assigned");
-        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(1);
+        assertThat(count() - born).isEqualTo(1);
         gateway.pod("b");
         api.post("/api/v1/namespaces/default/bindings", "{'metadata':{'name':'b'},'target':{'name':'n'}}").expect(201);
         assertThat(api.get(PODS + "/b").at("/spec/nodeName").asText()).isEqualTo("n");
@@ -89,7 +101,7 @@ class BindingTest {
 
     @Test
     void aWriteToTheAllocationByTheApiDoesNotMakeTheNodeUnbindable() {
-        gateway.node("n");
+        node();
         Api.Reply a = gateway.pod("a");
         assertThat(bind(of("a", a, 0))).containsExactly(Outcome.BOUND);
         api.merge(ALLOCATION, "{'metadata':{'annotations':{'by':'hand'}}}").expect(200);
@@ -97,7 +109,7 @@ class BindingTest {
         assertThat(bind(of("b", b, 0))).as("decided before a was bound").containsExactly(Outcome.NODE_TAKEN);
         assertThat(bind(of("b", b, 1))).containsExactly(Outcome.BOUND);
         Api.Reply allocation = api.get(ALLOCATION).expect(200);
-        assertThat(allocation.at("/spec/binds").asInt()).isEqualTo(2);
+        assertThat(count() - born).isEqualTo(2);
         assertThat(allocation.at("/metadata/annotations/by").asText()).isEqualTo("hand");
         gateway.pod("c");
         api.post(PODS + "/c/binding", "{'target':{'name':'n'}}").expect(201);
@@ -105,7 +117,7 @@ class BindingTest {
 
     @Test
     void aSecondBindOfARequestDoesNotPassOnTheBindOfAnotherScheduler() {
-        gateway.node("n");
+        node();
         Api.Reply mine = gateway.pod("mine");
         Api.Reply also = gateway.pod("also");
         assertThat(bind(of("other", gateway.pod("other"), 0))).containsExactly(Outcome.BOUND);
@@ -115,32 +127,101 @@ class BindingTest {
 
     @Test
     void moreBindsToANodeThanATransactionHolds() {
-        gateway.node("n");
+        node();
         Bind[] binds = new Bind[150];
         for (int i = 0; i < binds.length; i++) {
             binds[i] = of("p" + i, gateway.pod("p" + i), i);
         }
         assertThat(bind(binds)).hasSize(150).containsOnly(Outcome.BOUND);
-        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(150);
+        assertThat(count() - born).isEqualTo(150);
     }
 
     @Test
     void aPodThatIsNamedTwiceIsBoundOnce() {
-        gateway.node("n");
+        node();
         Api.Reply a = gateway.pod("a");
         assertThat(bind(of("a", a, 0), of("a", a, 1))).containsExactly(Outcome.BOUND, Outcome.POD_CHANGED);
-        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(1);
+        assertThat(count() - born).isEqualTo(1);
     }
 
     @Test
     void aPodThatIsCreatedOnANodeCountsLikeABind() {
-        gateway.node("n");
+        node();
         Api.Reply b = gateway.pod("b");
         api.post(PODS, "{'metadata':{'name':'a'},'spec':{'nodeName':'n','containers':[{'name':'c','image':'i'}]}}")
                 .expect(201);
-        assertThat(api.get(ALLOCATION).at("/spec/binds").asInt()).isEqualTo(1);
+        assertThat(count() - born).isEqualTo(1);
         assertThat(bind(of("b", b, 0))).as("decided before a was there").containsExactly(Outcome.NODE_TAKEN);
         assertThat(bind(of("b", b, 1))).containsExactly(Outcome.BOUND);
+    }
+
+    /** A scheduler that had stopped before bound by a count that the node's second allocation had reached again. */
+    @Test
+    void aCountFromBeforeTheNodeWasMadeAnewBindsNothing() {
+        node();
+        Api.Reply late = gateway.pod("late");
+        Api.Reply alsoLate = gateway.pod("also-late");
+        assertThat(bind(of("a", gateway.pod("a"), 0), of("b", gateway.pod("b"), 1))).containsOnly(Outcome.BOUND);
+        long before = born;
+        api.delete("/api/v1/nodes/n").expect(200);
+        api.delete(ALLOCATION).expect(200);
+        node();
+        assertThat(born).isGreaterThan(before + 2);
+        assertThat(bind(of("c", gateway.pod("c"), 0), of("d", gateway.pod("d"), 1))).containsOnly(Outcome.BOUND);
+        born = before;
+        assertThat(bind(of("late", late, 0))).containsExactly(Outcome.NODE_TAKEN);
+        assertThat(bind(of("late", late, 2))).containsExactly(Outcome.NODE_TAKEN);
+        assertThat(bind(new Bind("default", "also-late", "", alsoLate.revision(), "n", 0)))
+                .containsExactly(Outcome.NODE_TAKEN);
+    }
+
+    /** Many binds share a revision, so that counts run ahead of revisions. */
+    @Test
+    void aCountThatRanAheadOfTheRevisionsIsNotReachedAgain() {
+        Bind[] binds = new Bind[60];
+        Api.Reply[] pods = new Api.Reply[binds.length];
+        for (int at = 0; at < binds.length; at++) {
+            pods[at] = gateway.pod("p" + at);
+        }
+        node();
+        for (int at = 0; at < binds.length; at++) {
+            binds[at] = of("p" + at, pods[at], at);
+        }
+        assertThat(bind(binds)).containsOnly(Outcome.BOUND);
+        long reached = count();
+        api.delete("/api/v1/nodes/n").expect(200);
+        api.delete(ALLOCATION).expect(200);
+        node();
+        assertThat(born).isGreaterThan(reached);
+    }
+
+    @Test
+    void aNodeWhoseCountIsGoneGetsOneThatMustBeSeenFirst() {
+        node();
+        assertThat(bind(of("a", gateway.pod("a"), 0))).containsExactly(Outcome.BOUND);
+        long before = count();
+        api.delete(ALLOCATION).expect(200);
+        Api.Reply b = gateway.pod("b");
+        assertThat(bind(new Bind("default", "b", b.uid(), b.revision(), "n", 0))).as("as if nothing was there")
+                .containsExactly(Outcome.NODE_TAKEN);
+        born = count();
+        assertThat(born).isGreaterThan(before);
+        assertThat(bind(of("b", b, 0))).containsExactly(Outcome.BOUND);
+        api.delete(ALLOCATION).expect(200);
+        gateway.pod("c");
+        api.post(PODS + "/c/binding", "{'target':{'name':'n'}}").expect(201);
+    }
+
+    @Test
+    void aNodeThatComesBackBeforeItsAllocationIsGoneGoesOnCounting() {
+        node();
+        assertThat(bind(of("a", gateway.pod("a"), 0))).containsExactly(Outcome.BOUND);
+        long before = count();
+        api.delete("/api/v1/nodes/n").expect(200);
+        node();
+        assertThat(born).isEqualTo(before);
+        assertThat(api.get(ALLOCATION).at("/metadata/ownerReferences/0/uid").asText())
+                .isEqualTo(api.get("/api/v1/nodes/n").expect(200).uid());
     }
 
     @Test

@@ -4,7 +4,9 @@ import static dev.xebec.simulator.check.Samples.allocation;
 import static dev.xebec.simulator.check.Samples.cpu;
 import static dev.xebec.simulator.check.Samples.node;
 import static dev.xebec.simulator.check.Samples.pod;
+import static dev.xebec.simulator.check.WrittenLog.delete;
 
+import dev.xebec.model.object.GroupVersionResource;
 import org.junit.jupiter.api.Test;
 
 class PlacementsTest {
@@ -14,7 +16,7 @@ class PlacementsTest {
 
     private final WrittenLog log = new WrittenLog(
             new Placements(new NodeRoom(), new HostPorts(), new HostAntiAffinity(), new NodeTerms()))
-                    .commit(node("n1", ""));
+            .commit(node("n1", ""));
 
     private WrittenLog pending(String name, String more) {
         return log.commit(pod(name, "", more));
@@ -133,22 +135,45 @@ class PlacementsTest {
         none.refused("node-terms", pod("a", "n2", ""));
     }
 
+    /** A node with its allocation, and pods a and b. */
+    private static WrittenLog counted() {
+        return new WrittenLog(new AllocationCounts()).commit(node("n1", ""), allocation("n1", 128))
+                .commit(pod("a", "", ""), pod("b", "", ""));
+    }
+
     @Test
     void anAllocationCountsWhatItIsGiven() {
-        WrittenLog counted = new WrittenLog(new AllocationCounts()).commit(node("n1", "")).commit(pod("a", "", ""));
-        counted.commit(pod("a", "n1", ""), allocation("n1", 1)).commit(pod("b", "n1", ""), allocation("n1", 2));
-        counted.commit(pod("c", "", "")).refused("allocation-counts", pod("c", "n1", ""));
+        WrittenLog counted = counted().commit(pod("a", "n1", ""), allocation("n1", 129));
+        counted.commit(pod("c", "n1", ""), allocation("n1", 130)).refused("allocation-counts", pod("b", "n1", ""));
     }
 
     @Test
     void anAllocationCountsNothingElse() {
-        new WrittenLog(new AllocationCounts()).commit(node("n1", "")).refused("allocation-counts", allocation("n1", 1));
+        counted().refused("allocation-counts", allocation("n1", 129));
     }
 
     @Test
     void anAllocationCountsEachPodOnce() {
-        new WrittenLog(new AllocationCounts()).commit(pod("a", "", "")).commit(pod("b", "", "")).refused(
-                "allocation-counts", pod("a", "n1", ""), pod("b", "n1", ""), allocation("n1", 1));
+        counted().refused("allocation-counts", pod("a", "n1", ""), pod("b", "n1", ""), allocation("n1", 129));
+    }
+
+    @Test
+    void anAllocationMadeAnewGoesOnBeyondItsPredecessor() {
+        counted().commit(delete(GroupVersionResource.NODE_ALLOCATIONS, "", "n1")).commit(allocation("n1", 129));
+        counted().commit(delete(GroupVersionResource.NODE_ALLOCATIONS, "", "n1")).refused("allocation-counts",
+                allocation("n1", 128));
+    }
+
+    @Test
+    void nobodyBindsByAnAllocationThatHeCannotHaveSeen() {
+        WrittenLog lost = counted().commit(delete(GroupVersionResource.NODE_ALLOCATIONS, "", "n1"));
+        lost.refused("allocation-counts", pod("a", "n1", ""), allocation("n1", 1_281));
+    }
+
+    @Test
+    void aPodMayBeBornWithTheAllocationOfItsNode() {
+        counted().commit(delete(GroupVersionResource.NODE_ALLOCATIONS, "", "n1")).commit(pod("c", "n1", ""),
+                allocation("n1", 1_281));
     }
 
     @Test

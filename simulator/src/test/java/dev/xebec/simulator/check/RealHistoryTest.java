@@ -115,9 +115,12 @@ class RealHistoryTest {
                 "{'metadata':{'name':'s'},'spec':{'selector':{'app':'x'},'ports':[{'port':80}]}}");
         ObjectNode one = pod("one");
         ObjectNode two = pod("two");
-        post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(bind(one, 0), bind(two, 1)))).toString());
+        long count = send("GET", "/apis/cluster.xebec.dev/v1alpha1/nodeallocations/n", "", "").at("/spec/binds")
+                .asLong();
+        post(Bindings.PATH,
+                Bindings.toTree(new BindRequest(List.of(bind(one, count), bind(two, count + 1)))).toString());
         ObjectNode three = pod("three");
-        post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(bind(three, 0)))).toString());
+        post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(bind(three, count)))).toString());
         post(PODS + "/three/binding", "{'target':{'name':'n'}}");
         patch(PODS + "/one/status", "{'status':{'phase':'Running','podIP':'10.0.0.1',"
                 + "'containerStatuses':[{'name':'c','restartCount':1,'image':'i','imageID':'','ready':true}]}}");
