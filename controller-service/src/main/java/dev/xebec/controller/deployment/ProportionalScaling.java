@@ -74,8 +74,10 @@ final class ProportionalScaling {
         int leftover = toAdd - added;
         List<Action> actions = new ArrayList<>();
         for (var entry : sizes.entrySet()) {
-            int size = Math.max(0, entry.getValue() + leftover);
-            leftover = 0;
+            int wanted = entry.getValue() + leftover;
+            int size = Math.max(0, wanted);
+            // What the largest set cannot give the next one does; upstream drops it.
+            leftover = wanted - size;
             actions.addAll(Scaling.to(rollout, entry.getKey(), size));
         }
         return actions;
@@ -90,7 +92,8 @@ final class ProportionalScaling {
         int fraction = rollout.desired() == 0
                 ? -Rollout.replicas(set)
                 : Math.toIntExact(ideal - Rollout.replicas(set));
-        return toAdd > 0 ? Math.min(fraction, left) : Math.max(fraction, left);
+        // Upstream does not look at the sign: where the note is out of date, a set could grow while there are too many.
+        return toAdd > 0 ? Math.max(0, Math.min(fraction, left)) : Math.min(0, Math.max(fraction, left));
     }
 
     private static List<ApiObject> active(Rollout rollout) {

@@ -172,6 +172,25 @@ class DeploymentReconcilerTest {
         assertThat(setOf("a:2").spec().path("replicas").asInt()).isEqualTo(7);
     }
 
+    /** Two owners that disagreed for a moment may have left a note that is too low: a set grew by it while others shrank. */
+    @Test
+    void shrinkingGrowsNoSetWhateverWasNoted() {
+        api.create(DEPLOYMENTS, Objects.deployment("web", 10, "a:1",
+                "'strategy':{'rollingUpdate':{'maxSurge':3,'maxUnavailable':2}},"));
+        finish();
+        setImage("a:2");
+        replica.settle();
+        for (ApiObject set : List.copyOf(sets())) {
+            ObjectNode tree = set.copy();
+            ((ObjectNode) tree.at("/metadata/annotations")).put(Annotations.MAX_REPLICAS, "3");
+            api.perform(new Action.Update(SETS, ApiObject.of(tree)));
+        }
+        change(tree -> ((ObjectNode) tree.get("spec")).put("replicas", 8));
+        replica.settle();
+        assertThat(setOf("a:1").spec().path("replicas").asInt()).isEqualTo(6);
+        assertThat(setOf("a:2").spec().path("replicas").asInt()).isEqualTo(5);
+    }
+
     @Test
     void rolloutThatDoesNotMoveRunsOutOfTime() {
         api.create(DEPLOYMENTS, Objects.deployment("web", 1, "a:1", "'progressDeadlineSeconds':60,"));
