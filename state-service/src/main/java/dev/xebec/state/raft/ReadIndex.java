@@ -64,8 +64,9 @@ final class ReadIndex {
             // here: another replica may have applied more, and have shown it.
             long committed = seat.committedIndex();
             if (poll.isNewest(term)) {
-                answer.complete(seat.revisionAt(committed));
+                long revision = seat.revisionAt(committed);
                 observer.confirmedByTerms();
+                answer.complete(revision);
             } else {
                 byEntry().whenComplete((revision, failure) -> {
                     if (failure == null) {
