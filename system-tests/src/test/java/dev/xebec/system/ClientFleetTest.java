@@ -31,6 +31,7 @@ class ClientFleetTest {
             HistoryReport report = HistoryReport.check(history, fleet.finalState());
             System.out.println(report);
             assertThat(report.violations()).isEmpty();
+            assertThat(cluster.check()).as("exit code of xebec check").isZero();
             for (HistoryReport.Checked checked : report.checked()) {
                 assertThat(checked.size()).as(checked.check()).isPositive();
             }

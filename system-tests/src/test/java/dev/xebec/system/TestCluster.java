@@ -128,6 +128,11 @@ final class TestCluster implements AutoCloseable {
         up = start();
     }
 
+    /** The exit code of {@code xebec check}, which says what it finds. */
+    int check() throws Exception {
+        return xebec(List.of("check", "--data", data.toString())).inheritIO().start().waitFor();
+    }
+
     /** Asks until the answer is not null. */
     static <T> T await(String what, Callable<T> question) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
