@@ -14,7 +14,8 @@ import java.util.Map;
  */
 public record Gaps(Duration write, Duration watch, Duration scheduling) {
 
-    static Gaps of(History history) {
+    /** Of a whole history, or of a part of one. */
+    public static Gaps of(History history) {
         return new Gaps(Duration.ofNanos(writeGap(history)), Duration.ofNanos(watchGap(history)),
                 Duration.ofNanos(schedulingGap(history)));
     }

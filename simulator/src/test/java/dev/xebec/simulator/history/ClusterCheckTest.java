@@ -73,10 +73,13 @@ class ClusterCheckTest {
     @Test
     void refusesMorePodsThanAreAskedForInTheEnd() {
         Facts.Pod facts = new Facts.Pod("uid-set", "", false, false, 1, 1);
-        ObjectState set = new ObjectState(new ObjectId("replicasets.apps", "work", "set"), 2, "uid-set", "", "", Map.of(),
+        ObjectState set = new ObjectState(new ObjectId("replicasets.apps", "work", "set"), 2, "uid-set", "", "",
+                Map.of(),
                 new Facts.ReplicaSet(1));
-        accepts(new Told().inTheEnd("gw-0", "replicasets.apps", 9, set).inTheEnd("gw-0", "pods", 9, pod("a", "1", 3, facts)));
-        refuses(new Told().inTheEnd("gw-0", "replicasets.apps", 9, set).inTheEnd("gw-0", "pods", 9, pod("a", "1", 3, facts), pod("b", "2", 4, facts)), END,
+        accepts(new Told().inTheEnd("gw-0", "replicasets.apps", 9, set).inTheEnd("gw-0", "pods", 9,
+                pod("a", "1", 3, facts)));
+        refuses(new Told().inTheEnd("gw-0", "replicasets.apps", 9, set).inTheEnd("gw-0", "pods", 9,
+                pod("a", "1", 3, facts), pod("b", "2", 4, facts)), END,
                 "asks for 1 pods and has 2");
     }
 

@@ -32,7 +32,8 @@ class HistoryReportTest {
         Told told = new Told().wrote(0, 10, new Intent.Create("a"), state("m", 1, "a"))
                 .wrote(11, 500, new Intent.Update(1, "b"), state("m", 60, "b"))
                 .watched("w", maps(), 0, List.of(), added(state("m", 1, "a")), modified(state("m", 60, "b")))
-                .watched("p", Scope.all("pods"), 0, List.of(), added(pod("a", 7, "", 1)), modified(pod("a", 9, "n1", 1)),
+                .watched("p", Scope.all("pods"), 0, List.of(), added(pod("a", 7, "", 1)),
+                        modified(pod("a", 9, "n1", 1)),
                         gone(pod("a", 9, "n1", 1), 99));
         assertThat(told.report().violations()).isEmpty();
         assertThat(told.report().gaps())
@@ -53,12 +54,13 @@ class HistoryReportTest {
 
     @Test
     void readsObjectsAsTheApiShowsThem() {
-        ObjectState pod = read("pods", """
-                {"metadata":{"name":"p","namespace":"work","uid":"u","resourceVersion":"7","labels":{"a":"b"},
-                "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"s","uid":"o","controller":true}]},
-                "spec":{"nodeName":"n","containers":[{"resources":{"requests":{"cpu":"250m","memory":"1Ki"}}},
-                {"resources":{"requests":{"cpu":"1"}}}],"initContainers":[{"resources":{"requests":{"memory":"1Mi"}}}]},
-                "status":{"phase":"Running"}}""");
+        ObjectState pod = read("pods",
+                """
+                        {"metadata":{"name":"p","namespace":"work","uid":"u","resourceVersion":"7","labels":{"a":"b"},
+                        "ownerReferences":[{"apiVersion":"apps/v1","kind":"ReplicaSet","name":"s","uid":"o","controller":true}]},
+                        "spec":{"nodeName":"n","containers":[{"resources":{"requests":{"cpu":"250m","memory":"1Ki"}}},
+                        {"resources":{"requests":{"cpu":"1"}}}],"initContainers":[{"resources":{"requests":{"memory":"1Mi"}}}]},
+                        "status":{"phase":"Running"}}""");
         assertThat(pod.facts()).isEqualTo(new Facts.Pod("o", "n", false, false, 1_250, 1 << 20));
         assertThat(pod.revision()).isEqualTo(7);
         assertThat(pod.id()).hasToString("pods/work/p");

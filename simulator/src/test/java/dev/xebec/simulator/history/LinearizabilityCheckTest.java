@@ -21,9 +21,11 @@ class LinearizabilityCheckTest {
     @Test
     void acceptsAnObjectsLifeOneAfterTheOther() {
         accepts(created().got(11, 12, "m", state("m", 5, "a")).wrote(13, 20, new Update(5, "b"), state("m", 6, "b"))
-                .refused(21, 22, "m", new Update(5, "c"), "Conflict").refused(23, 24, "m", new Create("d"), "AlreadyExists")
+                .refused(21, 22, "m", new Update(5, "c"), "Conflict")
+                .refused(23, 24, "m", new Create("d"), "AlreadyExists")
                 .wrote(25, 26, new Patch(0, "e"), state("m", 9, "e")).deleted(27, 28, "m", 9).got(29, 30, "m", null)
-                .refused(31, 32, "m", new Update(9, "f"), "NotFound").wrote(33, 34, new Create("g"), state("m", 12, "g")));
+                .refused(31, 32, "m", new Update(9, "f"), "NotFound")
+                .wrote(33, 34, new Create("g"), state("m", 12, "g")));
     }
 
     @Test
@@ -69,7 +71,8 @@ class LinearizabilityCheckTest {
         accepts(created().unanswered(20, 30, "m", lost).got(31, 32, "m", state("m", 5, "a")).got(33, 34, "m",
                 state("m", 6, "b")));
         accepts(created().unanswered(20, 30, "m", lost).unanswered(20, 30, "m", new Delete(0)).got(31, 32, "m", null));
-        accepts(created().unanswered(20, 30, "m", new Patch(0, "x")).refused(31, 32, "m", new Update(5, "c"), "Conflict"));
+        accepts(created().unanswered(20, 30, "m", new Patch(0, "x")).refused(31, 32, "m", new Update(5, "c"),
+                "Conflict"));
     }
 
     @Test

@@ -26,7 +26,8 @@ final class Told {
     }
 
     static ObjectState pod(String name, String uid, long revision, Facts.Pod facts) {
-        return new ObjectState(new ObjectId("pods", "work", name), revision, uid, "", facts.toString(), Map.of(), facts);
+        return new ObjectState(new ObjectId("pods", "work", name), revision, uid, "", facts.toString(), Map.of(),
+                facts);
     }
 
     static ObjectState node(String name, long revision, Facts.Node facts) {

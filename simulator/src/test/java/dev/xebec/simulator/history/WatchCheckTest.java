@@ -33,13 +33,15 @@ class WatchCheckTest {
 
     @Test
     void acceptsAWatchThatGoesOnElsewhere() {
-        accepts(good().watched("v", maps(), 2, List.of(A1), Entry.End.CUT, modified(A3), added(B4)).resumed("v", maps(), 4,
+        accepts(good().watched("v", maps(), 2, List.of(A1), Entry.End.CUT, modified(A3), added(B4)).resumed("v", maps(),
+                4,
                 gone(A3, 5), added(A6), bookmark(9)));
     }
 
     @Test
     void acceptsThatACutTakesWhatWasOnItsWay() {
-        accepts(good().watched("v", maps(), 2, List.of(A1), Entry.End.CUT, modified(A3)).resumed("v", maps(), 3, added(B4)));
+        accepts(good().watched("v", maps(), 2, List.of(A1), Entry.End.CUT, modified(A3)).resumed("v", maps(), 3,
+                added(B4)));
     }
 
     @Test
@@ -57,7 +59,8 @@ class WatchCheckTest {
 
     @Test
     void reliableIsRefusedWhereOthersSawMore() {
-        refuses(good().watched("v", maps(), 2, List.of(A1), modified(A3), gone(A3, 5), added(A6), bookmark(7)), COVERAGE,
+        refuses(good().watched("v", maps(), 2, List.of(A1), modified(A3), gone(A3, 5), added(A6), bookmark(7)),
+                COVERAGE,
                 "v at gw-v was not sent configmaps/work/b@4=b4", "3 and 5");
     }
 
