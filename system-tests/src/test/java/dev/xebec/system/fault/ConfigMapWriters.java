@@ -19,29 +19,24 @@ import java.util.concurrent.ConcurrentHashMap;
 final class ConfigMapWriters implements Workload {
     private static final String NAMESPACE = "default";
     private static final String LABEL = "writer";
-    private static final long PAUSE_MS = 15;
+    private static final long PAUSE_MS = 40;
     private static final int SHOWN = 5;
 
     private final Map<String, KubernetesClient> gateways;
-    private final Progress progress;
     private final Set<String> acknowledged = ConcurrentHashMap.newKeySet();
     private final Set<String> asked = ConcurrentHashMap.newKeySet();
     private final List<Thread> writers = new ArrayList<>();
     private volatile boolean stopping;
 
-    ConfigMapWriters(Map<String, KubernetesClient> gateways, Progress progress) {
+    /** Starts the writers. */
+    ConfigMapWriters(Map<String, KubernetesClient> gateways) {
         this.gateways = gateways;
-        this.progress = progress;
+        gateways.forEach((name, client) -> writers
+                .add(Thread.ofPlatform().name("writer at " + name).start(() -> write(name, client))));
     }
 
     int count() {
         return acknowledged.size();
-    }
-
-    @Override
-    public void start() {
-        gateways.forEach((name, client) -> writers
-                .add(Thread.ofPlatform().name("writer at " + name).start(() -> write(name, client))));
     }
 
     @Override
@@ -61,13 +56,17 @@ final class ConfigMapWriters implements Workload {
             try {
                 client.configMaps().inNamespace(NAMESPACE).resource(object).create();
                 acknowledged.add(name);
-                progress.now();
             } catch (KubernetesClientException unanswered) {
                 // It may be there or not; the next one has another name.
                 pause();
             }
             pause();
         }
+    }
+
+    @Override
+    public void close() {
+        stopping = true;
     }
 
     private static void pause() {

@@ -1,45 +1,59 @@
 package dev.xebec.system.fault;
 
+import dev.xebec.simulator.history.Gaps;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
 
-/** What a run survived, by the kind of fault. */
+/** What a run survived, by the kind of fault. Safe for use by several threads until it is printed. */
 final class FaultReport {
-    private static final class Row {
-        private int injected;
-        private int alone;
-        private Duration writeGap = Duration.ZERO;
+    /** Before a fault, so that a gap has a beginning. */
+    private static final Duration LEAD = Duration.ofSeconds(1);
+
+    private final Map<FaultKind, Integer> injected = new EnumMap<>(FaultKind.class);
+    private final List<Window> windows = new ArrayList<>();
+
+    /** The time of a fault that struck alone, its rest included. */
+    private record Window(FaultKind kind, long from, long to) {}
+
+    /** What users had to wait for between two moments. */
+    interface Gauge {
+        Gaps gaps(long from, long to);
     }
 
-    private final Map<FaultKind, Row> rows = new EnumMap<>(FaultKind.class);
-
-    void injected(FaultKind kind) {
-        row(kind).injected++;
+    synchronized void injected(FaultKind kind) {
+        injected.merge(kind, 1, Integer::sum);
     }
 
-    /** A fault that struck alone. */
-    void gap(FaultKind kind, Duration write) {
-        Row row = row(kind);
-        row.alone++;
-        row.writeGap = write.compareTo(row.writeGap) > 0 ? write : row.writeGap;
-    }
-
-    private Row row(FaultKind kind) {
-        return rows.computeIfAbsent(kind, none -> new Row());
+    /** A fault struck alone between two moments. */
+    synchronized void alone(FaultKind kind, long from, long to) {
+        windows.add(new Window(kind, from - LEAD.toNanos(), to));
     }
 
     /** @param violations of the whole run: who is to blame is not known */
-    String table(List<String> violations) {
+    synchronized String table(Gauge gauge, List<String> violations) {
+        Map<FaultKind, List<Gaps>> measured = new EnumMap<>(FaultKind.class);
+        windows.forEach(window -> measured.computeIfAbsent(window.kind(), none -> new ArrayList<>())
+                .add(gauge.gaps(window.from(), window.to())));
         StringBuilder text = new StringBuilder();
-        text.append(String.format(Locale.ROOT, "%-18s %8s %8s %18s%n", "fault", "injected", "alone",
-                "longest write gap"));
-        rows.forEach((kind, row) -> text.append(String.format(Locale.ROOT, "%-18s %8d %8d %18s%n", kind, row.injected,
-                row.alone, row.alone == 0 ? "-" : row.writeGap.toMillis() + " ms")));
+        text.append(String.format(Locale.ROOT, "%-18s %8s %6s   longest gap in ms: %7s %7s %11s%n", "fault", "injected",
+                "alone", "write", "watch", "scheduling"));
+        injected.forEach((kind, times) -> {
+            List<Gaps> gaps = Optional.ofNullable(measured.get(kind)).orElse(List.of());
+            text.append(String.format(Locale.ROOT, "%-18s %8d %6d %27s %7s %11s%n", kind, times, gaps.size(),
+                    longest(gaps, Gaps::write), longest(gaps, Gaps::watch), longest(gaps, Gaps::scheduling)));
+        });
         text.append("violations: ").append(violations.size()).append('\n');
         violations.forEach(violation -> text.append("  ").append(violation).append('\n'));
         return text.toString();
+    }
+
+    private static String longest(List<Gaps> gaps, Function<Gaps, Duration> which) {
+        return gaps.stream().map(which).max(Duration::compareTo).map(gap -> Long.toString(gap.toMillis())).orElse("-");
     }
 }

@@ -50,7 +50,6 @@ public final class FaultRun {
                 System.out.println(cluster.lastWords(30));
                 throw failure;
             }
-            System.out.println(run.report.table(violations));
         }
         System.exit(violations.isEmpty() ? 0 : 1);
     }
@@ -82,41 +81,40 @@ public final class FaultRun {
         await("the cluster to start", cluster::unsettled);
         say("the cluster has started, " + cluster.leader().orElse("nobody") + " leads");
         try (GatewayClients clients = new GatewayClients(cluster)) {
-            Progress writes = new Progress();
-            ConfigMapWriters writers = new ConfigMapWriters(clients.all(), writes);
-            Rollouts rollouts = new Rollouts(clients.all(), plan.seed());
-            List<Workload> work = List.of(writers, rollouts);
             await("nodes and masters", () -> Census.unwell(clients.all()));
-            work.forEach(Workload::start);
-            await("first writes", () -> writes.count() > 30 ? "" : "too few");
-            strike(writes);
-            long healed = System.nanoTime();
-            await("the cluster to settle", cluster::unsettled);
-            await("nodes and masters to be well", () -> Census.unwell(clients.all()));
-            int before = writes.count();
-            await("writes after the faults", () -> writes.count() > before + 30 ? "" : "too few");
-            for (Workload one : work) {
-                one.stop();
+            try (FleetWork fleet = new FleetWork(cluster, plan.seed());
+                    ConfigMapWriters writers = new ConfigMapWriters(clients.all())) {
+                await("first writes", () -> writers.count() > 30 ? "" : "too few");
+                strike();
+                settle(clients, writers);
+                writers.stop();
+                fleet.stop();
+                say("all clients have been told of everything");
+                List<String> violations = new ArrayList<>(writers.violations());
+                violations.addAll(fleet.violations());
+                System.out.println(report.table(fleet::gaps, violations));
+                return violations;
             }
-            await("the rollout", rollouts::unsettled);
-            say("the cluster has settled %d ms after the last fault, %s leads".formatted(
-                    (System.nanoTime() - healed) / 1_000_000, cluster.leader().orElse("nobody")));
-            say(writers.count() + " writes were acknowledged");
-            List<String> violations = new ArrayList<>();
-            for (Workload one : work) {
-                violations.addAll(one.violations());
-            }
-            return violations;
         }
     }
 
+    private void settle(GatewayClients clients, ConfigMapWriters writers) throws InterruptedException {
+        await("every process to be ready", cluster::unsettled);
+        say("every process is ready, " + cluster.leader().orElse("nobody") + " leads");
+        await("nodes and masters to be well", () -> Census.unwell(clients.all()));
+        say("nodes and masters are well");
+        int before = writers.count();
+        await("writes after the faults", () -> writers.count() > before + 30 ? "" : "too few");
+        say(writers.count() + " plain writes were acknowledged");
+    }
+
     /** Injects and heals in time; where the machine is late, everything is. */
-    private void strike(Progress writes) throws InterruptedException {
+    private void strike() throws InterruptedException {
         long begin = System.nanoTime();
         List<Thread> striking = new ArrayList<>();
         for (FaultPlan.Event event : plan.events()) {
             sleepUntil(begin, event.at());
-            striking.add(Thread.ofVirtual().start(() -> strike(event, begin, writes)));
+            striking.add(Thread.ofVirtual().start(() -> strike(event, begin)));
         }
         for (Thread one : striking) {
             one.join();
@@ -124,7 +122,7 @@ public final class FaultRun {
         say("all faults are healed");
     }
 
-    private void strike(FaultPlan.Event event, long begin, Progress writes) {
+    private void strike(FaultPlan.Event event, long begin) {
         String target = event.kind().strikesLeader() ? cluster.leader().orElse(event.target()) : event.target();
         Fault fault = event.kind().on(cluster, target, event.severity());
         long from = System.nanoTime();
@@ -137,7 +135,7 @@ public final class FaultRun {
             say("- " + fault.name());
             if (event.alone()) {
                 sleepUntil(begin, event.end().plus(FaultPlan.REST));
-                report.gap(event.kind(), writes.longestGap(from, System.nanoTime()));
+                report.alone(event.kind(), from, System.nanoTime());
             }
         } catch (InterruptedException stopped) {
             Thread.currentThread().interrupt();
