@@ -7,8 +7,8 @@ import dev.xebec.contracts.state.RangeResult;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.contracts.state.Write;
-import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +63,8 @@ final class Acknowledgements {
         boolean nothingToDo = txn.writes().stream()
                 .allMatch(write -> write instanceof Write.Delete && truth.storedAt(write.key(), revision) == null);
         if (!wrote && !nothingToDo) {
-            throw new Violation(NAME, revision, "exactly the writes of the transaction that was acknowledged: " + wanted,
+            throw new Violation(NAME, revision,
+                    "exactly the writes of the transaction that was acknowledged: " + wanted,
                     found.toString());
         }
         boolean heldBefore = txn.guards().stream().allMatch(guard -> holds(guard, revision - 1));
@@ -105,17 +106,32 @@ final class Acknowledgements {
             throw new Violation(NAME, refused.revision(), "a refused transaction has a guard that does not hold",
                     "all hold: " + txn.guards());
         }
-        List<KeyValue> present = new ArrayList<>();
-        txn.guards().stream().map(Guard::key).distinct().forEach(key -> {
-            Stored stored = truth.storedAt(key, refused.revision());
-            if (stored != null) {
-                present.add(stored.keyValue());
-            }
-        });
-        if (!present.equals(refused.current())) {
-            throw new Violation(NAME, refused.revision(), "a refusal shows the guarded keys as they are: " + present,
-                    refused.current().toString());
+        txn.guards().stream().map(Guard::key).distinct().forEach(key -> shown(key, refused));
+    }
+
+    /** As it was judged; or newer, where the answer was given again after the history of that moment was compacted. */
+    private void shown(String key, TxnResult.Refused refused) {
+        KeyValue found = refused.current().stream().filter(each -> each.key().equals(key)).findFirst().orElse(null);
+        Stored judged = truth.storedAt(key, refused.revision());
+        KeyValue expected = judged == null ? null : judged.keyValue();
+        if (Objects.equals(found, expected)) {
+            return;
         }
+        boolean newer = found == null
+                ? truth.revision() > refused.revision()
+                : found.modRevision() > refused.revision() && isInLog(found);
+        if (!newer) {
+            throw new Violation(NAME, refused.revision(), "a refusal shows the guarded keys as they are: " + expected,
+                    String.valueOf(found));
+        }
+    }
+
+    private boolean isInLog(KeyValue version) {
+        if (!truth.knows(version.modRevision())) {
+            return version.modRevision() < truth.oldest();
+        }
+        Stored stored = truth.storedAt(version.key(), version.modRevision());
+        return stored != null && stored.keyValue().equals(version);
     }
 
     private boolean holds(Guard guard, long revision) {

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import org.objectweb.asm.ClassReader;
 import org.objectweb.asm.ClassVisitor;
 import org.objectweb.asm.ClassWriter;
+import org.objectweb.asm.Handle;
 import org.objectweb.asm.Label;
 import org.objectweb.asm.MethodVisitor;
 import org.objectweb.asm.Opcodes;
@@ -22,6 +23,7 @@ final class HookWriter implements ClassFileTransformer {
     /** Methods that ask Ambient first while a simulation runs. */
     private static final Set<String> GUARDED = Set.of("java/lang/VirtualThread.schedule", "java/util/UUID.randomUUID",
             "java/security/SecureRandom.nextBytes");
+    private static final Set<String> CLOCKS = Set.of("nanoTime", "currentTimeMillis");
     private static final Set<String> SINGLE = Set.of("java/lang/VirtualThread", "java/lang/Thread", "java/util/UUID",
             "java/security/SecureRandom");
 
@@ -111,6 +113,19 @@ final class HookWriter implements ClassFileTransformer {
                     super.visitMethodInsn(opcode, AMBIENT, "instant", descriptor, false);
                 default -> super.visitMethodInsn(opcode, owner, name, descriptor, ofInterface);
             }
+        }
+
+        /** {@code System::nanoTime} and its like. */
+        @Override
+        public void visitInvokeDynamicInsn(String name, String descriptor, Handle bootstrap, Object... arguments) {
+            Object[] led = arguments.clone();
+            for (int index = 0; index < led.length; index++) {
+                if (led[index] instanceof Handle handle && handle.getOwner().equals("java/lang/System")
+                        && CLOCKS.contains(handle.getName())) {
+                    led[index] = new Handle(handle.getTag(), AMBIENT, handle.getName(), handle.getDesc(), false);
+                }
+            }
+            super.visitInvokeDynamicInsn(name, descriptor, bootstrap, led);
         }
 
         @Override

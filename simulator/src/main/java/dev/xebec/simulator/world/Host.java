@@ -10,8 +10,10 @@ import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
 import dev.xebec.kit.state.StateClient;
 import dev.xebec.kit.state.StateReach;
+import dev.xebec.kit.time.SteadyClock;
 import dev.xebec.contracts.api.ApiClient;
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.contracts.member.Member;
 import dev.xebec.simulator.kernel.SimulatedProcess;
 import dev.xebec.simulator.kernel.Simulation;
 import java.time.InstantSource;
@@ -35,6 +37,7 @@ final class Host {
     private final Boot boot;
     private final ClientCheck clients;
     private @Nullable SimulatedProcess process;
+    private @Nullable Membership members;
 
     /** What a process runs. */
     @FunctionalInterface
@@ -76,6 +79,15 @@ final class Host {
         return running;
     }
 
+    /** Whom this process takes for ready, and how much of the work it takes for its own. */
+    String view() {
+        Membership seen = members;
+        return seen == null
+                ? "nothing"
+                : seen.all().stream().filter(Member::ready)
+                        .map(member -> member.name() + " " + member.sharePercent() + "%").toList().toString();
+    }
+
     void start() {
         SimulatedProcess started = simulation.process(name);
         process = started;
@@ -94,12 +106,14 @@ final class Host {
 
     private void main() {
         Bus bus = network.apply(name);
-        Membership members = new Membership(bus, new NobodyTells(), InstantSource.system(), name,
+        InstantSource clock = SteadyClock.system();
+        Membership members = new Membership(bus, new NobodyTells(), clock, name,
                 MemberTiming.DEFAULTS);
+        this.members = members;
         StateClient state = new StateClient(bus, ThreadLocalRandom.current().nextLong());
         StateReach reach = new StateReach(state);
         ServiceContext context = new ServiceContext(name, bus, members, state, new PrometheusMetrics(),
-                InstantSource.system(), members.ownerships(reach),
+                clock, members.ownerships(reach),
                 (user, agent) -> clients.around(new BusApiClient(bus, members, name,
                         user.isEmpty()
                                 ? NOBODY

@@ -143,6 +143,7 @@ public final class World {
             } catch (Violation | UnavailableException notYet) {
                 if (simulation.now() > end) {
                     truth.tell();
+                    hosts.forEach(host -> simulation.note(host.name() + " sees " + host.view()));
                     throw notYet;
                 }
                 String why = notYet instanceof Violation broken ? broken.invariant() : "a user gets no answer";
