@@ -24,7 +24,8 @@ final class NodeRoom implements PlacementRule {
         if (placement.states().stream().noneMatch(node -> fits(sum, node))) {
             throw new Violation(NAME, placement.revision(), "the pods on " + placement.node() + " fit, with "
                     + placement.fresh().stream().map(BoundPod::key).toList() + " bound to it; it had "
-                    + placement.states().stream().map(NodeRoom::room).toList(), "they request " + sum + ": "
+                    + placement.states().stream().map(NodeRoom::room).toList(),
+                    "they request " + sum + ": "
                             + placement.all().stream().map(pod -> pod.key() + " " + pod.requests()).toList());
         }
     }

@@ -91,7 +91,8 @@ final class ReplicaSetSize implements Invariant {
         }
         if (set.live > set.most + set.adopted + set.freed) {
             throw new Violation(NAME, step.revision(), "at most " + set.most + " live pods of ReplicaSet " + set.name
-                    + ", with " + set.adopted + " adopted and " + set.freed + " slots freed", set.live + ", with " + step);
+                    + ", with " + set.adopted + " adopted and " + set.freed + " slots freed",
+                    set.live + ", with " + step);
         }
     }
 
@@ -105,8 +106,10 @@ final class ReplicaSetSize implements Invariant {
         }
         Integer slot = set.slotOf.get(step.objectKey().name());
         if (slot == null || slot >= end) {
-            throw new Violation(NAME, step.revision(), "a pod of ReplicaSet " + set.name + " for one of its first " + end
-                    + " slots", step.objectKey().toString());
+            throw new Violation(NAME, step.revision(),
+                    "a pod of ReplicaSet " + set.name + " for one of its first " + end
+                            + " slots",
+                    step.objectKey().toString());
         }
     }
 

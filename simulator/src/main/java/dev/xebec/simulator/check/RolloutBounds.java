@@ -114,7 +114,8 @@ final class RolloutBounds implements Invariant {
         boolean before = rollout.forgotten && rollout.moments.getFirst().since() > seenSince;
         if (!lastRight && !before && previous != null) {
             throw new Violation(NAME, step.revision(), "the sets of Deployment " + rollout.deployment.key()
-                    + " ask for " + previous.least() + " to " + previous.most() + " pods in some picture since revision "
+                    + " ask for " + previous.least() + " to " + previous.most()
+                    + " pods in some picture since revision "
                     + seenSince, step + " goes from " + was + " to " + now + " beside " + previous.sizes());
         }
     }

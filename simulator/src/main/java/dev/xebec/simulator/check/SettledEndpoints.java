@@ -48,7 +48,8 @@ final class SettledEndpoints implements Invariant {
     }
 
     private static boolean plain(ApiObject service) {
-        boolean byName = service.spec().path("ports").valueStream().anyMatch(port -> port.path("targetPort").isTextual());
+        boolean byName = service.spec().path("ports").valueStream()
+                .anyMatch(port -> port.path("targetPort").isTextual());
         return !byName && !service.deleting() && !service.spec().path("publishNotReadyAddresses").asBoolean(false)
                 && !service.spec().path("type").asText("").equals("ExternalName");
     }

@@ -35,6 +35,16 @@ public final class Main implements Callable<Integer> {
 
     private Main() {}
 
+    @Command(name = "scale", mixinStandardHelpOptions = true, description = {
+            "One large cluster: Deployments come up, are rolled to a new image while masters and a rack fail, and settle."})
+    int scale(
+            @Option(names = "--nodes", defaultValue = "1000", description = "default: ${DEFAULT-VALUE}") int nodes,
+            @Option(names = "--pods", defaultValue = "10000", description = "default: ${DEFAULT-VALUE}") int pods,
+            @Option(names = "--seed", defaultValue = "1", description = "default: ${DEFAULT-VALUE}") long first) {
+        SimulatedLog.show(false);
+        return ScaleRun.print(first, nodes, pods) ? 0 : 1;
+    }
+
     public static void main(String[] arguments) {
         System.exit(new CommandLine(new Main()).setCaseInsensitiveEnumValuesAllowed(true).execute(arguments));
     }

@@ -7,6 +7,9 @@ import dev.xebec.kit.client.Resources;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
+import dev.xebec.simulator.kernel.Simulation;
+import dev.xebec.simulator.kernel.SimulationFailedException;
+import dev.xebec.simulator.plant.Plant;
 import java.time.Duration;
 import java.util.Map;
 
@@ -15,6 +18,7 @@ import java.util.Map;
  * rest. Prints how long each part took in simulated time.
  */
 final class ScaleRun {
+    private static final int RACKS = 4;
     private static final int REPLICAS = 500;
     private static final Duration LOOK = Duration.ofSeconds(2);
     private static final Duration PATIENCE = Duration.ofMinutes(40);
@@ -25,6 +29,27 @@ final class ScaleRun {
     ScaleRun(World world, int pods) {
         this.world = world;
         this.pods = pods;
+    }
+
+    /** Runs it and prints; whether all came to rest. */
+    static boolean print(long seed, int nodes, int pods) {
+        WorldSettings settings = new WorldSettings(3, RACKS, Math.max(1, nodes / RACKS), 1, Duration.ZERO,
+                Duration.ofMinutes(10), false, Plant.NONE);
+        long begun = System.nanoTime();
+        boolean held = true;
+        try (Simulation simulation = new Simulation(seed)) {
+            World world = new World(simulation, settings);
+            try {
+                simulation.run(new ScaleRun(world, pods)::live);
+            } catch (SimulationFailedException broken) {
+                simulation.story().forEach(System.out::println);
+                System.out.println(broken.getMessage());
+                held = false;
+            }
+        }
+        System.out.printf("%d nodes, %d pods: %s after %.0f s of the machine's time%n", nodes, pods,
+                held ? "all settled" : "FAILED", (System.nanoTime() - begun) / 1e9);
+        return held;
     }
 
     /** To be called as the simulation's scenario. */

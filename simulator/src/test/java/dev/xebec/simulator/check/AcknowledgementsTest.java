@@ -90,7 +90,8 @@ class AcknowledgementsTest {
         invariants.read(all, new RangeResult.Page(2, List.of(at(A, 1)), true));
         invariants.read(all, new RangeResult.Page(3, List.of(at(B, 2)), false));
         for (RangeResult.Page page : List.of(new RangeResult.Page(2, List.of(at(A, 1)), false),
-                new RangeResult.Page(3, List.of(at(A, 1), at(B, 2)), false), new RangeResult.Page(4, List.of(), true))) {
+                new RangeResult.Page(3, List.of(at(A, 1), at(B, 2)), false),
+                new RangeResult.Page(4, List.of(), true))) {
             assertThrows(Violation.class, () -> invariants.read(all, page));
         }
         assertThrows(Violation.class,

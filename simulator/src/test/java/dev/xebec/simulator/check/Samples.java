@@ -31,9 +31,10 @@ final class Samples {
 
     /** With 2 CPUs and 3 places. @param spec its fields */
     static Edit node(String name, String spec) {
-        return WrittenLog.put(NODES, "{'apiVersion':'v1','kind':'Node','metadata':{'name':'" + name + "','uid':'u-" + name
-                + "','labels':{'kubernetes.io/hostname':'" + name + "','disk':'ssd'}},'spec':{" + spec
-                + "},'status':{'allocatable':{'cpu':'2','memory':'1Gi','pods':'3'}}}");
+        return WrittenLog.put(NODES,
+                "{'apiVersion':'v1','kind':'Node','metadata':{'name':'" + name + "','uid':'u-" + name
+                        + "','labels':{'kubernetes.io/hostname':'" + name + "','disk':'ssd'}},'spec':{" + spec
+                        + "},'status':{'allocatable':{'cpu':'2','memory':'1Gi','pods':'3'}}}");
     }
 
     static Edit allocation(String node, int binds) {
@@ -54,7 +55,8 @@ final class Samples {
     /** A ReplicaSet of Deployment web. @param status its fields */
     static Edit set(String name, int replicas, String image, String status) {
         return WrittenLog.put(SETS, "{'apiVersion':'apps/v1','kind':'ReplicaSet','metadata':{'name':'" + name
-                + "','namespace':'d','uid':'u-" + name + "'" + owned("Deployment", "web", "u-web") + "},'spec':{'replicas':"
+                + "','namespace':'d','uid':'u-" + name + "'" + owned("Deployment", "web", "u-web")
+                + "},'spec':{'replicas':"
                 + replicas + ",'template':{'metadata':{'labels':{'app':'w','pod-template-hash':'" + name
                 + "'}},'spec':{'containers':[{'name':'c','image':'" + image + "'}]}}},'status':{" + status + "}}");
     }

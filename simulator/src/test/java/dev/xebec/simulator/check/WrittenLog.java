@@ -57,7 +57,8 @@ final class WrittenLog {
                 heads.remove(edit.key());
                 changes.add(new Change(revision, edit.key(), null));
             } else {
-                KeyValue next = new KeyValue(edit.key(), Bytes.utf8(json), head == null ? revision : head.createRevision(),
+                KeyValue next = new KeyValue(edit.key(), Bytes.utf8(json),
+                        head == null ? revision : head.createRevision(),
                         revision, head == null ? 1 : head.version() + 1);
                 heads.put(edit.key(), next);
                 changes.add(new Change(revision, edit.key(), next));
