@@ -22,8 +22,8 @@ final class BindingCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
-        return bound(Timeline.of(history)).values().stream().mapToLong(byNode -> byNode.size()).sum();
+    public long size(History history, Timeline timeline) {
+        return bound(timeline).values().stream().mapToLong(byNode -> byNode.size()).sum();
     }
 
     @Override

@@ -17,8 +17,8 @@ final class CapacityCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
-        return Timeline.of(history).byRevision().values().stream().flatMap(List::stream)
+    public long size(History history, Timeline timeline) {
+        return timeline.byRevision().values().stream().flatMap(List::stream)
                 .filter(known -> known.id().resource().equals(BindingCheck.PODS)).count();
     }
 

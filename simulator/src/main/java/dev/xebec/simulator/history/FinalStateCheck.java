@@ -24,7 +24,7 @@ final class FinalStateCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
+    public long size(History history, Timeline timeline) {
         return history.writes().stream().filter(write -> write.outcome() instanceof Outcome.Acknowledged).count();
     }
 

@@ -9,7 +9,7 @@ interface HistoryCheck {
     String name();
 
     /** How many operations or events it looks at. */
-    long size(History history);
+    long size(History history, Timeline timeline);
 
     /** What is wrong, as texts for people; empty where nothing is. */
     List<String> violations(History history, Timeline timeline);

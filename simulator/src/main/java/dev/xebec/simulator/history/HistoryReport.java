@@ -37,7 +37,7 @@ public record HistoryReport(List<Checked> checked, List<Violation> violations, G
                 new WatchViewCheck(), new WatchCoverageCheck(), new BindingCheck(), new CapacityCheck(),
                 new PodLifeCheck(), new FinalStateCheck(finalState))) {
             List<String> found = check.violations(whole, timeline);
-            checked.add(new Checked(check.name(), check.size(whole), found.size()));
+            checked.add(new Checked(check.name(), check.size(whole, timeline), found.size()));
             found.forEach(text -> violations.add(new Violation(check.name(), text)));
         }
         return new HistoryReport(checked, violations, Gaps.of(history));
@@ -64,7 +64,9 @@ public record HistoryReport(List<Checked> checked, List<Violation> violations, G
                 text.append("    and ").append(one.violations() - MAX_SHOWN).append(" more\n");
             }
         }
-        return text.append(String.format(Locale.ROOT, "longest gap: writes %d ms, watches %d ms, scheduling %d ms%n",
-                gaps.write().toMillis(), gaps.watch().toMillis(), gaps.scheduling().toMillis())).toString();
+        return text.append(String.format(Locale.ROOT,
+                "longest gap: writes %d ms, watches %d ms (at one gateway %d ms), scheduling %d ms%n",
+                gaps.write().toMillis(), gaps.watch().toMillis(), gaps.pinned().toMillis(),
+                gaps.scheduling().toMillis())).toString();
     }
 }

@@ -20,8 +20,8 @@ final class LinearizabilityCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
-        return operations(history, Timeline.of(history)).values().stream().mapToLong(Collection::size).sum();
+    public long size(History history, Timeline timeline) {
+        return operations(history, timeline).values().stream().mapToLong(Collection::size).sum();
     }
 
     @Override

@@ -18,7 +18,7 @@ final class ListCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
+    public long size(History history, Timeline timeline) {
         return history.listings().size();
     }
 

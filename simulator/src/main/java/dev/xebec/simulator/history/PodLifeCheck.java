@@ -21,9 +21,9 @@ final class PodLifeCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
+    public long size(History history, Timeline timeline) {
         int pods = 0;
-        for (NavigableMap<Long, Known> states : Timeline.of(history).in(Scope.all(BindingCheck.PODS))) {
+        for (NavigableMap<Long, Known> states : timeline.in(Scope.all(BindingCheck.PODS))) {
             pods += states.isEmpty() ? 0 : 1;
         }
         return pods;

@@ -21,7 +21,7 @@ final class RealTimeCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
+    public long size(History history, Timeline timeline) {
         return points(history).size();
     }
 

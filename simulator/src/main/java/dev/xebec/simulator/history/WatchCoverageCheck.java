@@ -22,7 +22,7 @@ final class WatchCoverageCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
+    public long size(History history, Timeline timeline) {
         return history.watches().stream().mapToLong(watch -> watch.items().size()).sum();
     }
 

@@ -20,7 +20,7 @@ final class WatchViewCheck implements HistoryCheck {
     }
 
     @Override
-    public long size(History history) {
+    public long size(History history, Timeline timeline) {
         return history.watches().stream().mapToLong(watch -> watch.items().size()).sum();
     }
 

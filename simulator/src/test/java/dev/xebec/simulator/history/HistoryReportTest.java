@@ -34,10 +34,13 @@ class HistoryReportTest {
                 .watched("w", maps(), 0, List.of(), added(state("m", 1, "a")), modified(state("m", 60, "b")))
                 .watched("p", Scope.all("pods"), 0, List.of(), added(pod("a", 7, "", 1)),
                         modified(pod("a", 9, "n1", 1)),
-                        gone(pod("a", 9, "n1", 1), 99));
+                        gone(pod("a", 9, "n1", 1), 99))
+                .watched("moving", maps(), 0, List.of(), Entry.End.CUT, added(state("m", 1, "a"))).resumed("moving",
+                        maps(), 1, new WatchItem.Event(550, WatchItem.Type.MODIFIED, state("m", 60, "b")));
         assertThat(told.report().violations()).isEmpty();
         assertThat(told.report().gaps())
-                .isEqualTo(new Gaps(Duration.ofNanos(490), Duration.ofNanos(100), Duration.ofNanos(20)));
+                .isEqualTo(new Gaps(Duration.ofNanos(490), Duration.ofNanos(50), Duration.ofNanos(100),
+                        Duration.ofNanos(20)));
     }
 
     @Test

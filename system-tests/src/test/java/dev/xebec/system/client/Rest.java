@@ -8,7 +8,10 @@ import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Whether a namespace has come to rest: as many live pods as are asked for, each on a node, and none on its way out. */
+/**
+ * Whether a namespace has come to rest: every Deployment rolled out, as many live
+ * pods as are asked for, each on a node, and none on its way out.
+ */
 final class Rest {
     private final Recorder recorder;
     private final ApiDoor door;
@@ -24,7 +27,8 @@ final class Rest {
     String unsettled() {
         Entry.Listing sets = list("replicasets.apps");
         Entry.Listing pods = list("pods");
-        if (sets == null || pods == null) {
+        Entry.Listing deployments = list("deployments.apps");
+        if (sets == null || pods == null || deployments == null) {
             door.moveOn();
             return "no list";
         }
@@ -36,14 +40,18 @@ final class Rest {
             }
             live.merge(pod.owner(), pod.live() ? 1L : 0L, Long::sum);
         }
+        long inUse = 0;
         for (ObjectState state : sets.items()) {
             Facts.ReplicaSet set = (Facts.ReplicaSet) state.facts();
             long has = live.getOrDefault(state.uid(), 0L);
             if (has != set.replicas()) {
                 return state + " asks for " + set.replicas() + " pods and has " + has;
             }
+            inUse += set.replicas() > 0 ? 1 : 0;
         }
-        return "";
+        return inUse == deployments.items().size()
+                ? ""
+                : inUse + " ReplicaSets are in use for " + deployments.items().size() + " Deployments";
     }
 
     private Entry.@Nullable Listing list(String resource) {

@@ -18,7 +18,7 @@ import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Runs Deployments and pods without an owner, and asks for so much that the nodes get nearly full and at times more than
+ * Runs Deployments, rolls them out, and pods without an owner, and asks for so much that the nodes get nearly full and at times more than
  * full. In the end it asks for what fits.
  */
 final class Tenant extends Worker {
@@ -76,18 +76,23 @@ final class Tenant extends Worker {
 
     private void change() {
         int choice = random.nextInt(10);
-        if (choice < 5) {
-            List<ObjectId> ids = List.copyOf(deployments.keySet());
-            scale(ids.get(random.nextInt(ids.size())), random.nextInt(maxReplicas() + 1));
+        if (choice < 4) {
+            scale(any(), random.nextInt(maxReplicas() + 1));
+        } else if (choice < 6) {
+            rollOut(any());
         } else if (choice < 8 && loose.size() < MAX_LOOSE_PODS) {
             createPod();
         } else if (choice < 9 && !loose.isEmpty()) {
             delete(loose.remove(random.nextInt(loose.size())));
         } else {
-            ObjectId gone = List.copyOf(deployments.keySet()).get(random.nextInt(deployments.size()));
+            ObjectId gone = any();
             delete(gone);
             deployments.remove(gone);
         }
+    }
+
+    private ObjectId any() {
+        return List.copyOf(deployments.keySet()).get(random.nextInt(deployments.size()));
     }
 
     /** The pods of each Deployment where all are as large as they may be. */
@@ -139,6 +144,15 @@ final class Tenant extends Worker {
             deployments.put(id, replicas);
         }
         moveOnIfUnknown(outcome);
+    }
+
+    /** Changes the template, so that every pod is replaced. */
+    private void rollOut(ObjectId id) {
+        ObjectNode patch = Json.object();
+        patch.putObject("spec").putObject("template").putObject("metadata").putObject("annotations").put("round",
+                Integer.toString(named++));
+        moveOnIfUnknown(recorder.write(name(), door, id, new Intent.Patch(0, ""),
+                at -> at.send("PATCH", ApiPath.of(id), "application/merge-patch+json", patch)));
     }
 
     private void delete(ObjectId id) {
