@@ -59,11 +59,12 @@ enum FaultKind {
         };
     }
 
-    /** Whether some processes do not hear of others. */
-    boolean splits() {
+    /** Whether it shows all that it does only after some time: when others are given up, or what was laid by is used up. */
+    boolean worksSlowly() {
         return switch (this) {
-            case PARTITION, PARTITION_LEADER, MUTE, DEAF, ISOLATE, ISOLATE_LEADER, BRIDGE, LOSE_NODES -> true;
-            case KILL_MASTER, KILL_LEADER, KILL_NODES, PAUSE, PAUSE_LEADER, DELAY, LOSS, REORDER, DISK_FULL, DISK_SLOW,
+            case PARTITION, PARTITION_LEADER, MUTE, DEAF, ISOLATE, ISOLATE_LEADER, BRIDGE, LOSE_NODES, DISK_FULL ->
+                true;
+            case KILL_MASTER, KILL_LEADER, KILL_NODES, PAUSE, PAUSE_LEADER, DELAY, LOSS, REORDER, DISK_SLOW,
                     CLOCK_JUMP ->
                 false;
         };

@@ -17,10 +17,10 @@ import java.util.Set;
 record FaultPlan(long seed, List<Event> events) {
     private static final int SHORTEST_MS = 1_000;
     private static final int LONGEST_MS = 8_000;
-    /** Long enough for those who do not hear of each other to go on without each other. */
-    private static final int SPLIT_MS = 13_000;
-    private static final int LONGEST_SPLIT_MS = 22_000;
-    private static final int SPLITS_ONE_IN = 4;
+    /** Long enough for Hazelcast to divide, and for a log to outgrow what it has laid by. */
+    private static final int SLOW_MS = 13_000;
+    private static final int LONGEST_SLOW_MS = 22_000;
+    private static final int SLOW_ONE_IN = 3;
     /** After a fault that strikes alone. */
     static final Duration REST = Duration.ofSeconds(4);
 
@@ -66,8 +66,8 @@ record FaultPlan(long seed, List<Event> events) {
     }
 
     private static Event event(Random random, long at, FaultKind kind, boolean alone) {
-        boolean split = kind.splits() && random.nextInt(SPLITS_ONE_IN) == 0;
-        int length = split ? random.nextInt(SPLIT_MS, LONGEST_SPLIT_MS) : random.nextInt(SHORTEST_MS, LONGEST_MS);
+        boolean slow = kind.worksSlowly() && random.nextInt(SLOW_ONE_IN) == 0;
+        int length = slow ? random.nextInt(SLOW_MS, LONGEST_SLOW_MS) : random.nextInt(SHORTEST_MS, LONGEST_MS);
         String target = kind.targets().get(random.nextInt(kind.targets().size()));
         return new Event(Duration.ofMillis(at), Duration.ofMillis(length), kind, target, kind.severity(random), alone);
     }
