@@ -59,7 +59,7 @@ public final class ControllerService implements Service {
         this.config = config;
         ownership = context.ownerships().of(ROLE);
         informer = new WatchInformer(client(ROLE), watched.resources(), "", "", "");
-        sightings = new NotedSightings(context.clock());
+        sightings = new NotedSightings(context.clock(), context.steady());
         replicaSetClient = new NotedRefusals(client("replicaset-controller"));
     }
 
@@ -109,7 +109,7 @@ public final class ControllerService implements Service {
         Resources resources = new Resources(client);
         Events recorder = new Events(resources, reconciler.name() + "-controller", context.clock());
         ReconcileLoop loop = new ReconcileLoop(reconciler, informer, ownership, resources, recorder,
-                context.metrics(), context.clock(), LoopSettings.DEFAULT);
+                context.metrics(), context.clock(), context.steady(), LoopSettings.DEFAULT);
         events.add(recorder);
         loops.add(loop);
         loop.start();

@@ -37,6 +37,7 @@ public final class ReconcileLoop implements AutoCloseable {
     private final Ownership ownership;
     private final Actions actions;
     private final InstantSource clock;
+    private final InstantSource steady;
     private final LoopSettings settings;
     private final WorkShelf shelf;
     private final RetryDelays retries;
@@ -51,17 +52,20 @@ public final class ReconcileLoop implements AutoCloseable {
     /**
      * @param informer watches at least what the reconciler reads; started and closed by its owner, after {@link #start()}
      * @param resources acts as the reconciler's own user
+     * @param clock tells reconcilers the time, to be compared with times in objects
+     * @param steady by which keys wait to be looked at again
      */
     public ReconcileLoop(Reconciler reconciler, Informer informer, Ownership ownership, Resources resources,
-            Events events, Metrics metrics, InstantSource clock, LoopSettings settings) {
+            Events events, Metrics metrics, InstantSource clock, InstantSource steady, LoopSettings settings) {
         this.reconciler = reconciler;
         this.reads = Set.copyOf(reconciler.reads());
         this.informer = informer;
         this.ownership = ownership;
         this.actions = new Actions(resources, events, reads);
         this.clock = clock;
+        this.steady = steady;
         this.settings = settings;
-        shelf = new WorkShelf(clock);
+        shelf = new WorkShelf(steady);
         retries = new RetryDelays(settings.firstRetry(), settings.lastRetry());
         this.metrics = new LoopMetrics(metrics, reconciler.name(), shelf::depth);
         working = new CountDownLatch(settings.workers());
@@ -152,12 +156,12 @@ public final class ReconcileLoop implements AutoCloseable {
         try {
             for (WorkQueue.Taken taken = shelf.take(); taken != null; taken = shelf.take()) {
                 metrics.waited(taken.waited());
-                Instant from = clock.instant();
+                Instant from = steady.instant();
                 try {
                     look(taken.key());
                 } finally {
                     shelf.done(taken.key());
-                    metrics.worked(Duration.between(from, clock.instant()));
+                    metrics.worked(Duration.between(from, steady.instant()));
                 }
             }
         } finally {

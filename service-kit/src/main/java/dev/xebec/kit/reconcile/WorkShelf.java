@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
  * others sleep until they are needed.
  */
 final class WorkShelf {
-    /** The clock is looked at this often while a timer runs, since it may be set or be a test's own. */
+    /** The clock is looked at this often while a timer runs, since it may be a test's own. */
     private static final Duration LONGEST_WAIT = Duration.ofMillis(500);
 
     private final InstantSource clock;
@@ -23,6 +23,7 @@ final class WorkShelf {
     private boolean clockWatched;
     private boolean closed;
 
+    /** @param clock one that nobody sets */
     WorkShelf(InstantSource clock) {
         this.clock = clock;
     }

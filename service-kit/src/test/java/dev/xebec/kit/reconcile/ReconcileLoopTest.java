@@ -106,11 +106,16 @@ class ReconcileLoopTest {
 
     private ReconcileLoop loop(Reconciler reconciler, Ownership ownership, MemoryGateway gateway,
             InstantSource clock) {
+        return loop(reconciler, ownership, gateway, clock, clock);
+    }
+
+    private ReconcileLoop loop(Reconciler reconciler, Ownership ownership, MemoryGateway gateway,
+            InstantSource clock, InstantSource steady) {
         Resources resources = new Resources(gateway);
         Events events = new Events(resources, reconciler.name() + "-controller", clock);
         WatchInformer informer = new WatchInformer(gateway, List.of(SETS, PODS), "", "", "");
         ReconcileLoop loop = new ReconcileLoop(reconciler, informer, ownership, resources, events, metrics, clock,
-                LoopSettings.DEFAULT);
+                steady, LoopSettings.DEFAULT);
         loop.start();
         informer.start();
         open.addAll(List.of(events, informer, loop));
@@ -224,6 +229,28 @@ class ReconcileLoopTest {
     }
 
     @Test
+    void aTimeOfDayThatIsSetNeitherHurriesAKeyNorKeepsIt() {
+        TestClock day = new TestClock();
+        TestClock steady = new TestClock();
+        AtomicInteger looks = new AtomicInteger();
+        api.put(SETS, set("web", 0));
+        ReconcileLoop loop = loop(new Planned((key, cache) -> {
+            looks.incrementAndGet();
+            day.advance(Duration.ofMinutes(looks.get() % 2 == 0 ? 10 : -10));
+            return Plan.after(Duration.ofMinutes(5));
+        }), new Share(key -> true), api.gateway(), day, steady);
+        await(() -> looks.get() >= 1 && loop.idle());
+        for (int again = 0; again < 4; again++) {
+            int before = looks.get();
+            steady.advance(Duration.ofMinutes(4));
+            loop.queue(new ObjectKey("default", "other"));
+            await(() -> looks.get() == before + 1 && loop.idle());
+            steady.advance(Duration.ofMinutes(5));
+            await(() -> looks.get() == before + 3 && loop.idle());
+        }
+    }
+
+    @Test
     void aConflictDropsTheRestAndTheKeyIsLookedAtAgain() {
         api.put(SETS, set("web", 0));
         api.put(PODS, pod("default", "taken"));
@@ -275,7 +302,7 @@ class ReconcileLoopTest {
             watching.die();
             return cache.list(PODS).isEmpty() ? Plan.of(create("pod-" + looks.get())) : Plan.NOTHING;
         }), informer, new Share(key -> true), resources, new Events(resources, "test", clock), metrics, clock,
-                new LoopSettings(4, Duration.ofMillis(5), Duration.ofSeconds(30), Duration.ofMillis(50)));
+                clock, new LoopSettings(4, Duration.ofMillis(5), Duration.ofSeconds(30), Duration.ofMillis(50)));
         api.put(SETS, set("web", 0));
         loop.start();
         informer.start();
