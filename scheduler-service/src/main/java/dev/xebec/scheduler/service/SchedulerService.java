@@ -46,7 +46,7 @@ public final class SchedulerService implements Service {
                 GroupVersionResource.NODES, GroupVersionResource.NODE_ALLOCATIONS), "", "", "");
         SchedulingLoop scheduling = new SchedulingLoop(new Binder(resources), ownership,
                 new Reporter(resources, new Events(resources, COMPONENT, context.clock()), context.clock()),
-                new SchedulerMetrics(context.metrics()), context.clock(), context.process().hashCode());
+                new SchedulerMetrics(context.metrics()), context.steady(), context.process().hashCode());
         watching.addListener(scheduling::changed);
         ownership.onChange(scheduling::ownershipChanged);
         scheduling.start();

@@ -63,6 +63,7 @@ final class SchedulingLoop {
         record Bound(List<Decision.Placed> placements, @Nullable List<BindRequest.Result> results) implements Message {}
     }
 
+    /** @param clock one that nobody sets: pods wait by it until they are tried again */
     SchedulingLoop(Binder binder, Ownership ownership, Reporter reporter, SchedulerMetrics metrics, InstantSource clock,
             int start) {
         this.binder = binder;
