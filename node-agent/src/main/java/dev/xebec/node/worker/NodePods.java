@@ -5,7 +5,6 @@ import dev.xebec.node.runtime.ContainerId;
 import dev.xebec.node.runtime.ContainerState;
 import dev.xebec.node.runtime.PodSandbox;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -163,12 +162,13 @@ public final class NodePods {
      */
     public void terminateAll(Duration grace) throws InterruptedException {
         node.runtime().seal();
-        Instant killAt = node.clock().instant().plus(grace);
-        Instant giveUpAt = killAt.plus(AFTER_FAULT);
+        long begunNanos = System.nanoTime();
+        Duration patience = grace.plus(AFTER_FAULT);
         Set<ContainerId> asked = new HashSet<>();
         List<ContainerState> left = running();
-        while (!left.isEmpty() && node.clock().instant().isBefore(giveUpAt)) {
-            boolean late = !node.clock().instant().isBefore(killAt);
+        Duration waited = Duration.ZERO;
+        while (!left.isEmpty() && waited.compareTo(patience) < 0) {
+            boolean late = waited.compareTo(grace) >= 0;
             for (ContainerState each : left) {
                 if (late) {
                     node.runtime().kill(each.id());
@@ -178,6 +178,7 @@ public final class NodePods {
             }
             Thread.sleep(20);
             left = running();
+            waited = Duration.ofNanos(System.nanoTime() - begunNanos);
         }
         if (!left.isEmpty()) {
             LOG.warn("Containers that could not be ended: {}", left);

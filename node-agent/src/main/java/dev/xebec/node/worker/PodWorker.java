@@ -32,6 +32,7 @@ public final class PodWorker implements Runnable {
     private static final int MAX_ROUNDS = 50;
     private static final Duration RETRY = Duration.ofSeconds(1);
     private static final Duration SANDBOX_RETRY = Duration.ofSeconds(10);
+    private static final Duration FOREVER = Duration.ofDays(36_500);
 
     private final WorkerContext node;
     private final ContainerStarter starter;
@@ -140,22 +141,25 @@ public final class PodWorker implements Runnable {
     private boolean await(@Nullable Instant wakeAt) throws InterruptedException {
         lock.lock();
         try {
-            while (!gone && !stopped && !poked) {
-                if (wakeAt == null) {
-                    work.await();
-                } else {
-                    long nanos = Duration.between(node.clock().instant(), wakeAt).toNanos();
-                    if (nanos <= 0) {
-                        break;
-                    }
-                    work.awaitNanos(nanos);
-                }
+            // Counted down once begun: whoever sets the clock meanwhile makes the wait neither longer nor shorter.
+            long nanos = wakeAt == null ? Long.MAX_VALUE : nanosUntil(wakeAt);
+            while (!gone && !stopped && !poked && nanos > 0) {
+                nanos = work.awaitNanos(nanos);
             }
             poked = false;
             return !gone && !stopped;
         } finally {
             lock.unlock();
         }
+    }
+
+    /** What is too long to be said in nanoseconds is centuries off. */
+    private long nanosUntil(Instant at) {
+        Duration left = Duration.between(node.clock().instant(), at);
+        if (left.isNegative()) {
+            return 0;
+        }
+        return left.compareTo(FOREVER) >= 0 ? FOREVER.toNanos() : left.toNanos();
     }
 
     private @Nullable Instant look() throws InterruptedException {
