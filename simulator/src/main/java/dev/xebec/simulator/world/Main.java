@@ -1,5 +1,6 @@
 package dev.xebec.simulator.world;
 
+import dev.xebec.simulator.kernel.SimulationFailedException;
 import dev.xebec.simulator.plant.Plant;
 import java.time.Duration;
 import java.util.concurrent.Callable;
@@ -62,8 +63,9 @@ public final class Main implements Callable<Integer> {
             if (run.held() && log) {
                 run.story().forEach(System.out::println);
             }
-            if (!run.held() && log) {
-                run.failure().printStackTrace(System.out);
+            SimulationFailedException failure = run.failure();
+            if (failure != null && log) {
+                failure.printStackTrace(System.out);
             }
         }
         System.out.println(series.summary());
