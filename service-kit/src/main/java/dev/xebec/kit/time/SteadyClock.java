@@ -7,16 +7,19 @@ import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongSupplier;
 
 /**
- * The wall clock without its jumps. When that is set, this one goes at half or at one and a half times its speed until
- * both agree again. So it never goes back, and a time measured by it is off by half at most: nothing that waits is due
- * at once or not for hours, and nobody is taken for silent because a clock was set. Small corrections, as time servers
- * make them all the while, are followed at once.
+ * The wall clock without its jumps. When that is set by up to an hour, this one goes at half or at one and a half times
+ * its speed until both agree again: a time measured by it is off by half at most, and nobody is taken for silent because a
+ * clock was set. Small corrections, as time servers make them all the while, are followed at once. So is a jump of more
+ * than an hour: a machine that slept, or whose clock was wrong from the start, must not write wrong times for days.
+ *
+ * <p>What has to be exact, whatever the clock does, is measured by {@link MonotonicClock}.
  *
  * <p>Safe for use by several threads.
  */
 public final class SteadyClock implements InstantSource {
     /** Of the time that has passed, at most one part in so many is added or left out. */
     private static final long SLEWED_PART = 2;
+    private static final long LONGEST_SLEWED_NANOS = 3_600_000_000_000L;
 
     private final InstantSource wall;
     private final LongSupplier monotonicNanos;
@@ -48,7 +51,9 @@ public final class SteadyClock implements InstantSource {
             long passed = Math.max(0, nanos - lastNanos);
             Instant unset = last.plusNanos(passed);
             long most = passed / SLEWED_PART;
-            last = unset.plusNanos(Math.clamp(nanosBetween(unset, wall.instant()), -most, most));
+            Instant set = wall.instant();
+            long off = nanosBetween(unset, set);
+            last = Math.abs(off) > LONGEST_SLEWED_NANOS ? set : unset.plusNanos(Math.clamp(off, -most, most));
             lastNanos += passed;
             return last;
         } finally {
