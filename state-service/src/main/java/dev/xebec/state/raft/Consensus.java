@@ -97,6 +97,36 @@ final class Consensus implements AutoCloseable {
         return committedIndex() - division.getInfo().getLastAppliedIndex();
     }
 
+    /** For a {@link LogWatch}. */
+    LogWatch.Log log() {
+        return new LogWatch.Log() {
+            @Override
+            public boolean open() {
+                return division.getInfo().isAlive();
+            }
+
+            @Override
+            public long taken() {
+                return division.getRaftLog().getNextIndex() - 1;
+            }
+
+            @Override
+            public long written() {
+                return division.getRaftLog().getFlushIndex();
+            }
+
+            @Override
+            public long committed() {
+                return division.getRaftLog().getLastCommittedIndex();
+            }
+
+            @Override
+            public long applied() {
+                return division.getInfo().getLastAppliedIndex();
+            }
+        };
+    }
+
     /**
      * Puts an entry into the log and waits until it is applied here. {@link NotLeaderException} when another leads, also
      * when this replica stepped down with the entry under way; it, and any other {@link UnavailableException}, leaves open

@@ -17,6 +17,9 @@ public interface Observer {
 
     default void leaderChanged() {}
 
+    /** This replica can write, or apply, nothing more; only another start mends that. Called at least once. */
+    default void failed(String why) {}
+
     /** A read barrier was passed because no majority was in a later term. */
     default void confirmedByTerms() {}
 

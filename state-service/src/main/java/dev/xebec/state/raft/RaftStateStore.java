@@ -51,6 +51,7 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     private final Barriers barriers;
     private final Housekeeping housekeeping;
     private final LogCutter cutter;
+    private final LogWatch watch;
 
     private RaftStateStore(RaftConfig config, PeerForwarder forwarder, ReplicatedMachine machine,
             Leadership leadership, Consensus consensus, InstantSource clock, Observer observer) {
@@ -66,6 +67,7 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
         barriers = new Barriers(readIndex::confirm);
         housekeeping = new Housekeeping(machine.replica(), config.retention(), clock, new OwnProposals());
         cutter = new LogCutter(config, machine, consensus);
+        watch = new LogWatch(consensus.log(), observer::failed).start();
     }
 
     /** Opens what is in the directory and takes the seat in the group, without waiting for other replicas. */
@@ -232,6 +234,7 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     public void close() throws IOException {
         housekeeping.close();
         cutter.close();
+        watch.close();
         consensus.close();
         machine.close();
     }

@@ -203,6 +203,11 @@ final class ReplicatedMachine extends BaseStateMachine {
     }
 
     @Override
+    public void notifyLogFailed(Throwable cause, @Nullable LogEntryProto entry) {
+        observer.failed("the log cannot be written: " + cause);
+    }
+
+    @Override
     public void notifyLeaderReady() {
         onLeadership.run();
     }

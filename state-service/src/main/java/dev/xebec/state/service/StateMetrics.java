@@ -5,6 +5,7 @@ import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.kit.metrics.Metrics;
 import dev.xebec.state.raft.Observer;
 import dev.xebec.state.raft.RaftStateStore;
+import java.util.function.Consumer;
 import java.util.function.DoubleSupplier;
 
 /** What a replica tells operators, under names like those that etcd's have. */
@@ -16,6 +17,7 @@ final class StateMetrics implements Observer {
 
     private final Metrics metrics;
     private final String replica;
+    private final Consumer<String> onFailure;
     private final Metrics.Histogram commits;
     private final Metrics.Histogram applies;
     private final Metrics.Histogram snapshots;
@@ -24,9 +26,11 @@ final class StateMetrics implements Observer {
     private final Metrics.Counter barriersByTerms;
     private final Metrics.Counter barriersByEntry;
 
-    StateMetrics(Metrics metrics, String replica) {
+    /** @param onFailure told why the replica failed for good: who counts does not act */
+    StateMetrics(Metrics metrics, String replica, Consumer<String> onFailure) {
         this.metrics = metrics;
         this.replica = replica;
+        this.onFailure = onFailure;
         commits = histogram("xebec_state_commit_duration_seconds",
                 "From submitting a log entry on the leader until it is replicated, synced and applied there.");
         applies = histogram("xebec_state_apply_duration_seconds", "Applying one log entry to the storage.");
@@ -38,6 +42,11 @@ final class StateMetrics implements Observer {
                 "replica", replica);
         barriersByTerms = barriers("terms");
         barriersByEntry = barriers("entry");
+    }
+
+    @Override
+    public void failed(String why) {
+        onFailure.accept(why);
     }
 
     private Metrics.Counter barriers(String how) {

@@ -21,6 +21,9 @@ public final class StateService implements Service {
     /** Entries behind the log's commit index at which a replica is still as good as up to date. */
     private static final long MAX_BACKLOG = 1_000;
 
+    /** Exit code of a process whose replica failed. */
+    private static final int FAILED = 3;
+
     private final ServiceContext context;
     private final StateConfig config;
     private volatile @Nullable Running running;
@@ -39,13 +42,23 @@ public final class StateService implements Service {
 
     @Override
     public void start() throws IOException {
-        StateMetrics metrics = new StateMetrics(context.metrics(), config.replica());
+        StateMetrics metrics = new StateMetrics(context.metrics(), config.replica(), this::leave);
         RaftStateStore store = RaftStateStore.start(config.raft(), new BusForwarder(context.state(), context.bus()),
                 context.clock(), metrics);
         metrics.watch(store);
         running = new Running(store, new TermEndpoint(context.bus(), config.replica(), store::term),
                 new StateEndpoint(context.bus(), store.answeringHere(), config.replica()));
         LOG.info("State replica {} of {} serves from {}", config.replica(), config.peers().size(), config.directory());
+    }
+
+    /**
+     * Ends this process as a crash would, which loses nothing that was acknowledged, and leaves pods alone, as an orderly
+     * stop might not. Whoever supervises it starts the next one, which goes on from what is on disk.
+     */
+    private void leave(String why) {
+        LOG.error("State replica {} failed, and this process ends with it: {}. See to {}, and start it again.",
+                config.replica(), why, config.directory());
+        Runtime.getRuntime().halt(FAILED);
     }
 
     @Override
