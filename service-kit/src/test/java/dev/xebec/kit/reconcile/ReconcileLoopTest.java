@@ -233,21 +233,25 @@ class ReconcileLoopTest {
         TestClock day = new TestClock();
         TestClock steady = new TestClock();
         AtomicInteger looks = new AtomicInteger();
+        AtomicInteger others = new AtomicInteger();
         api.put(SETS, set("web", 0));
         ReconcileLoop loop = loop(new Planned((key, cache) -> {
-            looks.incrementAndGet();
-            day.advance(Duration.ofMinutes(looks.get() % 2 == 0 ? 10 : -10));
+            int seen = (key.name().equals("web") ? looks : others).incrementAndGet();
+            day.advance(Duration.ofMinutes(seen % 2 == 0 ? 10 : -10));
             return Plan.after(Duration.ofMinutes(5));
         }), new Share(key -> true), api.gateway(), day, steady);
         await(() -> looks.get() >= 1 && loop.idle());
         for (int again = 0; again < 4; again++) {
             int before = looks.get();
+            int othersBefore = others.get();
             steady.advance(Duration.ofMinutes(4));
             loop.queue(new ObjectKey("default", "other"));
-            await(() -> looks.get() == before + 1 && loop.idle());
+            await(() -> others.get() > othersBefore && loop.idle());
             steady.advance(Duration.ofMinutes(5));
-            await(() -> looks.get() == before + 3 && loop.idle());
+            await(() -> looks.get() > before && loop.idle());
         }
+        // The start may look twice; a key that a jump hurries is looked at without end.
+        assertThat(looks.get()).isLessThanOrEqualTo(12);
     }
 
     @Test

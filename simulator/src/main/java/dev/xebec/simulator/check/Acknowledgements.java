@@ -117,8 +117,9 @@ final class Acknowledgements {
         if (Objects.equals(found, expected)) {
             return;
         }
+        Stored now = truth.stored(key);
         boolean newer = found == null
-                ? truth.revision() > refused.revision()
+                ? now == null || now.keyValue().createRevision() > refused.revision()
                 : found.modRevision() > refused.revision() && isInLog(found);
         if (!newer) {
             throw new Violation(NAME, refused.revision(), "a refusal shows the guarded keys as they are: " + expected,

@@ -79,8 +79,15 @@ class AcknowledgementsTest {
         Txn txn = txn(new Guard.Absent(A), new Write.Put(A, Bytes.utf8("{}"), 0));
         told(txn, new TxnResult.Refused(2, List.of(at(A, 1))));
         lied(txn, new TxnResult.Refused(3, List.of()));
-        lied(txn, new TxnResult.Refused(2, List.of()));
         lied(txn, new TxnResult.Refused(9, List.of(at(A, 1))));
+    }
+
+    @Test
+    void aRefusalGivenAgainMayShowWhatIsThereNow() {
+        told(txn(new Guard.Absent(A), new Write.Put(A, Bytes.utf8("{}"), 0)), new TxnResult.Refused(2, List.of()));
+        Txn other = txn(new Guard.Absent(B), new Write.Put(B, Bytes.utf8("{}"), 0));
+        told(other, new TxnResult.Refused(2, List.of(at(B, 2))));
+        lied(other, new TxnResult.Refused(2, List.of()));
     }
 
     @Test
