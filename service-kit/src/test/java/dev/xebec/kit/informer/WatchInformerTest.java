@@ -22,9 +22,9 @@ import dev.xebec.kit.informer.Informer.ObjectChange;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.ObjectKey;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.Set;
 import java.util.SplittableRandom;
 import org.junit.jupiter.api.AfterEach;
@@ -38,7 +38,7 @@ class WatchInformerTest {
     private final MemoryGateway second = api.gateway();
     private final WatchInformer informer = new WatchInformer(new EitherOf(first, second), List.of(PODS, NODES), "",
             "", "", new SplittableRandom(1));
-    private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> heard = Collections.synchronizedList(new CopyOnWriteArrayList<>());
 
     /** Prefers the first gateway, as a client does that it answers. */
     private record EitherOf(ApiClient one, ApiClient other) implements ApiClient {
