@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.Set;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /** Follows, by one watch, which pods of one run are ready and which are gone. */
 final class PodCensus implements AutoCloseable {
@@ -20,7 +21,7 @@ final class PodCensus implements AutoCloseable {
     private final Set<String> gone = new HashSet<>();
     private final String prefix;
     private final InputStream stream;
-    private IOException broken;
+    private @Nullable IOException broken;
 
     /** @param prefix of the names of the run's pods */
     PodCensus(Target target, String path, String prefix)
