@@ -106,6 +106,7 @@ final class DefaultsOfType {
             case Schema.MapOf map -> map.values();
             case Schema.Struct struct -> struct;
             case Schema.Scalar scalar -> scalar;
+            case Schema.Untyped untyped -> untyped;
         };
     }
 
@@ -115,6 +116,7 @@ final class DefaultsOfType {
             case Schema.MapOf map -> Shape.MAP;
             case Schema.Struct struct -> Shape.ONE;
             case Schema.Scalar scalar -> Shape.ONE;
+            case Schema.Untyped untyped -> Shape.ONE;
         };
     }
 

@@ -119,7 +119,8 @@ final class FieldLine {
         }
         Schema plain = plain(type);
         if (plain instanceof Struct struct && (atomic || granular)) {
-            return new Struct(struct.typeName(), struct.fieldSupplier(), atomic, struct.description());
+            return new Struct(struct.typeName(), struct.fieldSupplier(), atomic, struct.description(),
+                    struct.unknown());
         }
         return plain;
     }

@@ -1,5 +1,6 @@
 package dev.xebec.model.kind;
 
+import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
@@ -7,6 +8,7 @@ import dev.xebec.model.schema.Schema;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A served kind, entirely as data: a built-in kind is described by the same things as a custom resource.
@@ -27,11 +29,24 @@ import java.util.Set;
  * @param unconditionalUpdate whether PUT may leave out the resourceVersion
  * @param createOnUpdate whether PUT creates what is absent
  * @param deletePropagation what a DELETE without a policy does
+ * @param storageVersion the version of the group in which this resource's objects are stored, whichever they are sent in
+ * @param custom what a custom resource has besides; null for a built-in kind
  */
 public record Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
         Set<String> verbs, List<String> shortNames, List<String> categories, Map<String, Subresource> subresources,
         Schema schema, List<Column> columns, Set<String> selectableFields, boolean generation,
-        boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation) {
+        boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation,
+        String storageVersion, @Nullable CustomType custom) {
+
+    /** A built-in kind that is stored as it is served. */
+    public Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
+            Set<String> verbs, List<String> shortNames, List<String> categories, Map<String, Subresource> subresources,
+            Schema schema, List<Column> columns, Set<String> selectableFields, boolean generation,
+            boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation) {
+        this(name, plural, singular, listKind, namespaced, verbs, shortNames, categories, subresources, schema, columns,
+                selectableFields, generation, unconditionalUpdate, createOnUpdate, deletePropagation, name.version(),
+                null);
+    }
 
     /** @param kind the kind that the subresource speaks, such as {@code autoscaling/v1, Kind=Scale} */
     public record Subresource(String name, GroupVersionKind kind, Set<String> verbs) {}
@@ -57,6 +72,11 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
 
     public GroupVersionResource resource() {
         return new GroupVersionResource(name.group(), name.version(), plural);
+    }
+
+    /** The kind in the version in which its objects are stored. */
+    public GroupVersionKind storedAs() {
+        return new GroupVersionKind(name.group(), storageVersion, name.kind());
     }
 
     /** Whether objects of this kind are stored; others are only posted and answered. */

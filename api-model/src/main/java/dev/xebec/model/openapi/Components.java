@@ -136,6 +136,7 @@ final class Components {
             }
             case ListOf list -> list(list);
             case Scalar scalar -> scalar(scalar);
+            case Schema.Untyped untyped -> any("");
         };
     }
 

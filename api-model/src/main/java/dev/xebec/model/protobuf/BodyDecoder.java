@@ -14,6 +14,7 @@ import dev.xebec.model.schema.Schema.ListOf;
 import dev.xebec.model.schema.Schema.MapOf;
 import dev.xebec.model.schema.Schema.Scalar;
 import dev.xebec.model.schema.Schema.Struct;
+import dev.xebec.model.schema.Schema.Untyped;
 import org.jspecify.annotations.Nullable;
 
 /** Decodes one body; counts its values, so that a small body cannot become a large tree. */
@@ -54,6 +55,7 @@ final class BodyDecoder {
             case ListOf list -> elements(list, in, into.withArrayProperty(name), depth);
             case MapOf map -> entry(map, in.message(), into.withObjectProperty(name), depth);
             case Struct struct -> struct(struct, in, into.withObjectProperty(name), depth);
+            case Untyped untyped -> throw new IllegalStateException("no message has a field without a type");
             case Scalar scalar -> {
                 JsonNode value = scalar(scalar, in, depth);
                 if (value == null || !field.zeroIsValue() && isZero(value)) {
@@ -96,6 +98,7 @@ final class BodyDecoder {
             case Struct struct -> struct(struct, in, Json.object(), depth);
             case ListOf list -> wrapped(list, in.message(), depth);
             case MapOf map -> throw new IllegalStateException("no message has a map in a list or map");
+            case Untyped untyped -> throw new IllegalStateException("no message has a field without a type");
             case Scalar scalar -> {
                 JsonNode value = scalar(scalar, in, depth);
                 yield value == null ? NullNode.instance : value;
@@ -109,6 +112,7 @@ final class BodyDecoder {
             case Struct struct -> Json.object();
             case MapOf map -> Json.object();
             case ListOf list -> JsonNodeFactory.instance.arrayNode();
+            case Untyped untyped -> throw new IllegalStateException("no message has a field without a type");
             case Scalar scalar -> switch (scalar.type()) {
                 case STRING, BYTES -> JsonNodeFactory.instance.textNode("");
                 case BOOLEAN -> JsonNodeFactory.instance.booleanNode(false);

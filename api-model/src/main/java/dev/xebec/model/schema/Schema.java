@@ -42,6 +42,12 @@ public sealed interface Schema {
         ATOMIC, SET, MAP
     }
 
+    /**
+     * Any JSON whose parts count one by one: server-side apply owns an object's fields each, and a list as a whole. A
+     * scalar of type ANY is owned as a whole instead.
+     */
+    record Untyped() implements Schema {}
+
     /** A map with string keys. */
     record MapOf(Schema values, boolean atomic) implements Schema {}
 
@@ -50,10 +56,14 @@ public sealed interface Schema {
      *
      * @param typeName such as {@code core.v1.Container}
      * @param description what the structure is, in a sentence; empty for none
+     * @param unknown the schema of the fields that have none of their own; null where such fields are not kept
      */
-    record Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic, String description)
-            implements
-                Schema {
+    record Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic, String description,
+            @Nullable Schema unknown) implements Schema {
+        public Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic, String description) {
+            this(typeName, fieldSupplier, atomic, description, null);
+        }
+
         public Struct(String typeName, Supplier<Map<String, Field>> fieldSupplier, boolean atomic) {
             this(typeName, fieldSupplier, atomic, "");
         }

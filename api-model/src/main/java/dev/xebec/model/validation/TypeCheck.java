@@ -32,6 +32,7 @@ final class TypeCheck {
         }
         return switch (schema) {
             case Schema.Scalar scalar -> wrongScalar(scalar.type(), value);
+            case Schema.Untyped untyped -> null;
             case Schema.ListOf list -> value instanceof ArrayNode array
                     ? wrongElement(list, array)
                     : mismatch(value, schema);
@@ -188,6 +189,7 @@ final class TypeCheck {
                 case INT_OR_STRING -> "intstr.IntOrString";
                 case ANY -> "interface {}";
             };
+            case Schema.Untyped untyped -> "interface {}";
             case Schema.ListOf list -> "[]" + goType(list.items());
             case Schema.MapOf map -> "map[string]" + goType(map.values());
             case Schema.Struct structure -> structure.typeName().substring(

@@ -32,6 +32,8 @@ final class UnknownFields {
         switch (schema) {
             case Schema.Scalar scalar -> {
             }
+            case Schema.Untyped untyped -> {
+            }
             case Schema.ListOf list -> {
                 if (value instanceof ArrayNode array && !(list.items() instanceof Schema.Scalar)) {
                     for (int at = 0; at < array.size(); at++) {
@@ -58,6 +60,8 @@ final class UnknownFields {
             String at = child(path, entry.getKey());
             if (field != null) {
                 report(field.schema(), entry.getValue(), at, found);
+            } else if (struct.unknown() != null) {
+                report(struct.unknown(), entry.getValue(), at, found);
             } else if (!isTypeMeta(path, entry.getKey()) && found.size() < Shape.MAX_REPORTED) {
                 found.add("unknown field \"" + at + "\"");
             }
@@ -85,7 +89,8 @@ final class UnknownFields {
         while (entries.hasNext()) {
             Map.Entry<String, JsonNode> entry = entries.next();
             Schema.Field field = fields.get(entry.getKey());
-            boolean known = field != null || fields.isEmpty() || (root && TYPE_META.contains(entry.getKey()));
+            boolean known = field != null || fields.isEmpty() || struct.unknown() != null
+                    || (root && TYPE_META.contains(entry.getKey()));
             if (!known || entry.getValue().isNull()) {
                 entries.remove();
             } else if (field != null && field.schema() instanceof Schema.Scalar scalar) {

@@ -14,6 +14,7 @@ import dev.xebec.model.schema.Schema.ListType;
 import dev.xebec.model.schema.Schema.MapOf;
 import dev.xebec.model.schema.Schema.Scalar;
 import dev.xebec.model.schema.Schema.Struct;
+import dev.xebec.model.schema.Schema.Untyped;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -198,6 +199,7 @@ class KindRegistryTest {
             case ListOf list -> visit(list.items(), seen);
             case MapOf map -> visit(map.values(), seen);
             case Scalar scalar -> assertThat(scalar.type()).isNotNull();
+            case Untyped untyped -> throw new AssertionError("a built-in field without a type");
         }
     }
 

@@ -11,6 +11,7 @@ import dev.xebec.model.schema.Schema.ListOf;
 import dev.xebec.model.schema.Schema.MapOf;
 import dev.xebec.model.schema.Schema.Scalar;
 import dev.xebec.model.schema.Schema.Struct;
+import dev.xebec.model.schema.Schema.Untyped;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -95,6 +96,7 @@ class DescriptionCoverageTest {
                     published.isRepeated() && !published.isMapField() || field.jsonName().equals("verbs");
                 case MapOf map -> published.isMapField();
                 case Struct inner -> published.getType() == FieldDescriptor.Type.MESSAGE && !published.isRepeated();
+                case Untyped untyped -> false;
                 case Scalar scalar -> !published.isRepeated() && LEAVES.get(scalar.type()) == published.getType();
             };
             if (!fits) {

@@ -1,0 +1,7 @@
+/**
+ * Kinds that users define by CustomResourceDefinitions. Start reading at {@link dev.xebec.model.custom.CustomType}.
+ */
+@NullMarked
+package dev.xebec.model.custom;
+
+import org.jspecify.annotations.NullMarked;
