@@ -39,22 +39,25 @@ public final class Admission {
     }
 
     /** Before a name is made up and metadata are stamped. */
-    public void beforeCreate(Kind kind, ObjectKey key) {
-        namespaces.checkCreate(kind, key);
+    public void beforeCreate(WriteRequest request, ObjectKey key) {
+        namespaces.checkCreate(request.kind(), key);
     }
 
     /** A new object, with its metadata. */
-    public void create(Kind kind, ObjectKey key, ObjectNode tree) {
+    public void create(WriteRequest request, ObjectKey key, ObjectNode tree) {
+        Kind kind = request.kind();
         withSpec(kind, tree);
         Defaulting.apply(kind, tree);
         Strategy.of(kind).prepareCreate(tree);
         PodServiceAccount.apply(kind, tree);
         DefaultTolerations.apply(kind, tree);
         refuse(kind, key.name(), Validation.create(kind, tree));
+        Strategy.of(kind).warnings(tree).forEach(request::warn);
     }
 
     /** A new object's way into the store; asked again at each attempt. */
-    public Decision store(Kind kind, ObjectKey key, ObjectNode tree, Instant now) {
+    public Decision store(WriteRequest request, ObjectKey key, ObjectNode tree, Instant now) {
+        Kind kind = request.kind();
         List<Guard> guards = new ArrayList<>(namespaces.checkCreate(kind, key));
         List<Write> writes = new ArrayList<>();
         ObjectNode attempt = tree;
@@ -71,16 +74,20 @@ public final class Admission {
     }
 
     /** A changed object. */
-    public void update(Kind kind, String subresource, ObjectNode tree, ApiObject stored) {
+    public void update(WriteRequest request, ObjectNode tree, ApiObject stored) {
+        Kind kind = request.kind();
+        String subresource = request.subresource();
         Defaulting.apply(kind, tree);
         if (subresource.isEmpty()) {
             Strategy.of(kind).prepareUpdate(tree, stored.tree());
         }
         refuse(kind, stored.name(), Validation.updateSubresource(kind, subresource, tree, stored.tree()));
+        Strategy.of(kind).warnings(tree).forEach(request::warn);
     }
 
     /** What a decision on an existing object carries besides: addresses that come and go, a life that goes on. */
-    public Decision complete(Kind kind, ApiObject stored, Decision decision, Instant now) {
+    public Decision complete(WriteRequest request, ApiObject stored, Decision decision, Instant now) {
+        Kind kind = request.kind();
         return switch (decision) {
             case Decision.Remove remove -> {
                 ServiceAddresses.Reservation freed = ServiceAddresses.concerns(kind)
@@ -104,13 +111,8 @@ public final class Admission {
         return Stream.concat(some.stream(), more.stream()).toList();
     }
 
-    /** What a client is told though its object is accepted. */
-    public List<String> warnings(Kind kind, ObjectNode tree) {
-        return Strategy.of(kind).warnings(tree);
-    }
-
-    public void delete(Kind kind, ObjectKey key) {
-        namespaces.checkDelete(kind, key);
+    public void delete(WriteRequest request, ObjectKey key) {
+        namespaces.checkDelete(request.kind(), key);
     }
 
     /** A kind that has a spec has one in every object, so that what is required in it is missed. */

@@ -1,6 +1,7 @@
 package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.registry.Outcome;
@@ -44,7 +45,9 @@ public final class CreateVerb implements Handler {
             throw new RejectedException(
                     Status.badRequest("resourceVersion should not be set on objects to be created"));
         }
-        Outcome outcome = maker.make(kind, key, tree, options.mode());
-        return Warnings.on(encoder.object(form, 201, kind, outcome.json()), warnings);
+        WriteRequest request = WriteRequest.of(call, options.mode());
+        request.begin(warnings);
+        Outcome outcome = maker.make(request, key, tree);
+        return Warnings.on(encoder.object(form, 201, kind, outcome.json()), request.warnings());
     }
 }

@@ -2,6 +2,7 @@ package dev.xebec.gateway.write;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
@@ -48,18 +49,18 @@ public final class DeleteCollectionVerb implements Handler {
         StoreImage image = registry.newest();
         List<CachedObject> meant = image.in(StoreKey.resourceOf(kind), filter.namespace()).values().stream()
                 .filter(filter::matches).toList();
-        deleteAll(kind, meant, options);
+        deleteAll(call, meant, options);
         List<Bytes> objects = meant.stream().map(CachedObject::json).toList();
         return encoder.list(form, kind, new Encoder.ListMeta(image.revision(), "", -1), objects);
     }
 
-    private void deleteAll(Kind kind, List<CachedObject> objects, DeleteOptions options) {
+    private void deleteAll(Call call, List<CachedObject> objects, DeleteOptions options) {
         Semaphore places = new Semaphore(AT_ONCE);
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<?>> running = objects.stream().<Future<?>>map(object -> threads.submit(() -> {
                 places.acquireUninterruptibly();
                 try {
-                    delete(kind, object, options);
+                    delete(call, object, options);
                 } finally {
                     places.release();
                 }
@@ -79,9 +80,9 @@ public final class DeleteCollectionVerb implements Handler {
     }
 
     /** An object that is gone by now is what was wanted. */
-    private void delete(Kind kind, CachedObject object, DeleteOptions options) {
+    private void delete(Call call, CachedObject object, DeleteOptions options) {
         try {
-            deletes.delete(kind, object.key(), options);
+            deletes.delete(WriteRequest.of(call, options.mode()), object.key(), options);
         } catch (RejectedException refused) {
             if (refused.status().code() != 404) {
                 throw refused;

@@ -2,6 +2,7 @@ package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.registry.Decision;
@@ -39,19 +40,20 @@ public final class DeleteVerb implements Handler {
         Kind kind = call.info().servedKind();
         OutputForm form = OutputForm.of(call);
         DeleteOptions options = DeleteOptions.of(call, bodies);
-        Outcome outcome = delete(kind, call.info().key(), options);
+        Outcome outcome = delete(WriteRequest.of(call, options.mode()), call.info().key(), options);
         return switch (outcome.kind()) {
             case REMOVED -> Answer.json(200, success(kind, ApiObject.parse(outcome.json().array())));
             case CREATED, UPDATED, UNCHANGED -> encoder.object(form, 200, kind, outcome.json());
         };
     }
 
-    Outcome delete(Kind kind, ObjectKey key, DeleteOptions options) {
-        admission.delete(kind, key);
+    Outcome delete(WriteRequest request, ObjectKey key, DeleteOptions options) {
+        Kind kind = request.kind();
+        admission.delete(request, key);
         return registry.write(kind, key, options.mode(), present -> {
             Instant now = clock.instant();
             Decision decision = DeletionRules.decide(kind, key, options, present, now);
-            return admission.complete(kind, present.existing(), decision, now);
+            return admission.complete(request, present.existing(), decision, now);
         });
     }
 

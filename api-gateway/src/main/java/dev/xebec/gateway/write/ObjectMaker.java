@@ -2,8 +2,8 @@ package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.registry.ObjectRegistry;
-import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.registry.Outcome;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ObjectKey;
@@ -34,16 +34,16 @@ public final class ObjectMaker {
         this.clock = clock;
     }
 
-    Outcome make(Kind kind, ObjectKey key, ObjectNode tree, Mode mode) {
-        admission.beforeCreate(kind, key);
+    Outcome make(WriteRequest request, ObjectKey key, ObjectNode tree) {
+        admission.beforeCreate(request, key);
         String base = Stamps.metadata(tree).path("generateName").asText("");
         if (!key.name().isEmpty() || base.isEmpty()) {
-            return store(kind, key, tree, mode);
+            return store(request, key, tree);
         }
         for (int attempt = 1;; attempt++) {
             ObjectKey generated = new ObjectKey(key.namespace(), generate(base));
             try {
-                return store(kind, generated, tree.deepCopy(), mode);
+                return store(request, generated, tree.deepCopy());
             } catch (RejectedException refused) {
                 if (!refused.status().reason().equals("AlreadyExists") || attempt == MAX_NAMES) {
                     throw refused;
@@ -52,17 +52,18 @@ public final class ObjectMaker {
         }
     }
 
-    private Outcome store(Kind kind, ObjectKey key, ObjectNode tree, Mode mode) {
+    private Outcome store(WriteRequest request, ObjectKey key, ObjectNode tree) {
+        Kind kind = request.kind();
         Instant now = clock.instant();
         Stamps.created(tree, kind, key, UUID.randomUUID().toString(), now);
-        admission.create(kind, key, tree);
-        return registry.write(kind, key, mode, present -> {
+        admission.create(request, key, tree);
+        return registry.write(kind, key, request.mode(), present -> {
             if (present.exists()) {
                 throw new RejectedException(present.existing().deleting()
                         ? Status.beingDeleted(kind.resource(), key.name())
                         : Status.alreadyExists(kind.resource(), key.name()));
             }
-            return admission.store(kind, key, tree, now);
+            return admission.store(request, key, tree, now);
         });
     }
 

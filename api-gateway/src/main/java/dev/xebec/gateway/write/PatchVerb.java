@@ -2,6 +2,7 @@ package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.registry.ObjectRegistry;
@@ -19,7 +20,6 @@ import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import dev.xebec.model.validation.Shape;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
 
@@ -52,7 +52,7 @@ public final class PatchVerb implements Handler {
         OutputForm form = OutputForm.of(call);
         WriteOptions options = WriteOptions.of(call, "PatchOptions");
         UnaryOperator<ObjectNode> patch = patch(call, kind);
-        List<String> warnings = new ArrayList<>();
+        WriteRequest request = WriteRequest.of(call, options.mode());
         Outcome outcome = registry.write(kind, key, options.mode(), present -> {
             if (!present.exists()) {
                 throw new RejectedException(Status.notFound(kind.resource(), key.name()));
@@ -60,14 +60,13 @@ public final class PatchVerb implements Handler {
             ObjectNode patched = patch.apply(present.existing().tree());
             checkIdentity(patched, kind);
             refuseWrongType(kind, patched, call);
-            warnings.clear();
-            warnings.addAll(Intake.check(kind, patched, options.fieldValidation()));
+            request.begin(Intake.check(kind, patched, options.fieldValidation()));
             Stamps.keyOf(patched, kind, key.namespace(), key.name());
             Stamps.metadata(patched).put("name", key.name());
             UpdateRules.checkPreconditions(kind, key, patched, present, true);
-            return updates.decide(kind, call.info().subresource(), patched, present.existing());
+            return updates.decide(request, patched, present.existing());
         });
-        return Warnings.on(encoder.object(form, 200, kind, outcome.json()), warnings);
+        return Warnings.on(encoder.object(form, 200, kind, outcome.json()), request.warnings());
     }
 
     private static UnaryOperator<ObjectNode> patch(Call call, Kind kind) {

@@ -2,6 +2,7 @@ package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.registry.Decision;
@@ -40,38 +41,41 @@ public final class UpdateVerb implements Handler {
     @Override
     public Answer handle(Call call) {
         Kind kind = call.info().servedKind();
-        String subresource = call.info().subresource();
         OutputForm form = OutputForm.of(call);
         WriteOptions options = WriteOptions.of(call, "UpdateOptions");
         ObjectNode tree = bodies.read(call, kind.name());
         List<String> warnings = Intake.check(kind, tree, options.fieldValidation());
         ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), call.info().name());
         Stamps.metadata(tree).put("name", key.name());
-        boolean creates = kind.createOnUpdate() && subresource.isEmpty();
+        WriteRequest request = WriteRequest.of(call, options.mode());
+        boolean creates = kind.createOnUpdate() && request.subresource().isEmpty();
         try {
             Outcome outcome = registry.write(kind, key, options.mode(), present -> {
                 if (!present.exists()) {
                     throw new RejectedException(Status.notFound(kind.resource(), key.name()));
                 }
+                request.begin(warnings);
                 ObjectNode incoming = tree.deepCopy();
                 UpdateRules.checkPreconditions(kind, key, incoming, present, false);
-                return decide(kind, subresource, incoming, present.existing());
+                return decide(request, incoming, present.existing());
             });
-            return Warnings.on(encoder.object(form, 200, kind, outcome.json()), warnings);
+            return Warnings.on(encoder.object(form, 200, kind, outcome.json()), request.warnings());
         } catch (RejectedException refused) {
             if (!creates || refused.status().code() != 404) {
                 throw refused;
             }
-            Outcome outcome = maker.make(kind, key, tree, options.mode());
-            return Warnings.on(encoder.object(form, 201, kind, outcome.json()), warnings);
+            request.begin(warnings);
+            Outcome outcome = maker.make(request, key, tree);
+            return Warnings.on(encoder.object(form, 201, kind, outcome.json()), request.warnings());
         }
     }
 
     /** What an incoming object, by PUT or as a patch's result, does to the stored one. */
-    Decision decide(Kind kind, String subresource, ObjectNode incoming, ApiObject stored) {
-        ObjectNode merged = UpdateRules.merged(kind, subresource, incoming, stored);
-        admission.update(kind, subresource, merged, stored);
+    Decision decide(WriteRequest request, ObjectNode incoming, ApiObject stored) {
+        Kind kind = request.kind();
+        ObjectNode merged = UpdateRules.merged(kind, request.subresource(), incoming, stored);
+        admission.update(request, merged, stored);
         UpdateRules.count(kind, merged, stored);
-        return admission.complete(kind, stored, UpdateRules.decide(kind, merged, stored), clock.instant());
+        return admission.complete(request, stored, UpdateRules.decide(kind, merged, stored), clock.instant());
     }
 }
