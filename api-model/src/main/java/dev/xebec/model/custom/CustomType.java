@@ -1,11 +1,83 @@
 package dev.xebec.model.custom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.structural.Structural;
+import dev.xebec.model.structural.StructuralReader;
+import org.jspecify.annotations.Nullable;
 
 /**
- * What one version of a custom resource has beyond what every kind has.
- *
- * @param openApiSchema {@code spec.versions[].schema.openAPIV3Schema} of the definition; read-only
- * @param conversion {@code spec.conversion} of the definition; read-only
+ * What one version of a custom resource has beyond what every kind has. Immutable; what costs time to make of the
+ * schema is made when it is first needed.
  */
-public record CustomType(ObjectNode openApiSchema, ObjectNode conversion) {}
+public final class CustomType {
+    private final ObjectNode openApiSchema;
+    private final ObjectNode conversion;
+    private final @Nullable ScalePaths scale;
+    private final String deprecationWarning;
+    private volatile @Nullable Structural structure;
+
+    /**
+     * Where a custom resource keeps what its scale says.
+     *
+     * @param specReplicas JSON path such as {@code .spec.replicas}
+     * @param statusReplicas JSON path such as {@code .status.replicas}
+     * @param labelSelector JSON path; empty for none
+     */
+    public record ScalePaths(String specReplicas, String statusReplicas, String labelSelector) {}
+
+    /**
+     * @param openApiSchema {@code spec.versions[].schema.openAPIV3Schema} of the definition; read-only
+     * @param conversion {@code spec.conversion} of the definition; read-only
+     * @param scale null where there is no scale
+     * @param deprecationWarning what each request for this version is told; empty for nothing
+     */
+    public CustomType(ObjectNode openApiSchema, ObjectNode conversion, @Nullable ScalePaths scale,
+            String deprecationWarning) {
+        this.openApiSchema = openApiSchema;
+        this.conversion = conversion;
+        this.scale = scale;
+        this.deprecationWarning = deprecationWarning;
+    }
+
+    public CustomType(ObjectNode openApiSchema, ObjectNode conversion) {
+        this(openApiSchema, conversion, null, "");
+    }
+
+    public ObjectNode openApiSchema() {
+        return openApiSchema;
+    }
+
+    public ObjectNode conversion() {
+        return conversion;
+    }
+
+    public @Nullable ScalePaths scale() {
+        return scale;
+    }
+
+    public String deprecationWarning() {
+        return deprecationWarning;
+    }
+
+    /** The schema as a tree; made twice where two threads ask at once, with the same result. */
+    public Structural structure() {
+        Structural made = structure;
+        if (made == null) {
+            made = StructuralReader.read(openApiSchema);
+            structure = made;
+        }
+        return made;
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other || (other instanceof CustomType that && openApiSchema.equals(that.openApiSchema)
+                && conversion.equals(that.conversion) && java.util.Objects.equals(scale, that.scale)
+                && deprecationWarning.equals(that.deprecationWarning));
+    }
+
+    @Override
+    public int hashCode() {
+        return conversion.hashCode() * 31 + openApiSchema.size();
+    }
+}

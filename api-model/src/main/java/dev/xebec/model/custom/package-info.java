@@ -1,5 +1,5 @@
 /**
- * Kinds that users define by CustomResourceDefinitions. Start reading at {@link dev.xebec.model.custom.CustomType}.
+ * Kinds that users define by CustomResourceDefinitions. Start reading at {@link dev.xebec.model.custom.CustomResourceKinds}.
  */
 @NullMarked
 package dev.xebec.model.custom;
