@@ -17,6 +17,9 @@ public final class Kinds {
             "EndpointSlice");
     public static final GroupVersionKind MASTER = new GroupVersionKind("cluster.xebec.dev", "v1alpha1", "Master");
 
+    public static final GroupVersionKind JOB = new GroupVersionKind("batch", "v1", "Job");
+
+    public static final GroupVersionResource JOBS = new GroupVersionResource("batch", "v1", "jobs");
     public static final GroupVersionResource STATEFUL_SETS = new GroupVersionResource("apps", "v1", "statefulsets");
     public static final GroupVersionResource REPLICATION_CONTROLLERS = new GroupVersionResource("", "v1",
             "replicationcontrollers");

@@ -7,6 +7,7 @@ import dev.xebec.controller.disruption.DisruptionReconciler;
 import dev.xebec.controller.endpoints.EndpointSliceReconciler;
 import dev.xebec.controller.endpoints.EndpointsReconciler;
 import dev.xebec.controller.garbage.GarbageReconciler;
+import dev.xebec.controller.job.JobReconciler;
 import dev.xebec.controller.members.KubernetesServiceReconciler;
 import dev.xebec.controller.members.MasterReconciler;
 import dev.xebec.controller.namespace.NamespaceReconciler;
@@ -78,6 +79,7 @@ public final class ControllerService implements Service {
         informer.addListener(sightings);
         run(new DeploymentReconciler());
         run(new ReplicaSetReconciler(replicaSetClient), replicaSetClient);
+        run(new JobReconciler());
         run(new NamespaceReconciler(watched.namespaced(), config.clusterCaPem()));
         run(new GarbageReconciler(watched.kinds()));
         run(new NodeLifecycleReconciler(config.nodes(), sightings));
