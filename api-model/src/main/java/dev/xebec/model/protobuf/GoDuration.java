@@ -1,10 +1,16 @@
 package dev.xebec.model.protobuf;
 
 import java.math.BigDecimal;
+import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /** A duration as Go writes it: {@code 1h30m0s}, {@code 1.5s}, {@code 250ms}, {@code 0s}. Source: Go's {@code time.Duration}. */
 final class GoDuration {
     private static final long SECOND = 1_000_000_000L;
+    private static final Map<String, Long> NANOS = Map.of("h", 3_600 * SECOND, "m", 60 * SECOND, "s", SECOND, "ms",
+            1_000_000L, "us", 1_000L, "µs", 1_000L, "ns", 1L);
+    private static final Pattern PART = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,19})?)(h|ms|m|s|us|µs|ns)");
 
     private GoDuration() {}
 
@@ -24,6 +30,16 @@ final class GoDuration {
             return sign + seconds;
         }
         return sign + (whole >= 60 ? whole / 60 + "h" : "") + whole % 60 + "m" + seconds;
+    }
+
+    /** Nanoseconds of what {@link #format} writes; 0 for what is no duration. */
+    static long parse(String text) {
+        Matcher part = PART.matcher(text);
+        BigDecimal nanos = BigDecimal.ZERO;
+        while (part.find()) {
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+        }
+        return text.startsWith("-") ? -nanos.longValue() : nanos.longValue();
     }
 
     private static String fraction(long nanos) {

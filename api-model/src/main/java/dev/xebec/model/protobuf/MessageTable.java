@@ -2,7 +2,9 @@ package dev.xebec.model.protobuf;
 
 import dev.xebec.model.schema.Schema.Field;
 import dev.xebec.model.schema.Schema.Struct;
+import java.util.Comparator;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -13,6 +15,10 @@ final class MessageTable {
     private static final Map<String, MessageTable> TABLES = new ConcurrentHashMap<>();
 
     private final Map<Integer, Entry> entries = new HashMap<>();
+    private List<Numbered> lastToFirst = List.of();
+
+    /** An entry and its field number. */
+    record Numbered(int number, Entry entry) {}
 
     /** What a field number means. */
     sealed interface Entry {
@@ -36,8 +42,31 @@ final class MessageTable {
         if (table.entries.isEmpty() && !struct.fields().isEmpty()) {
             throw new IllegalArgumentException("protobuf: " + struct.typeName() + " is only spoken in JSON");
         }
+        table.seal();
         TABLES.put(struct.typeName(), table);
         return table;
+    }
+
+    /** Whether {@link #of} has a table for the type. */
+    static boolean isKnown(Struct struct) {
+        return TABLES.containsKey(struct.typeName()) || struct.fields().isEmpty()
+                || struct.fields().values().stream().anyMatch(field -> field.protoPath().length > 0);
+    }
+
+    private void seal() {
+        lastToFirst = entries.entrySet().stream()
+                .sorted(Map.Entry.comparingByKey(Comparator.reverseOrder()))
+                .map(entry -> new Numbered(entry.getKey(), entry.getValue())).toList();
+        for (Entry entry : entries.values()) {
+            if (entry instanceof Entry.Embedded(MessageTable inner)) {
+                inner.seal();
+            }
+        }
+    }
+
+    /** All entries, by falling numbers. */
+    List<Numbered> lastToFirst() {
+        return lastToFirst;
     }
 
     private void add(Field field, int level) {

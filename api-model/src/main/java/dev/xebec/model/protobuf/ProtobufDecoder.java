@@ -17,7 +17,6 @@ public final class ProtobufDecoder {
     public static final int MAX_VALUES = 500_000;
 
     private static final byte[] MAGIC = {'k', '8', 's', 0};
-    private static final String MEDIA_TYPE = "application/vnd.kubernetes.protobuf";
 
     private ProtobufDecoder() {}
 
@@ -30,6 +29,10 @@ public final class ProtobufDecoder {
             throw WireReader.malformed("the body does not begin with the bytes k8s\\0");
         }
         return new BodyDecoder(registry).envelope(body, 0);
+    }
+
+    static byte[] magic() {
+        return MAGIC.clone();
     }
 
     static boolean isEnvelope(byte[] bytes) {
@@ -58,7 +61,7 @@ public final class ProtobufDecoder {
                     }
                     case 2 -> raw = in.message();
                     case 3 -> refuse("contentEncoding", in.text(), "");
-                    case 4 -> refuse("contentType", in.text(), MEDIA_TYPE);
+                    case 4 -> refuse("contentType", in.text(), ProtobufEncoder.MEDIA_TYPE);
                     default -> in.skip();
                 }
             }
