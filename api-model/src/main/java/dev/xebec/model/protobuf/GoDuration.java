@@ -1,15 +1,12 @@
 package dev.xebec.model.protobuf;
 
 import java.math.BigDecimal;
-import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** A duration as Go writes it: {@code 1h30m0s}, {@code 1.5s}, {@code 250ms}, {@code 0s}. Source: Go's {@code time.Duration}. */
 final class GoDuration {
     private static final long SECOND = 1_000_000_000L;
-    private static final Map<String, Long> NANOS = Map.of("h", 3_600 * SECOND, "m", 60 * SECOND, "s", SECOND, "ms",
-            1_000_000L, "us", 1_000L, "µs", 1_000L, "ns", 1L);
     private static final Pattern PART = Pattern.compile("([0-9]{1,19}(?:\\.[0-9]{1,19})?)(h|ms|m|s|us|µs|ns)");
 
     private GoDuration() {}
@@ -37,9 +34,20 @@ final class GoDuration {
         Matcher part = PART.matcher(text);
         BigDecimal nanos = BigDecimal.ZERO;
         while (part.find()) {
-            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(NANOS.get(part.group(2)))));
+            nanos = nanos.add(new BigDecimal(part.group(1)).multiply(BigDecimal.valueOf(nanos(part.group(2)))));
         }
         return text.startsWith("-") ? -nanos.longValue() : nanos.longValue();
+    }
+
+    private static long nanos(String unit) {
+        return switch (unit) {
+            case "h" -> 3_600 * SECOND;
+            case "m" -> 60 * SECOND;
+            case "s" -> SECOND;
+            case "ms" -> 1_000_000;
+            case "us", "µs" -> 1_000;
+            default -> 1;
+        };
     }
 
     private static String fraction(long nanos) {

@@ -118,7 +118,8 @@ final class MessageWriter {
                 if (value.isObject()) {
                     schema(1, value);
                 } else {
-                    field(2, new ListOf(new Scalar(Scalar.Type.STRING), Schema.ListType.ATOMIC, List.of(), "", ""), value);
+                    field(2, new ListOf(new Scalar(Scalar.Type.STRING), Schema.ListType.ATOMIC, List.of(), "", ""),
+                            value);
                 }
             }
             default -> out.bytesField(1, Json.bytes(value));
