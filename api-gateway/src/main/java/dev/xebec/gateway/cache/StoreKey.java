@@ -21,9 +21,9 @@ public record StoreKey(String resource, String object) {
         return third < 0 ? null : new StoreKey(key.substring(0, second), key.substring(second + 1));
     }
 
-    /** The map that a kind's objects are in; all versions of a kind share one. */
+    /** The map that a kind's objects are in; all versions of a kind share one, and some kinds of two groups. */
     public static String resourceOf(Kind kind) {
-        return kind.name().group() + "/" + kind.plural();
+        return kind.storageGroup() + "/" + kind.plural();
     }
 
     public static String objectOf(String namespace, String name) {
@@ -31,7 +31,7 @@ public record StoreKey(String resource, String object) {
     }
 
     public static String of(Kind kind, String namespace, String name) {
-        return Keys.of(kind.name().group(), kind.plural(), namespace, name);
+        return Keys.of(kind.storageGroup(), kind.plural(), namespace, name);
     }
 
     public ObjectKey objectKey() {

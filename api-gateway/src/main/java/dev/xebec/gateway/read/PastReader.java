@@ -43,7 +43,7 @@ final class PastReader {
     }
 
     private @Nullable StoreImage read(long revision, Kind kind) {
-        String prefix = Keys.prefix(kind.name().group(), kind.plural());
+        String prefix = Keys.prefix(kind.storageGroup(), kind.plural());
         TreePMap<String, CachedObject> objects = TreePMap.empty();
         String from = prefix;
         while (true) {

@@ -1,6 +1,7 @@
 package dev.xebec.gateway.service;
 
 import dev.xebec.contracts.api.ApiClient;
+import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.discovery.HealthCheck;
 import dev.xebec.gateway.discovery.ServerPaths;
@@ -55,7 +56,7 @@ public final class GatewayService implements Service {
 
     private void measure(Metrics metrics, KindRegistry kinds) {
         for (Kind kind : kinds.all()) {
-            String resource = kind.name().group() + "/" + kind.plural();
+            String resource = StoreKey.resourceOf(kind);
             if (kind.stored()) {
                 metrics.gauge("apiserver_storage_objects", "Objects stored, by resource.",
                         () -> gateway.cache().image().all(resource).size(), "resource",

@@ -29,14 +29,26 @@ import org.jspecify.annotations.Nullable;
  * @param unconditionalUpdate whether PUT may leave out the resourceVersion
  * @param createOnUpdate whether PUT creates what is absent
  * @param deletePropagation what a DELETE without a policy does
- * @param storageVersion the version of the group in which this resource's objects are stored, whichever they are sent in
+ * @param storageGroup the group whose objects these are kept as; another one only where two groups show the same objects
+ * @param storageVersion the version of that group in which this resource's objects are stored, whichever they are sent in
  * @param custom what a custom resource has besides; null for a built-in kind
  */
 public record Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
         Set<String> verbs, List<String> shortNames, List<String> categories, Map<String, Subresource> subresources,
         Schema schema, List<Column> columns, Set<String> selectableFields, boolean generation,
         boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation,
-        String storageVersion, @Nullable CustomType custom) {
+        String storageGroup, String storageVersion, @Nullable CustomType custom) {
+
+    /** A kind whose objects are kept in its own group. */
+    public Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
+            Set<String> verbs, List<String> shortNames, List<String> categories, Map<String, Subresource> subresources,
+            Schema schema, List<Column> columns, Set<String> selectableFields, boolean generation,
+            boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation,
+            String storageVersion, @Nullable CustomType custom) {
+        this(name, plural, singular, listKind, namespaced, verbs, shortNames, categories, subresources, schema, columns,
+                selectableFields, generation, unconditionalUpdate, createOnUpdate, deletePropagation, name.group(),
+                storageVersion, custom);
+    }
 
     /** A built-in kind that is stored as it is served. */
     public Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
@@ -76,7 +88,7 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
 
     /** The kind in the version in which its objects are stored. */
     public GroupVersionKind storedAs() {
-        return new GroupVersionKind(name.group(), storageVersion, name.kind());
+        return new GroupVersionKind(storageGroup, storageVersion, name.kind());
     }
 
     /** Whether objects of this kind are stored; others are only posted and answered. */

@@ -30,12 +30,12 @@ final class KindBlock {
     private final List<Column> columns = new ArrayList<>();
     private Set<String> selectable = Set.of();
     private Set<String> traits = Set.of();
-    private String storageVersion;
+    private GroupVersion storage;
 
     private KindBlock(GroupVersion groupVersion, List<String> head) {
         this.name = groupVersion.kind(head.get(1));
         this.plural = head.get(2);
-        this.storageVersion = groupVersion.version();
+        this.storage = groupVersion;
         this.namespaced = switch (head.get(3)) {
             case "namespaced" -> true;
             case "cluster" -> false;
@@ -59,7 +59,7 @@ final class KindBlock {
             case "subresource" -> subresource(rest);
             case "column" -> column(rest);
             case "selectable" -> selectable = ordered(rest);
-            case "stored" -> storageVersion = rest.get(0);
+            case "stored" -> storage = GroupVersion.parse(rest.get(0));
             case "traits" -> traits = Set.copyOf(rest);
             default -> throw new IllegalStateException("unknown line in " + name + ": " + words);
         }
@@ -91,7 +91,7 @@ final class KindBlock {
         return new Kind(name, plural, name.kind().toLowerCase(Locale.ROOT), name.kind() + "List", namespaced, verbs,
                 shortNames, categories, Collections.unmodifiableMap(subresources), schema, List.copyOf(columns),
                 selectable, traits.contains("generation"), traits.contains("unconditional-update"),
-                traits.contains("create-on-update"), propagation, storageVersion, null);
+                traits.contains("create-on-update"), propagation, storage.group(), storage.version(), null);
     }
 
     private static Set<String> ordered(List<String> words) {

@@ -172,8 +172,12 @@ final class ComputedCells {
         cells.put("storageClassBindingMode", text("volumeBindingMode", "Immediate"));
         cells.put("storageClassExpansion", truth("allowVolumeExpansion", false));
         cells.put("attached", truth("status.attached", false));
-        cells.put("csiDriverModes", (one, now) -> Text.join(one.spec().path("volumeLifecycleModes"), JsonNode::asText,
-                ","));
+        cells.put("storageCapacity", text("capacity", Text.UNSET));
+        cells.put("csiDriverAttachRequired", truth("spec.attachRequired", true));
+        cells.put("csiDriverPodInfo", truth("spec.podInfoOnMount", false));
+        cells.put("csiDriverStorageCapacity", truth("spec.storageCapacity", false));
+        cells.put("csiDriverModes", (one, now) -> Text.or(
+                Text.join(one.spec().path("volumeLifecycleModes"), JsonNode::asText, ","), Text.NONE));
         cells.put("csiDriverRequiresRepublish", truth("spec.requiresRepublish", false));
         cells.put("csiDriverTokenRequests", (one, now) -> Text.or(
                 Text.join(one.spec().path("tokenRequests"), token -> Text.of(token, "audience"), ","), Text.UNSET));
@@ -204,10 +208,10 @@ final class ComputedCells {
             JsonNode reference = one.spec().path("paramRef");
             String name = Text.of(reference, "name");
             String namespace = Text.of(reference, "namespace");
-            return !reference.isObject()
-                    ? Text.UNSET
-                    : Text.or(namespace.isEmpty() ? name : namespace + "/" + name,
-                            Text.selector(reference.path("selector")));
+            if (!name.isEmpty()) {
+                return (namespace.isEmpty() ? "*" : namespace) + "/" + name;
+            }
+            return reference.path("selector").isObject() ? Text.selector(reference.path("selector")) : Text.UNSET;
         });
         cells.put("flowDistinguisher", text("spec.distinguisherMethod.type", Text.NONE));
         cells.put("flowMissingPriorityLevel", (one, now) -> {

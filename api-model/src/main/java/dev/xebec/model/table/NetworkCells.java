@@ -9,6 +9,8 @@ import java.util.TreeSet;
 
 /** Cells of services, endpoints, ingresses and their like. */
 final class NetworkCells {
+    /** Hosts that are shown of an ingress; what is above is counted by its rules. */
+    private static final int MAX_HOSTS = 3;
 
     private NetworkCells() {}
 
@@ -32,8 +34,11 @@ final class NetworkCells {
     }
 
     private static String loadBalancer(ApiObject object) {
-        return Text.join(object.status().path("loadBalancer").path("ingress"),
-                entry -> Text.or(Text.of(entry, "ip"), Text.of(entry, "hostname")), ",");
+        TreeSet<String> places = new TreeSet<>();
+        object.status().path("loadBalancer").path("ingress")
+                .forEach(entry -> places.add(Text.or(Text.of(entry, "ip"), Text.of(entry, "hostname"))));
+        places.remove("");
+        return String.join(",", places);
     }
 
     static String ports(ApiObject service, Instant now) {
@@ -75,17 +80,20 @@ final class NetworkCells {
 
     static String ingressHosts(ApiObject ingress, Instant now) {
         List<String> hosts = new ArrayList<>();
-        ingress.spec().path("rules").forEach(rule -> {
-            if (!Text.of(rule, "host").isEmpty()) {
+        JsonNode rules = ingress.spec().path("rules");
+        boolean more = false;
+        for (JsonNode rule : rules) {
+            more |= hosts.size() == MAX_HOSTS;
+            if (!more && !Text.of(rule, "host").isEmpty()) {
                 hosts.add(Text.of(rule, "host"));
             }
-        });
-        return Text.firstOf(hosts, "*");
+        }
+        String shown = Text.or(String.join(",", hosts), "*");
+        return more ? shown + " + " + (rules.size() - MAX_HOSTS) + " more..." : shown;
     }
 
     static String ingressClass(ApiObject ingress, Instant now) {
-        String old = ingress.annotations().getOrDefault("kubernetes.io/ingress.class", "");
-        return Text.or(Text.or(Text.of(ingress.spec(), "ingressClassName"), old), Text.NONE);
+        return Text.or(Text.of(ingress.spec(), "ingressClassName"), Text.NONE);
     }
 
     static String ingressAddress(ApiObject ingress, Instant now) {

@@ -79,7 +79,8 @@ class KindFieldsTest {
             case ListOf list -> differences.add(path + " is a list here, there " + raw.getSimpleName());
             case MapOf map -> differences.add(path + " is a map here, there " + raw.getSimpleName());
             case Struct struct -> differences.add(path + " is a structure here, there " + raw.getSimpleName());
-            case Scalar scalar -> differences.add(path + " is " + scalar.type() + " here, there " + raw.getSimpleName());
+            case Scalar scalar ->
+                differences.add(path + " is " + scalar.type() + " here, there " + raw.getSimpleName());
             case Untyped untyped -> differences.add(path + " has no type here, there " + raw.getSimpleName());
         }
     }

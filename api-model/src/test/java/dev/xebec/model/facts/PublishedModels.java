@@ -52,7 +52,9 @@ final class PublishedModels {
     }
 
     static Class<?> raw(Type type) {
-        return type instanceof ParameterizedType parameterized ? (Class<?>) parameterized.getRawType() : (Class<?>) type;
+        return type instanceof ParameterizedType parameterized
+                ? (Class<?>) parameterized.getRawType()
+                : (Class<?>) type;
     }
 
     /** The last type argument: a list's elements, a map's values. */
