@@ -11,12 +11,12 @@ import dev.xebec.contracts.api.WatchSink;
 import dev.xebec.gateway.binding.Binder;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.http.RequestLog;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.pipeline.Pipeline;
 import dev.xebec.gateway.read.ObjectFilter;
 import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
-import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.kit.client.Bindings;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.GroupVersionResource;
@@ -34,13 +34,13 @@ import java.util.UUID;
  */
 public final class GatewayApi implements ApiClient {
     private final Pipeline pipeline;
-    private final RequestInfoParser.KindLookup kinds;
+    private final ServedKinds kinds;
     private final WatchCache cache;
     private final ReadRevision revisions;
     private final RequestLog log;
     private final Binder binder;
 
-    public GatewayApi(Pipeline pipeline, RequestInfoParser.KindLookup kinds, WatchCache cache, ReadRevision revisions,
+    public GatewayApi(Pipeline pipeline, ServedKinds kinds, WatchCache cache, ReadRevision revisions,
             RequestLog log, Binder binder) {
         this.binder = binder;
         this.pipeline = pipeline;
@@ -97,7 +97,7 @@ public final class GatewayApi implements ApiClient {
     public WatchHandle watch(WatchRequest request, WatchSink sink) {
         Map<GroupVersionResource, BusWatch.Wanted> wanted = new LinkedHashMap<>();
         for (GroupVersionResource resource : request.resources()) {
-            Kind kind = kinds.byResource(resource);
+            Kind kind = kinds.find(resource);
             if (kind == null || !kind.stored()) {
                 throw new RejectedException(Status.noSuchPath());
             }

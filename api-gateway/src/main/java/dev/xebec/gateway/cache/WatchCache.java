@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -52,10 +53,17 @@ public final class WatchCache implements AutoCloseable {
     private volatile long presentAtLoad = Long.MAX_VALUE;
     private volatile boolean failed;
     private volatile boolean closed;
+    private volatile Consumer<StoreImage> onImage = swapped -> {
+    };
     private volatile @Nullable Thread follower;
 
     public WatchCache(StateStore store) {
         this.store = store;
+    }
+
+    /** Whom each new image is shown to, before its watchers hear of it; he may not block. To be said before the start. */
+    public void onImage(Consumer<StoreImage> listener) {
+        onImage = listener;
     }
 
     public void start() {
@@ -225,6 +233,7 @@ public final class WatchCache implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        onImage.accept(image);
         reached(reached);
         stranded.forEach(Watcher::onGap);
     }
@@ -289,6 +298,7 @@ public final class WatchCache implements AutoCloseable {
         } finally {
             lock.unlock();
         }
+        onImage.accept(next);
         reached(next.revision());
         if (!events.isEmpty()) {
             listening.deliver(events);

@@ -3,6 +3,7 @@ package dev.xebec.gateway.discovery;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.encode.MediaType;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.KindRegistry;
@@ -14,13 +15,11 @@ import dev.xebec.model.status.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * {@code /openapi/v3}: the index, and a document for each group and version, each made when it is first asked for. The
- * index names every document's hash, so that asking for it makes them all, once.
+ * {@code /openapi/v3}: the index, and a document for each group and version, made when it is asked for and kept for as long
+ * as the group's kinds are the same.
  *
  * <p>Source: kube-openapi {@code pkg/handler3}.
  */
@@ -31,30 +30,29 @@ final class OpenApiPath extends ReadOnly {
     /** For a client that may keep a document for ever, since its URL says what is in it. */
     private static final String EXPIRES_FAR = "Fri, 31 Dec 2049 23:59:59 GMT";
 
-    private final KindRegistry kinds;
-    private final Map<String, GroupVersion> versions;
-    private final Map<String, Document> documents = new ConcurrentHashMap<>();
-    private volatile @Nullable Document index;
+    private final ServedKinds kinds;
+    private final OpenApiDocuments documents = new OpenApiDocuments();
+    private volatile @Nullable Index index;
 
-    OpenApiPath(KindRegistry kinds) {
+    private record Index(KindRegistry source, Document document) {}
+
+    OpenApiPath(ServedKinds kinds) {
         this.kinds = kinds;
-        this.versions = kinds.groupVersions().stream().collect(Collectors.toMap(OpenApiV3::key, version -> version));
     }
 
     @Override
     Answer read(Call call) {
         checkAccept(call);
         String key = key(call);
-        return key.isEmpty() ? index().answer() : answer(call, key, document(key));
-    }
-
-    @Override
-    @Nullable
-    Answer atHand(Call call) {
-        checkAccept(call);
-        String key = key(call);
-        Document known = key.isEmpty() ? index : documents.get(key);
-        return known == null ? null : key.isEmpty() ? known.answer() : answer(call, key, known);
+        KindRegistry registry = kinds.newestIfReachable();
+        if (key.isEmpty()) {
+            return index(registry).answer();
+        }
+        GroupVersion version = OpenApiV3.versionOf(key);
+        if (version == null || registry.of(version).isEmpty()) {
+            throw new RejectedException(Status.noSuchPath());
+        }
+        return answer(call, key, documents.document(version, registry));
     }
 
     private static String key(Call call) {
@@ -71,31 +69,23 @@ final class OpenApiPath extends ReadOnly {
         }
     }
 
-    private Document document(String key) {
-        GroupVersion version = versions.get(key);
-        if (version == null) {
-            throw new RejectedException(Status.noSuchPath());
-        }
-        return documents.computeIfAbsent(key, fresh -> Document.of(JSON, OpenApiV3.document(version, kinds)));
-    }
-
-    private Document index() {
-        Document known = index;
-        if (known == null) {
+    private Document index(KindRegistry registry) {
+        Index known = index;
+        if (known == null || known.source() != registry) {
             ObjectNode tree = Json.object();
             ObjectNode paths = tree.putObject("paths");
-            for (GroupVersion version : kinds.groupVersions()) {
+            for (GroupVersion version : registry.groupVersions()) {
                 String key = OpenApiV3.key(version);
-                paths.putObject(key).put("serverRelativeURL", url(key, document(key)));
+                paths.putObject(key).put("serverRelativeURL", url(key, documents.hash(version, registry)));
             }
-            known = Document.of(JSON, Json.bytes(tree));
+            known = new Index(registry, Document.of(JSON, Json.bytes(tree)));
             index = known;
         }
-        return known;
+        return known.document();
     }
 
-    private static String url(String key, Document document) {
-        return ROOT + "/" + key + "?hash=" + document.hash();
+    private static String url(String key, String hash) {
+        return ROOT + "/" + key + "?hash=" + hash;
     }
 
     private static Answer answer(Call call, String key, Document document) {
@@ -104,7 +94,7 @@ final class OpenApiPath extends ReadOnly {
             return document.answer();
         }
         if (!hash.equals(document.hash())) {
-            return new Answer.Body(301, JSON, Map.of("Location", url(key, document)), List.of(Bytes.EMPTY));
+            return new Answer.Body(301, JSON, Map.of("Location", url(key, document.hash())), List.of(Bytes.EMPTY));
         }
         return document.answer().header("Cache-Control", "public, immutable").header("Expires", EXPIRES_FAR);
     }

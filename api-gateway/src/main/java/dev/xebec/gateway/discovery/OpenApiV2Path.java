@@ -1,6 +1,7 @@
 package dev.xebec.gateway.discovery;
 
 import dev.xebec.gateway.encode.MediaType;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.KindRegistry;
@@ -12,9 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import org.jspecify.annotations.Nullable;
 
-/** {@code /openapi/v2}: one document, as JSON or as protobuf, made when it is first asked for. */
+/** {@code /openapi/v2}: one document, as JSON or as protobuf, made anew when kinds have changed and somebody asks. */
 final class OpenApiV2Path extends ReadOnly {
     private static final String JSON = "application/json";
     private static final String PROTOBUF = "application/com.github.proto-openapi.spec.v2.v1.0+protobuf";
@@ -22,25 +22,25 @@ final class OpenApiV2Path extends ReadOnly {
     private static final Set<String> PROTOBUF_NAMES = Set.of(PROTOBUF,
             "application/com.github.proto-openapi.spec.v2@v1.0+protobuf");
 
-    private final KindRegistry kinds;
-    private final Map<String, Document> documents = new ConcurrentHashMap<>();
+    private final ServedKinds kinds;
+    private final Map<String, Known> documents = new ConcurrentHashMap<>();
 
-    OpenApiV2Path(KindRegistry kinds) {
+    private record Known(KindRegistry source, Document document) {}
+
+    OpenApiV2Path(ServedKinds kinds) {
         this.kinds = kinds;
     }
 
     @Override
     Answer read(Call call) {
-        return documents.computeIfAbsent(type(call), type -> Document.of(type, type.equals(JSON)
-                ? Json.bytes(OpenApiV2.document(kinds))
-                : OpenApiV2.protobuf(kinds))).answer();
-    }
-
-    @Override
-    @Nullable
-    Answer atHand(Call call) {
-        Document known = documents.get(type(call));
-        return known == null ? null : known.answer();
+        String wanted = type(call);
+        KindRegistry registry = kinds.newestIfReachable();
+        return documents.compute(wanted, (type, known) -> known != null && known.source() == registry
+                ? known
+                : new Known(registry, Document.of(type, type.equals(JSON)
+                        ? Json.bytes(OpenApiV2.document(registry))
+                        : OpenApiV2.protobuf(registry))))
+                .document().answer();
     }
 
     /** The first type that the client names and we have. */

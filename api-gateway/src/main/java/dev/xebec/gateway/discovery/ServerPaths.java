@@ -2,10 +2,10 @@ package dev.xebec.gateway.discovery;
 
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.kit.metrics.Metrics;
-import dev.xebec.model.kind.KindRegistry;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -17,7 +17,7 @@ public final class ServerPaths {
      * @param address where clients reach the server, as {@code host:port}; asked when somebody wants to know
      * @param checks what has to be so before the server takes requests
      */
-    public static void addTo(Routes routes, KindRegistry kinds, Metrics metrics, Supplier<String> address,
+    public static void addTo(Routes routes, ServedKinds kinds, Metrics metrics, Supplier<String> address,
             List<HealthCheck> checks) {
         DiscoveryPath discovery = new DiscoveryPath(kinds, address);
         routes.prefix("/api", discovery).prefix("/apis", discovery);

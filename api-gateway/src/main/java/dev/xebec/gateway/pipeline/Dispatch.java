@@ -49,6 +49,10 @@ final class Dispatch {
             return own;
         }
         Kind.Subresource subresource = kind.subresources().get(info.subresource());
+        Handler speaking = subresource == null ? null : routes.forSpoken(subresource.kind());
+        if (speaking != null && info.subpath().isEmpty()) {
+            return speaking;
+        }
         if (subresource == null || !subresource.kind().equals(kind.name()) || !info.subpath().isEmpty()) {
             throw new RejectedException(Status.noSuchPath());
         }

@@ -2,10 +2,14 @@ package dev.xebec.gateway.pipeline;
 
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.kinds.ServedKinds;
+import dev.xebec.gateway.kinds.StaleKindException;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
+import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
+import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import org.jspecify.annotations.Nullable;
@@ -19,11 +23,16 @@ import org.slf4j.LoggerFactory;
 public final class Pipeline {
     private static final Logger LOG = LoggerFactory.getLogger(Pipeline.class);
 
+    /** Times that a request is judged anew because a definition changed while it was under way. */
+    private static final int MAX_JUDGED = 8;
+
+    private final ServedKinds kinds;
     private final RequestInfoParser parser;
     private final Authorizer authorizer;
     private final Dispatch dispatch;
 
-    public Pipeline(RequestInfoParser parser, Authorizer authorizer, Routes routes, Verbs verbs) {
+    public Pipeline(ServedKinds kinds, RequestInfoParser parser, Authorizer authorizer, Routes routes, Verbs verbs) {
+        this.kinds = kinds;
         this.parser = parser;
         this.authorizer = authorizer;
         this.dispatch = new Dispatch(routes, verbs);
@@ -37,13 +46,36 @@ public final class Pipeline {
     public Answer handle(Call call) {
         return guarded(call, () -> {
             Status refused = authorizer.refuse(call);
-            return refused != null ? Answer.refused(refused) : dispatch.find(call).handle(call);
+            return refused != null ? Answer.refused(refused) : settled(call);
         });
+    }
+
+    /** Built-in kinds are what they are; others may have changed since the call came in, and change while it is under way. */
+    private Answer settled(Call call) {
+        RequestInfo info = call.info();
+        if (info.resource() == null || (info.kind() != null && info.kind().custom() == null)) {
+            return dispatch.find(call).handle(call);
+        }
+        for (int judged = 1;; judged++) {
+            Kind kind = kinds.find(info.servedResource());
+            Call now = new Call(call.request(), parser.parse(call.request(), resource -> kind), call.auditId(),
+                    call.upgrade());
+            try {
+                return dispatch.find(now).handle(now);
+            } catch (StaleKindException changing) {
+                if (judged == MAX_JUDGED) {
+                    throw new UnavailableException(String.valueOf(changing.getMessage()));
+                }
+                kinds.newest();
+            }
+        }
     }
 
     /** The answer where it can be given on an event loop; null where {@link #handle} has to be asked. */
     public @Nullable Answer atOnce(Call call) {
-        if (call.info().verb().writes()) {
+        RequestInfo info = call.info();
+        boolean builtIn = info.resource() == null || (info.kind() != null && info.kind().custom() == null);
+        if (info.verb().writes() || !(builtIn || (info.kind() != null && kinds.current()))) {
             return null;
         }
         Holder holder = new Holder();

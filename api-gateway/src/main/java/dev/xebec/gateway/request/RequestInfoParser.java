@@ -25,6 +25,11 @@ public final class RequestInfoParser {
     }
 
     public RequestInfo parse(ApiRequest request) {
+        return parse(request, kinds);
+    }
+
+    /** By other kinds than those at hand. */
+    public RequestInfo parse(ApiRequest request, KindLookup served) {
         List<String> parts = split(request.path());
         int at = resourceStart(parts);
         if (at < 0) {
@@ -33,11 +38,11 @@ public final class RequestInfoParser {
         String group = parts.get(0).equals("api") ? "" : parts.get(1);
         String version = parts.get(at - 1);
         boolean oldWatch = parts.get(at).equals("watch") && parts.size() > at + 1;
-        return parse(request, parts, oldWatch ? at + 1 : at, group, version, oldWatch);
+        return parse(request, parts, oldWatch ? at + 1 : at, group, version, oldWatch, served);
     }
 
     private RequestInfo parse(ApiRequest request, List<String> parts, int start, String group, String version,
-            boolean oldWatch) {
+            boolean oldWatch, KindLookup served) {
         int at = start;
         String namespace = "";
         boolean inNamespace = parts.get(at).equals("namespaces") && parts.size() > at + 2
@@ -50,7 +55,7 @@ public final class RequestInfoParser {
         String name = part(parts, at + 1);
         String subresource = part(parts, at + 2);
         String subpath = parts.size() > at + 3 ? String.join("/", parts.subList(at + 3, parts.size())) : "";
-        Kind kind = kinds.byResource(resource);
+        Kind kind = served.byResource(resource);
         if (kind != null && (kind.namespaced() ? namespace.isEmpty() && !name.isEmpty() : inNamespace)) {
             kind = null;
         }

@@ -1,5 +1,6 @@
 package dev.xebec.gateway.request;
 
+import dev.xebec.model.object.GroupVersionKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
@@ -11,6 +12,7 @@ public final class Routes {
     private final TreeMap<String, Handler> prefixes = new TreeMap<>();
     private final Map<String, Handler> subresources = new HashMap<>();
     private final Map<String, Handler> resources = new HashMap<>();
+    private final Map<GroupVersionKind, Handler> spoken = new HashMap<>();
 
     /** One exact path, such as {@code /version}. */
     public Routes path(String path, Handler handler) {
@@ -25,6 +27,11 @@ public final class Routes {
     /** @param name such as {@code pods/log} or {@code deployments.apps/scale} */
     public Routes subresource(String name, Handler handler) {
         return add(subresources, name, handler);
+    }
+
+    /** Every subresource that speaks this kind, whatever it is of; one with a handler of its own comes first. */
+    public Routes speaking(GroupVersionKind kind, Handler handler) {
+        return add(spoken, kind, handler);
     }
 
     /** A kind that is not stored. @param groupResource such as {@code tokenreviews.authentication.k8s.io} */
@@ -50,6 +57,10 @@ public final class Routes {
         return subresources.get(name);
     }
 
+    public @Nullable Handler forSpoken(GroupVersionKind kind) {
+        return spoken.get(kind);
+    }
+
     public @Nullable Handler forResource(String groupResource) {
         return resources.get(groupResource);
     }
@@ -61,7 +72,7 @@ public final class Routes {
         return java.util.List.copyOf(all.keySet());
     }
 
-    private Routes add(Map<String, Handler> where, String key, Handler handler) {
+    private <K> Routes add(Map<K, Handler> where, K key, Handler handler) {
         if (where.put(key, handler) != null) {
             throw new IllegalStateException("two handlers for " + key);
         }

@@ -12,6 +12,7 @@ import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.http.RequestLog;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.pipeline.AuthenticatedUsers;
 import dev.xebec.gateway.pipeline.Authorizer;
 import dev.xebec.gateway.pipeline.Pipeline;
@@ -33,6 +34,7 @@ import dev.xebec.gateway.write.ObjectMaker;
 import dev.xebec.gateway.write.PatchVerb;
 import dev.xebec.gateway.write.UpdateVerb;
 import dev.xebec.kit.metrics.Metrics;
+import dev.xebec.model.custom.CustomResourceKinds;
 import dev.xebec.model.kind.KindRegistry;
 import java.time.InstantSource;
 
@@ -41,6 +43,7 @@ import java.time.InstantSource;
  */
 public final class Gateway implements AutoCloseable {
     private final WatchCache cache;
+    private final ServedKinds served;
     private final Pipeline pipeline;
     private final GatewayApi api;
     private final RequestLog log;
@@ -54,11 +57,12 @@ public final class Gateway implements AutoCloseable {
             String serviceCidr) {
         cache = new WatchCache(store);
         ReadBarrier barrier = new ReadBarrier(store, cache);
+        served = new ServedKinds(kinds, cache, barrier, CustomResourceKinds::of);
         ReadRevision revisions = new ReadRevision(cache, barrier);
         encoder = new Encoder(clock);
         registry = new ObjectRegistry(cache, barrier, commits);
         Admission admission = new Admission(registry, serviceCidr);
-        bodies = new BodyReader(kinds);
+        bodies = new BodyReader(served::now);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
         UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);
         DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
@@ -66,10 +70,10 @@ public final class Gateway implements AutoCloseable {
                 new WatchVerb(cache, revisions, encoder), new CreateVerb(bodies, maker, encoder), updates,
                 new PatchVerb(registry, updates, encoder), deletes,
                 new DeleteCollectionVerb(bodies, registry, deletes, encoder));
-        RequestInfoParser.KindLookup lookup = resource -> kinds.byResource(resource).orElse(null);
+        RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);
         RequestInfoParser parser = new RequestInfoParser(lookup);
         Authorizer authorizer = new AuthenticatedUsers();
-        pipeline = new Pipeline(parser, authorizer, routes, verbs);
+        pipeline = new Pipeline(served, parser, authorizer, routes, verbs);
         AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none());
         log = new RequestLog(metrics, routes);
         Binder binder = new Binder(cache, commits, clock);
@@ -77,7 +81,7 @@ public final class Gateway implements AutoCloseable {
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
         Subresources.addTo(routes, kinds, bodies, registry, verbs, clock);
-        api = new GatewayApi(pipeline, lookup, cache, revisions, log, binder);
+        api = new GatewayApi(pipeline, served, cache, revisions, log, binder);
     }
 
     /** Begins to follow the store; does not wait. */
@@ -87,6 +91,10 @@ public final class Gateway implements AutoCloseable {
 
     public WatchCache cache() {
         return cache;
+    }
+
+    public ServedKinds served() {
+        return served;
     }
 
     public Pipeline pipeline() {

@@ -41,7 +41,7 @@ public final class GatewayService implements Service {
                         config.eventLoops()),
                 gateway.pipeline(), Authenticator.none(), gateway.log());
         ContainerStreams.addTo(gateway.routes(), gateway.registry(), context.bus(), context.clock());
-        ServerPaths.addTo(gateway.routes(), kinds, context.metrics(), this::address, checks());
+        ServerPaths.addTo(gateway.routes(), gateway.served(), context.metrics(), this::address, checks());
         measure(context.metrics(), kinds);
     }
 

@@ -4,7 +4,6 @@ import dev.xebec.gateway.pipeline.Verbs;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.gateway.write.BodyReader;
-import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import java.time.InstantSource;
 
@@ -15,12 +14,7 @@ public final class Subresources {
     public static void addTo(Routes routes, KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Verbs verbs,
             InstantSource clock) {
         ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, verbs.patch());
-        for (Kind kind : kinds.all()) {
-            Kind.Subresource served = kind.subresources().get("scale");
-            if (served != null && served.kind().equals(ScaleView.KIND)) {
-                routes.subresource(kind.resource().groupResource() + "/scale", scale);
-            }
-        }
+        routes.speaking(ScaleView.KIND, scale);
         routes.subresource("pods/eviction", new EvictionHandler(kinds, bodies, registry, verbs.delete(), clock));
         routes.subresource("serviceaccounts/token", new Refusal(405, "MethodNotAllowed",
                 "this cluster issues no service account tokens; clients show certificates"));

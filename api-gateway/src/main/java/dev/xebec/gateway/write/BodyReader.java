@@ -12,15 +12,17 @@ import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import dev.xebec.model.yaml.YamlDecoder;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Reads request bodies: JSON, YAML and protobuf become the same tree. */
 public final class BodyReader {
     private static final List<String> ACCEPTED = List.of("application/json", "application/yaml",
             "application/vnd.kubernetes.protobuf");
 
-    private final KindRegistry kinds;
+    private final Supplier<KindRegistry> kinds;
 
-    public BodyReader(KindRegistry kinds) {
+    /** @param kinds those that are served now */
+    public BodyReader(Supplier<KindRegistry> kinds) {
         this.kinds = kinds;
     }
 
@@ -31,7 +33,7 @@ public final class BodyReader {
             return switch (mediaType(call)) {
                 case "", "application/json" -> object(Json.parse(body));
                 case "application/yaml" -> YamlDecoder.decode(body);
-                case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds);
+                case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds.get());
                 default -> throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
             };
         } catch (IllegalArgumentException malformed) {

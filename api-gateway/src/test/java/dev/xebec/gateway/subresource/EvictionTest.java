@@ -185,7 +185,7 @@ class EvictionTest {
             answered.set(api.delete(TestApi.PODS + "/a", deletion.body().utf8()).code());
             return Answer.refused(Status.conflict(GroupVersionResource.PODS, "a", "another uid"));
         };
-        EvictionHandler handler = new EvictionHandler(kinds, new BodyReader(kinds), gateway.gateway().registry(),
+        EvictionHandler handler = new EvictionHandler(kinds, new BodyReader(() -> kinds), gateway.gateway().registry(),
                 replacedMeanwhile, InstantSource.system());
         String path = TestApi.PODS + "/a/eviction";
         ApiRequest request = new ApiRequest("POST", path, Map.of(), "application/json", "",

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.Kind.Subresource;
+import dev.xebec.model.kind.KindGroup;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
@@ -27,12 +28,12 @@ public final class Discovery {
 
     /** {@code /api}, aggregated. */
     public static ObjectNode aggregatedCore(KindRegistry registry) {
-        return aggregated(registry, List.of(""));
+        return aggregated(registry.groups().stream().filter(group -> group.name().isEmpty()).toList());
     }
 
     /** {@code /apis}, aggregated. */
     public static ObjectNode aggregatedGroups(KindRegistry registry) {
-        return aggregated(registry, groups(registry));
+        return aggregated(groups(registry));
     }
 
     /** {@code /api}; the address is where the server wants to be reached, as {@code host:port}. */
@@ -48,23 +49,23 @@ public final class Discovery {
     public static ObjectNode apiGroupList(KindRegistry registry) {
         ObjectNode document = Json.object().put("kind", "APIGroupList").put("apiVersion", "v1");
         ArrayNode groups = document.putArray("groups");
-        groups(registry).forEach(group -> describe(groups.addObject(), registry, group));
+        groups(registry).forEach(group -> groups.add(described(group)));
         return document;
     }
 
     /** {@code /apis/GROUP}; empty where the group is not served, and for the core, which has no such document. */
     public static Optional<ObjectNode> apiGroup(KindRegistry registry, String group) {
-        if (!groups(registry).contains(group)) {
+        if (group.isEmpty()) {
             return Optional.empty();
         }
-        ObjectNode document = Json.object().put("kind", "APIGroup").put("apiVersion", "v1");
-        describe(document, registry, group);
-        return Optional.of(document);
+        return registry.group(group).map(known -> Json.object().put("kind", "APIGroup").put("apiVersion", "v1")
+                .setAll(described(known)));
     }
 
     /** {@code /api/v1} or {@code /apis/GROUP/VERSION}; empty where that is not served. */
     public static Optional<ObjectNode> apiResourceList(KindRegistry registry, GroupVersion groupVersion) {
-        if (!registry.groupVersions().contains(groupVersion)) {
+        List<Kind> kinds = registry.of(groupVersion);
+        if (kinds.isEmpty()) {
             return Optional.empty();
         }
         ObjectNode document = Json.object().put("kind", "APIResourceList");
@@ -73,33 +74,37 @@ public final class Discovery {
         }
         document.put("groupVersion", groupVersion.toString());
         ArrayNode resources = document.putArray("resources");
-        for (Kind kind : registry.of(groupVersion)) {
+        for (Kind kind : kinds) {
             resource(resources.addObject(), kind);
             subresources(kind).forEach(subresource -> subresource(resources.addObject(), kind, subresource));
         }
         return Optional.of(document);
     }
 
-    private static ObjectNode aggregated(KindRegistry registry, List<String> groups) {
+    private static ObjectNode aggregated(List<KindGroup> groups) {
         ObjectNode document = Json.object().put("kind", "APIGroupDiscoveryList").put("apiVersion",
                 "apidiscovery.k8s.io/v2");
         document.putObject("metadata");
         ArrayNode items = document.putArray("items");
-        for (String group : groups) {
-            ObjectNode item = items.addObject();
-            ObjectNode metadata = item.putObject("metadata");
-            if (!group.isEmpty()) {
-                metadata.put("name", group);
-            }
-            ArrayNode versions = item.putArray("versions");
-            for (GroupVersion groupVersion : versions(registry, group)) {
-                ObjectNode version = versions.addObject().put("version", groupVersion.version());
-                ArrayNode resources = version.putArray("resources");
-                registry.of(groupVersion).forEach(kind -> aggregatedResource(resources.addObject(), kind));
-                version.put("freshness", "Current");
-            }
-        }
+        groups.forEach(group -> items.add(aggregatedGroup(group)));
         return document;
+    }
+
+    /** One of the {@code items} of an aggregated document. */
+    public static ObjectNode aggregatedGroup(KindGroup group) {
+        ObjectNode item = Json.object();
+        ObjectNode metadata = item.putObject("metadata");
+        if (!group.name().isEmpty()) {
+            metadata.put("name", group.name());
+        }
+        ArrayNode versions = item.putArray("versions");
+        for (GroupVersion groupVersion : group.versions()) {
+            ObjectNode version = versions.addObject().put("version", groupVersion.version());
+            ArrayNode resources = version.putArray("resources");
+            group.of(groupVersion).forEach(kind -> aggregatedResource(resources.addObject(), kind));
+            version.put("freshness", "Current");
+        }
+        return item;
     }
 
     private static void aggregatedResource(ObjectNode resource, Kind kind) {
@@ -150,11 +155,13 @@ public final class Discovery {
         }
     }
 
-    private static void describe(ObjectNode document, KindRegistry registry, String group) {
-        document.put("name", group);
+    /** One of the {@code groups} of an APIGroupList. */
+    public static ObjectNode described(KindGroup group) {
+        ObjectNode document = Json.object().put("name", group.name());
         ArrayNode versions = document.putArray("versions");
-        versions(registry, group).forEach(version -> version(versions.addObject(), version));
-        version(document.putObject("preferredVersion"), registry.preferredVersion(group));
+        group.versions().forEach(version -> version(versions.addObject(), version));
+        version(document.putObject("preferredVersion"), group.versions().get(0));
+        return document;
     }
 
     private static void version(ObjectNode node, GroupVersion version) {
@@ -165,13 +172,12 @@ public final class Discovery {
         return kind.subresources().values().stream().sorted(Comparator.comparing(Subresource::name)).toList();
     }
 
-    private static List<String> groups(KindRegistry registry) {
-        return registry.groupVersions().stream().map(GroupVersion::group).filter(group -> !group.isEmpty()).distinct()
-                .toList();
+    private static List<KindGroup> groups(KindRegistry registry) {
+        return registry.groups().stream().filter(group -> !group.name().isEmpty()).toList();
     }
 
     private static List<GroupVersion> versions(KindRegistry registry, String group) {
-        return registry.groupVersions().stream().filter(one -> one.group().equals(group)).toList();
+        return registry.group(group).map(KindGroup::versions).orElse(List.of());
     }
 
     private static void strings(ObjectNode node, String field, Collection<String> values) {

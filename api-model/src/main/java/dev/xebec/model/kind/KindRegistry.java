@@ -5,6 +5,7 @@ import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.schema.Schema;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,6 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The kinds that a cluster serves, and the types that their descriptions name. Immutable: a registry with more kinds is
@@ -19,19 +23,16 @@ import java.util.Optional;
  */
 public final class KindRegistry {
     private final Descriptions descriptions;
-    private final Map<GroupVersionKind, Kind> byKind;
-    private final Map<GroupVersionResource, Kind> byResource;
-    private final List<Kind> kinds;
-    private final List<GroupVersion> groupVersions;
+    private final Map<String, KindGroup> groups;
+    private volatile @Nullable Listing listing;
 
-    private KindRegistry(Descriptions descriptions, Map<GroupVersionKind, Kind> byKind) {
+    private KindRegistry(Descriptions descriptions, Map<String, KindGroup> groups) {
         this.descriptions = descriptions;
-        this.byKind = byKind;
-        this.kinds = List.copyOf(byKind.values());
-        this.byResource = HashMap.newHashMap(kinds.size());
-        kinds.forEach(kind -> byResource.put(kind.resource(), kind));
-        this.groupVersions = List.copyOf(order(descriptions, kinds));
+        this.groups = groups;
     }
+
+    /** All that is served, in order; worked out by the first who asks. */
+    private record Listing(List<KindGroup> groups, List<GroupVersion> groupVersions, List<Kind> kinds) {}
 
     /** Those that come with the program: Kubernetes' own and the cluster's. */
     public static KindRegistry builtIn() {
@@ -40,11 +41,33 @@ public final class KindRegistry {
 
     /** This registry and more kinds; one that has the name of a present one takes its place. */
     public KindRegistry with(Kind... more) {
-        Map<GroupVersionKind, Kind> all = new LinkedHashMap<>(byKind);
-        for (Kind kind : more) {
-            all.put(kind.name(), kind);
+        return changed(List.of(), List.of(more));
+    }
+
+    /**
+     * This registry without some kinds and with others, at the cost of the groups that they are of.
+     *
+     * @param come kinds that are added or take the place of one of that name, also where {@code gone} names them
+     */
+    public KindRegistry changed(Collection<GroupVersionKind> gone, Collection<Kind> come) {
+        Map<String, List<GroupVersionKind>> leaving = gone.stream()
+                .collect(Collectors.groupingBy(GroupVersionKind::group));
+        Map<String, List<Kind>> coming = come.stream().collect(Collectors.groupingBy(kind -> kind.name().group()));
+        Set<String> touched = new LinkedHashSet<>(leaving.keySet());
+        touched.addAll(coming.keySet());
+        Map<String, KindGroup> next = new HashMap<>(groups);
+        for (String name : touched) {
+            KindGroup before = groups.getOrDefault(name, KindGroup.empty(name));
+            KindGroup builtIn = BuiltIn.GROUPS.get(name);
+            KindGroup after = before.changed(leaving.getOrDefault(name, List.of()),
+                    coming.getOrDefault(name, List.of()), builtIn == null ? List.of() : builtIn.versions());
+            if (after.isEmpty()) {
+                next.remove(name);
+            } else {
+                next.put(name, after);
+            }
         }
-        return new KindRegistry(descriptions, all);
+        return new KindRegistry(descriptions, next);
     }
 
     public Optional<Kind> byResource(String group, String version, String plural) {
@@ -52,31 +75,40 @@ public final class KindRegistry {
     }
 
     public Optional<Kind> byResource(GroupVersionResource resource) {
-        return Optional.ofNullable(byResource.get(resource));
+        return group(resource.group()).flatMap(group -> group.byResource(resource));
     }
 
     public Optional<Kind> byKind(GroupVersionKind name) {
-        return Optional.ofNullable(byKind.get(name));
+        return group(name.group()).flatMap(group -> group.byKind(name));
+    }
+
+    /** Empty for a group that is not served. */
+    public Optional<KindGroup> group(String name) {
+        return Optional.ofNullable(groups.get(name));
     }
 
     public List<Kind> all() {
-        return kinds;
+        return listing().kinds();
     }
 
     /** The kinds of one group and version, by plural. */
     public List<Kind> of(GroupVersion groupVersion) {
-        return kinds.stream().filter(kind -> kind.groupVersion().equals(groupVersion))
-                .sorted(Comparator.comparing(Kind::plural)).toList();
+        return group(groupVersion.group()).map(group -> group.of(groupVersion)).orElse(List.of());
     }
 
-    /** What is served, in the order of discovery: the core first, groups by rank, each one's versions by preference. */
+    /** In the order of discovery: the core first, built-in groups by rank, others by name. */
+    public List<KindGroup> groups() {
+        return listing().groups();
+    }
+
+    /** What is served, in the order of discovery: groups, and each one's versions by preference. */
     public List<GroupVersion> groupVersions() {
-        return groupVersions;
+        return listing().groupVersions();
     }
 
     /** Throws {@link IllegalArgumentException} for a group that is not served. */
     public GroupVersion preferredVersion(String group) {
-        return groupVersions.stream().filter(one -> one.group().equals(group)).findFirst()
+        return group(group).map(known -> known.versions().get(0))
                 .orElseThrow(() -> new IllegalArgumentException("group \"" + group + "\" is not served"));
     }
 
@@ -90,7 +122,7 @@ public final class KindRegistry {
      * ({@code autoscaling/v1 Scale}), or of what every group version accepts ({@code DeleteOptions}).
      */
     public Optional<Schema.Struct> body(GroupVersionKind name) {
-        Kind kind = byKind.get(name);
+        Kind kind = byKind(name).orElse(null);
         if (kind != null && kind.schema() instanceof Schema.Struct struct) {
             return Optional.of(struct);
         }
@@ -103,24 +135,35 @@ public final class KindRegistry {
         return descriptions.openApiName(typeName);
     }
 
-    private static List<GroupVersion> order(Descriptions descriptions, List<Kind> kinds) {
-        LinkedHashSet<GroupVersion> ordered = new LinkedHashSet<>();
-        descriptions.kinds().forEach(kind -> ordered.add(kind.groupVersion()));
-        List<GroupVersion> added = new ArrayList<>(kinds.stream().map(Kind::groupVersion).distinct().toList());
-        added.removeAll(ordered);
-        added.sort(Comparator.comparing(GroupVersion::group).thenComparing(GroupVersion::version, new VersionOrder()));
-        ordered.addAll(added);
-        return new ArrayList<>(ordered);
+    private Listing listing() {
+        Listing known = listing;
+        if (known == null) {
+            List<KindGroup> ordered = new ArrayList<>(groups.size());
+            BuiltIn.GROUPS.keySet().forEach(name -> group(name).ifPresent(ordered::add));
+            groups.values().stream().filter(group -> !BuiltIn.GROUPS.containsKey(group.name()))
+                    .sorted(Comparator.comparing(KindGroup::name)).forEach(ordered::add);
+            known = new Listing(List.copyOf(ordered),
+                    ordered.stream().flatMap(group -> group.versions().stream()).toList(),
+                    ordered.stream().flatMap(group -> group.kinds().stream()).toList());
+            listing = known;
+        }
+        return known;
     }
 
     private static final class BuiltIn {
-        private static final KindRegistry REGISTRY = read();
+        private static final Descriptions DESCRIPTIONS = Descriptions.load();
+        /** In the order of discovery. */
+        private static final Map<String, KindGroup> GROUPS = read();
+        private static final KindRegistry REGISTRY = new KindRegistry(DESCRIPTIONS, GROUPS);
 
-        private static KindRegistry read() {
-            Descriptions descriptions = Descriptions.load();
-            Map<GroupVersionKind, Kind> byKind = new LinkedHashMap<>();
-            descriptions.kinds().forEach(kind -> byKind.put(kind.name(), kind));
-            return new KindRegistry(descriptions, byKind);
+        private static Map<String, KindGroup> read() {
+            Map<String, List<Kind>> byGroup = new LinkedHashMap<>();
+            for (Kind kind : DESCRIPTIONS.kinds()) {
+                byGroup.computeIfAbsent(kind.name().group(), fresh -> new ArrayList<>()).add(kind);
+            }
+            Map<String, KindGroup> groups = new LinkedHashMap<>();
+            byGroup.forEach((name, kinds) -> groups.put(name, KindGroup.inOrder(name, kinds)));
+            return groups;
         }
     }
 }

@@ -2,6 +2,8 @@ package dev.xebec.model.openapi;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.custom.CustomType;
+import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
@@ -13,7 +15,6 @@ import dev.xebec.model.schema.Schema.Scalar;
 import dev.xebec.model.schema.Schema.Struct;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Collections;
 import java.util.Deque;
 import java.util.List;
 import java.util.Locale;
@@ -35,8 +36,9 @@ final class Components {
 
     /** A reference to the body of the given kind; empty where its structure is not known. */
     Optional<ObjectNode> reference(GroupVersionKind kind) {
-        return registry.body(kind).map(struct -> {
-            String name = registry.openApiName(struct.typeName()).orElseGet(() -> ownName(kind));
+        Optional<ObjectNode> custom = custom(kind);
+        return custom.isPresent() ? custom : registry.body(kind).map(struct -> {
+            String name = registry.openApiName(struct.typeName()).orElseGet(() -> CustomSchemas.name(kind));
             define(name, struct);
             tag(name, kind);
             return Json.object().put("$ref", "#/components/schemas/" + name);
@@ -52,11 +54,30 @@ final class Components {
         return tree;
     }
 
-    /** {@code com.example.v1.Ship} for a kind of {@code example.com/v1}, as custom resources are named. */
-    private static String ownName(GroupVersionKind kind) {
-        List<String> parts = new ArrayList<>(List.of(kind.group().split("\\.")));
-        Collections.reverse(parts);
-        return String.join(".", parts) + "." + kind.version() + "." + kind.kind();
+    /** A reference to a custom kind or its list; empty for any other. */
+    private Optional<ObjectNode> custom(GroupVersionKind name) {
+        for (Kind kind : registry.of(name.groupVersion())) {
+            CustomType type = kind.custom();
+            boolean itself = kind.name().equals(name);
+            if (type != null && (itself || kind.listKind().equals(name.kind()))) {
+                String key = CustomSchemas.name(name);
+                if (!schemas.containsKey(key)) {
+                    schemas.put(key, itself ? CustomSchemas.object(kind, type) : CustomSchemas.list(kind));
+                    tag(key, name);
+                    metadata("meta.v1." + (itself ? "ObjectMeta" : "ListMeta"));
+                    if (!itself) {
+                        custom(kind.name());
+                    }
+                }
+                return Optional.of(Json.object().put("$ref", "#/components/schemas/" + key));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private void metadata(String typeName) {
+        registry.type(typeName).ifPresent(struct -> registry.openApiName(typeName)
+                .ifPresent(known -> define(known, struct)));
     }
 
     private void tag(String name, GroupVersionKind kind) {

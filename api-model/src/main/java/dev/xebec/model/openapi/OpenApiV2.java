@@ -45,6 +45,9 @@ public final class OpenApiV2 {
                 case "$ref" -> definition.put("$ref", value.asText().replace(REFERENCE, "#/definitions/"));
                 case "allOf" -> definition.setAll(definition(value.path(0)));
                 case "oneOf" -> definition.put("type", "string");
+                // What v2 has no words for. Source: apiextensions-apiserver {@code pkg/controller/openapi/v2/conversion.go}.
+                case "anyOf", "not", "nullable" -> {
+                }
                 case "items", "additionalProperties" -> definition.set(each.getKey(), definition(value));
                 case "properties" -> {
                     ObjectNode properties = definition.putObject("properties");

@@ -1,14 +1,17 @@
 package dev.xebec.model.openapi;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.Json;
+import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * OpenAPI v3: an index, and a document for each group and version with its schemas and paths. Made anew at each call,
@@ -18,6 +21,8 @@ import java.util.List;
  * {@code query_param_verifier_v3.go}, kubectl {@code cmd/apply/patcher.go}.
  */
 public final class OpenApiV3 {
+    /** To be changed with what is made of custom kinds: clients keep documents by their hash. */
+    private static final String FORMAT = "1 ";
 
     private OpenApiV3() {}
 
@@ -36,6 +41,26 @@ public final class OpenApiV3 {
     /** A document's place below {@code /openapi/v3/}: {@code api/v1} or {@code apis/apps/v1}. */
     public static String key(GroupVersion groupVersion) {
         return (groupVersion.group().isEmpty() ? "api/" : "apis/") + groupVersion;
+    }
+
+    /** The group and version at a place below {@code /openapi/v3/}; null for a place of another form. */
+    public static @Nullable GroupVersion versionOf(String key) {
+        String[] parts = key.split("/", -1);
+        boolean core = parts.length == 2 && parts[0].equals("api");
+        boolean named = parts.length == 3 && parts[0].equals("apis") && !parts[1].isEmpty();
+        return core ? new GroupVersion("", parts[1]) : named ? new GroupVersion(parts[1], parts[2]) : null;
+    }
+
+    /** The hash of what the document of these custom kinds follows from: names one as well as its bytes' hash would. */
+    public static String hashOfSource(List<Kind> kinds) {
+        StringBuilder source = new StringBuilder(FORMAT);
+        for (Kind kind : kinds) {
+            CustomType custom = kind.custom();
+            source.append(kind.name()).append(kind.plural()).append(kind.listKind()).append(kind.namespaced())
+                    .append(kind.verbs()).append(kind.subresources()).append(kind.selectableFields())
+                    .append(custom == null ? "" : custom.openApiSchema());
+        }
+        return hash(source.toString().getBytes(StandardCharsets.UTF_8));
     }
 
     /** The hash by which the index refers to a document, and which can serve as its ETag. */

@@ -118,7 +118,7 @@ final class Paths {
 
     /** Custom resources have no strategic merge patch: nothing says how their lists merge. */
     private void patches(ObjectNode operation, Kind kind) {
-        boolean strategic = kind.schema() instanceof Struct struct
+        boolean strategic = kind.custom() == null && kind.schema() instanceof Struct struct
                 && registry.openApiName(struct.typeName()).isPresent();
         ObjectNode content = operation.putObject("requestBody").putObject("content");
         PATCHES.forEach(type -> content.putObject(type).putObject("schema").put("type", "object"));

@@ -1,0 +1,76 @@
+package dev.xebec.gateway.kinds;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.Json;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What this gateway has made of one CustomResourceDefinition.
+ *
+ * @param revision of the definition's last write; its objects are written on the condition that it still is
+ * @param fingerprint stands for all that the kinds follow from: equal on every gateway, and for as long as the kinds are
+ * @param terminating whether it is going: its objects are read, changed and deleted, but not created any more
+ * @param kinds one per served version; none while its names are not accepted
+ */
+public record Definition(String name, long revision, String fingerprint, boolean terminating, List<Kind> kinds) {
+    private static final Logger LOG = LoggerFactory.getLogger(Definition.class);
+
+    static Definition of(CachedObject stored, Function<ObjectNode, List<Kind>> reader) {
+        ObjectNode tree = stored.parse().tree();
+        boolean served = is(tree, "NamesAccepted") || is(tree, "Established");
+        boolean terminating = is(tree, "Terminating");
+        return new Definition(stored.key().name(), stored.revision(), fingerprint(tree, served), terminating,
+                served ? kinds(stored.key().name(), tree, reader) : List.of());
+    }
+
+    /** As {@link #of}, with the very kinds of {@code before} where nothing has changed that they follow from. */
+    static Definition of(CachedObject stored, Function<ObjectNode, List<Kind>> reader, Definition before) {
+        ObjectNode tree = stored.parse().tree();
+        boolean served = is(tree, "NamesAccepted") || is(tree, "Established");
+        String fingerprint = fingerprint(tree, served);
+        List<Kind> kinds = fingerprint.equals(before.fingerprint())
+                ? before.kinds()
+                : served ? kinds(stored.key().name(), tree, reader) : List.of();
+        return new Definition(stored.key().name(), stored.revision(), fingerprint, is(tree, "Terminating"), kinds);
+    }
+
+    /** One definition that cannot be read is served by nobody, and harms no other. */
+    private static List<Kind> kinds(String name, ObjectNode tree, Function<ObjectNode, List<Kind>> reader) {
+        try {
+            return List.copyOf(reader.apply(tree));
+        } catch (IllegalArgumentException | IllegalStateException unreadable) {
+            LOG.error("the definition {} cannot be served: {}", name, unreadable.getMessage());
+            return List.of();
+        }
+    }
+
+    private static boolean is(ObjectNode tree, String condition) {
+        for (JsonNode one : tree.path("status").path("conditions")) {
+            if (one.path("type").asText().equals(condition)) {
+                return one.path("status").asText().equals("True");
+            }
+        }
+        return false;
+    }
+
+    private static String fingerprint(ObjectNode tree, boolean served) {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            digest.update(Json.bytes(tree.path("spec")));
+            digest.update(Json.bytes(tree.path("status").path("acceptedNames")));
+            digest.update((byte) (served ? 1 : 0));
+            return HexFormat.of().withUpperCase().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException everyJdkHasIt) {
+            throw new IllegalStateException(everyJdkHasIt);
+        }
+    }
+}
