@@ -13,10 +13,11 @@ import org.jspecify.annotations.Nullable;
  */
 public record Limits(String format, @Nullable BigDecimal maximum, boolean exclusiveMaximum,
         @Nullable BigDecimal minimum, boolean exclusiveMinimum, @Nullable BigDecimal multipleOf,
-        @Nullable Long maxLength, @Nullable Long minLength, String pattern, @Nullable Long maxItems,
+        @Nullable Long maxLength, @Nullable Long minLength, @Nullable RegularExpression pattern,
+        @Nullable Long maxItems,
         @Nullable Long minItems, @Nullable Long maxProperties, @Nullable Long minProperties,
         @Nullable List<JsonNode> enumeration, List<String> required) {
 
-    static final Limits NONE = new Limits("", null, false, null, false, null, null, null, "", null, null, null, null,
+    static final Limits NONE = new Limits("", null, false, null, false, null, null, null, null, null, null, null, null,
             null, List.of());
 }

@@ -78,9 +78,14 @@ public final class StructuralReader {
         return new Limits(schema.path("format").asText(""), decimal(schema, "maximum"),
                 schema.path("exclusiveMaximum").asBoolean(), decimal(schema, "minimum"),
                 schema.path("exclusiveMinimum").asBoolean(), decimal(schema, "multipleOf"), count(schema, "maxLength"),
-                count(schema, "minLength"), schema.path("pattern").asText(""), count(schema, "maxItems"),
+                count(schema, "minLength"), pattern(schema), count(schema, "maxItems"),
                 count(schema, "minItems"), count(schema, "maxProperties"), count(schema, "minProperties"), enumeration,
                 strings(schema.path("required")));
+    }
+
+    private static @Nullable RegularExpression pattern(JsonNode schema) {
+        String text = schema.path("pattern").asText("");
+        return text.isEmpty() ? null : new RegularExpression(text);
     }
 
     private static Junctions junctions(JsonNode schema, int depth) {

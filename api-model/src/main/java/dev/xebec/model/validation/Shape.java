@@ -7,7 +7,7 @@ import java.util.Optional;
 
 /**
  * An object's structure against its kind's schema: what Go's decoder would refuse, report or drop. Null is absent
- * everywhere.
+ * everywhere, but where a custom resource's schema allows it.
  */
 public final class Shape {
     /** Unknown fields that are reported; a body with more is told of the first ones. */
@@ -19,12 +19,16 @@ public final class Shape {
      * The first value that its field cannot hold, in the words of Go's decoder; the body is then a bad request.
      */
     public static Optional<String> wrongType(Kind kind, ObjectNode object) {
-        return Optional.ofNullable(new TypeCheck().wrong(kind.schema(), object));
+        return Optional.ofNullable(kind.custom() != null
+                ? CustomShape.wrongType(object)
+                : new TypeCheck().wrong(kind.schema(), object));
     }
 
     /** {@code unknown field "spec.foo"}, for field validation. */
     public static List<String> unknownFields(Kind kind, ObjectNode object) {
-        return UnknownFields.report(kind.schema(), object);
+        return kind.custom() != null
+                ? CustomShape.unknownFields(kind.custom(), object)
+                : UnknownFields.report(kind.schema(), object);
     }
 
     /**
@@ -32,6 +36,10 @@ public final class Shape {
      * in place.
      */
     public static void prune(Kind kind, ObjectNode object) {
-        UnknownFields.prune(kind.schema(), object);
+        if (kind.custom() != null) {
+            CustomShape.prune(kind.custom(), object);
+        } else {
+            UnknownFields.prune(kind.schema(), object);
+        }
     }
 }

@@ -19,6 +19,10 @@ public final class Validation {
         if (kind.stored()) {
             MetadataRules.create(kind, MetadataRules.object(object, "metadata"), findings);
         }
+        if (kind.custom() != null) {
+            CustomRules.check(kind.custom(), object, null, findings);
+            return findings.list();
+        }
         SchemaRules.check(kind.schema(), object, findings);
         CreateRules.check(typeName(kind), object, findings);
         return findings.list();
@@ -26,6 +30,10 @@ public final class Validation {
 
     public static List<FieldError> update(Kind kind, ObjectNode now, ObjectNode before) {
         Findings findings = metadata(kind, now, before);
+        if (kind.custom() != null) {
+            CustomRules.check(kind.custom(), now, before, findings);
+            return findings.list();
+        }
         SchemaRules.check(kind.schema(), now, findings);
         UpdateRules.check(typeName(kind), now, before, findings);
         return findings.list();
@@ -33,6 +41,10 @@ public final class Validation {
 
     public static List<FieldError> updateStatus(Kind kind, ObjectNode now, ObjectNode before) {
         Findings findings = metadata(kind, now, before);
+        if (kind.custom() != null) {
+            CustomRules.checkStatus(kind.custom(), now, before, findings);
+            return findings.list();
+        }
         StatusRules.check(typeName(kind), now, before, findings);
         return findings.list();
     }
