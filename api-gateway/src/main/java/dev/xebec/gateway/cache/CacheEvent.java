@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * One object's change at one revision. The frame that most watchers are sent is built once, by the first who needs it.
  */
-public final class CacheEvent {
+public final class CacheEvent implements KeptBytes.Holder {
     private static final byte[] ADDED = head("ADDED");
     private static final byte[] MODIFIED = head("MODIFIED");
     private static final byte[] DELETED = head("DELETED");
@@ -18,6 +18,7 @@ public final class CacheEvent {
     private final @Nullable CachedObject before;
     private final @Nullable CachedObject after;
     private volatile @Nullable Bytes ownFrame;
+    private volatile KeptBytes.@Nullable Kept kept;
 
     CacheEvent(String resource, String objectKey, long revision, @Nullable CachedObject before,
             @Nullable CachedObject after) {
@@ -56,17 +57,32 @@ public final class CacheEvent {
         return after;
     }
 
-    /** The object as an event of this type shows it: of a deletion the last state with the event's revision. */
-    public Bytes object(Type type) {
+    /** The state whose object an event of this type shows; its revision may be older than the event's. */
+    public CachedObject shown(Type type) {
         CachedObject shown = type == Type.DELETED && before != null ? before : after;
         if (shown == null) {
             throw new IllegalStateException(type + " of nothing: " + objectKey);
         }
-        return shown.jsonAt(revision);
+        return shown;
+    }
+
+    /** The object as an event of this type shows it: of a deletion the last state with the event's revision. */
+    public Bytes object(Type type) {
+        return shown(type).jsonAt(revision);
+    }
+
+    @Override
+    public KeptBytes.@Nullable Kept kept() {
+        return kept;
+    }
+
+    @Override
+    public void keep(KeptBytes.@Nullable Kept other) {
+        kept = other;
     }
 
     /** What it is to watchers without a selector. */
-    private Type ownType() {
+    public Type ownType() {
         return after == null ? Type.DELETED : before == null ? Type.ADDED : Type.MODIFIED;
     }
 

@@ -14,13 +14,14 @@ import org.jspecify.annotations.Nullable;
  * One object at one revision, as bytes that are ready to be sent. Its tree is parsed when somebody asks, and not kept;
  * what selectors look at is kept once it was looked at.
  */
-public final class CachedObject {
+public final class CachedObject implements KeptBytes.Holder {
     private final ObjectKey key;
     private final long revision;
     private final long version;
     private final Bytes json;
     private final int digitsAt;
     private volatile @Nullable Selectable selectable;
+    private volatile KeptBytes.@Nullable Kept kept;
 
     private CachedObject(ObjectKey key, long revision, long version, Splice.Spliced spliced) {
         this.key = key;
@@ -64,6 +65,16 @@ public final class CachedObject {
     /** Parses anew at each call. */
     public ApiObject parse() {
         return ApiObject.parse(json.array());
+    }
+
+    @Override
+    public KeptBytes.@Nullable Kept kept() {
+        return kept;
+    }
+
+    @Override
+    public void keep(KeptBytes.@Nullable Kept other) {
+        kept = other;
     }
 
     public Map<String, String> labels(Set<String> selectableFields) {

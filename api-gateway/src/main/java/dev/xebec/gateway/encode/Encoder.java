@@ -2,29 +2,26 @@ package dev.xebec.gateway.encode;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
+import dev.xebec.gateway.cache.CacheEvent;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.KeptBytes;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.model.kind.Kind;
-import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.yaml.YamlEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/**
- * Answers with objects in the form that was asked for. In the plain form ready bytes go out as they are.
- *
- * <p>YAML is answered with JSON text, which is YAML too (YAML 1.2, section 1.3).
- */
+/** Answers with objects in the form that was asked for. In the plain form ready bytes go out as they are. */
 public final class Encoder {
-    private static final Bytes COMMA = Bytes.utf8(",");
-    private static final Bytes LIST_END = Bytes.utf8("]}\n");
-
     private final TableEncoder tables;
+    private final ProtobufForm protobuf;
 
     public Encoder(InstantSource clock) {
         this.tables = new TableEncoder(clock);
+        this.protobuf = new ProtobufForm(new KeptBytes(KeptBytes.MAX_BYTES));
     }
 
     /** Where a list stands. @param next continue token, empty at the end; @param remaining -1 for not said */
@@ -43,58 +40,88 @@ public final class Encoder {
     }
 
     public Answer.Body object(OutputForm form, int code, Kind kind, Bytes json) {
-        Bytes body = switch (form.shape()) {
-            case OBJECT -> inVersion(kind, json);
-            case TABLE -> tables.table(form, kind, List.of(inVersion(kind, json)), tables.metaOf(json), true);
-            case PARTIAL -> partial(form, json);
-        };
-        return new Answer.Body(code, form.contentType(), Map.of(), List.of(body));
+        return body(form, code, switch (form.format()) {
+            case PROTOBUF -> protobuf.object(form, kind, json);
+            case JSON, YAML -> form.shape() == OutputForm.Shape.TABLE
+                    ? tables.object(form, kind, json, true)
+                    : List.of(JsonForm.object(form, kind, json));
+        });
     }
 
-    public Answer.Body list(OutputForm form, Kind kind, ListMeta meta, List<Bytes> objects) {
-        List<Bytes> chunks = switch (form.shape()) {
-            case OBJECT -> concatenated(kind.listKind(), kind.name().apiVersion(), meta,
-                    objects.stream().map(object -> inVersion(kind, object)).toList());
-            case TABLE -> List.of(tables.table(form, kind, objects.stream().map(object -> inVersion(kind, object))
-                    .toList(), meta.toTree(), true));
-            case PARTIAL -> concatenated("PartialObjectMetadataList", "meta.k8s.io/" + form.version(), meta,
-                    objects.stream().map(object -> partial(form, object)).toList());
-        };
-        return new Answer.Body(200, form.contentType(), Map.of(), chunks);
+    public Answer.Body list(OutputForm form, Kind kind, ListMeta meta, List<CachedObject> objects) {
+        return body(form, 200, switch (form.format()) {
+            case PROTOBUF -> protobuf.list(form, kind, meta.toTree(), objects);
+            case JSON, YAML -> form.shape() == OutputForm.Shape.TABLE
+                    ? tables.list(form, kind, meta.toTree(), objects)
+                    : JsonForm.list(form, kind, meta.toTree(), objects);
+        });
     }
 
-    /** The {@code object} of a watch event. @param first whether it is the stream's first: a Table then has columns */
-    public Bytes inEvent(OutputForm form, Kind kind, Bytes json, boolean first) {
-        return switch (form.shape()) {
-            case OBJECT -> inVersion(kind, json);
-            case TABLE -> tables.table(form, kind, List.of(inVersion(kind, json)), tables.metaOf(json), first);
-            case PARTIAL -> partial(form, json);
+    /** A Status, of a refusal or of something done. It is never a Table nor partial. */
+    public static Answer.Body status(OutputForm.Format format, int code, ObjectNode status) {
+        Bytes bytes = switch (format) {
+            case JSON -> Bytes.of(Json.bytes(status));
+            case YAML -> Bytes.of(YamlEncoder.encode(status));
+            case PROTOBUF -> ProtobufForm.status(status);
         };
+        return new Answer.Body(code, format.mediaType(), Map.of(), List.of(bytes));
     }
 
-    /** Whether objects go out as they are cached, so that frames can be shared. */
-    public static boolean sharesBytes(OutputForm form) {
-        return form.shape() == OutputForm.Shape.OBJECT;
+    private static Answer.Body body(OutputForm form, int code, List<Bytes> chunks) {
+        List<Bytes> shown = switch (form.format()) {
+            case PROTOBUF -> chunks;
+            case JSON -> form.pretty() ? List.of(PrettyJson.of(chunks)) : chunks;
+            case YAML -> List.of(Bytes.of(YamlEncoder.encode(Json.parse(Concatenated.of(chunks)))));
+        };
+        return new Answer.Body(code, form.contentType(), Map.of(), shown);
     }
 
-    /** An object that carries nothing but a revision and annotations, as a BOOKMARK event shows it. */
-    public Bytes bookmark(OutputForm form, Kind kind, long revision, boolean initialEventsEnd) {
-        ObjectNode object = Json.object();
-        GroupVersionKind name = switch (form.shape()) {
-            case OBJECT -> kind.name();
-            case TABLE -> new GroupVersionKind("meta.k8s.io", form.version(), "Table");
-            case PARTIAL -> new GroupVersionKind("meta.k8s.io", form.version(), "PartialObjectMetadata");
-        };
-        object.put("kind", name.kind()).put("apiVersion", name.apiVersion());
+    /** A frame of a watch. @param first whether it is the stream's first: a Table then has columns */
+    public Bytes frame(OutputForm form, Kind kind, CacheEvent event, CacheEvent.Type type, boolean first) {
+        if (form.format() == OutputForm.Format.PROTOBUF) {
+            return protobuf.frame(form, kind, event, type);
+        }
+        Bytes json = event.object(type);
+        boolean ready = form.shape() == OutputForm.Shape.OBJECT && inVersion(kind, json) == json;
+        return ready ? event.frame(type) : CacheEvent.frame(type.name(), inEvent(form, kind, json, first));
+    }
+
+    /** The frame that tells a watcher of an object that has been there. */
+    public Bytes frame(OutputForm form, Kind kind, CachedObject added, boolean first) {
+        return form.format() == OutputForm.Format.PROTOBUF
+                ? protobuf.frame(form, kind, added)
+                : CacheEvent.frame("ADDED", inEvent(form, kind, added.json(), first));
+    }
+
+    private Bytes inEvent(OutputForm form, Kind kind, Bytes json, boolean first) {
+        if (form.shape() != OutputForm.Shape.TABLE) {
+            return JsonForm.object(form, kind, json);
+        }
+        byte[] table = Concatenated.of(tables.object(form, kind, json, first));
+        return Bytes.of(java.util.Arrays.copyOf(table, table.length - 1));
+    }
+
+    /**
+     * The frame of an object that has nothing but a revision and annotations. In a Table it is a row like any other's: that is
+     * where clients look for it.
+     */
+    public Bytes bookmark(OutputForm form, Kind kind, long revision, boolean initialEventsEnd, boolean first) {
+        ObjectNode object = Json.object().put("kind", kind.name().kind()).put("apiVersion", kind.name().apiVersion());
         ObjectNode metadata = object.putObject("metadata").put("resourceVersion", Long.toString(revision));
         if (initialEventsEnd) {
             metadata.putObject("annotations").put("k8s.io/initial-events-end", "true");
         }
-        if (form.shape() == OutputForm.Shape.TABLE) {
-            object.putArray("columnDefinitions");
-            object.putArray("rows");
-        }
-        return Bytes.of(Json.bytes(object));
+        Bytes json = Bytes.of(Json.bytes(object));
+        return form.format() == OutputForm.Format.PROTOBUF
+                ? protobuf.frame(form, kind, "BOOKMARK", json)
+                : CacheEvent.frame("BOOKMARK", inEvent(form, kind, json, first));
+    }
+
+    /** The frame that ends a watch with a Status. */
+    public static Bytes error(OutputForm form, ObjectNode status) {
+        return form.format() == OutputForm.Format.PROTOBUF
+                ? Bytes.of(dev.xebec.model.protobuf.ProtobufEncoder.frame("ERROR", ProtobufForm.status(status).array()))
+                : CacheEvent.frame("ERROR", Bytes.of(Json.bytes(status)));
     }
 
     /** The object with the version that was asked for: all versions of a kind are stored in one. */
@@ -125,27 +152,5 @@ public final class Encoder {
             }
         }
         return true;
-    }
-
-    private static Bytes partial(OutputForm form, Bytes json) {
-        ObjectNode tree = Json.parseObject(json.array());
-        ObjectNode partial = Json.object().put("kind", "PartialObjectMetadata").put("apiVersion",
-                "meta.k8s.io/" + form.version());
-        partial.set("metadata", tree.path("metadata"));
-        return Bytes.of(Json.bytes(partial));
-    }
-
-    private static List<Bytes> concatenated(String listKind, String apiVersion, ListMeta meta, List<Bytes> objects) {
-        List<Bytes> chunks = new ArrayList<>(2 * objects.size() + 2);
-        chunks.add(Bytes.utf8("{\"kind\":\"" + listKind + "\",\"apiVersion\":\"" + apiVersion + "\",\"metadata\":"
-                + new String(Json.bytes(meta.toTree()), StandardCharsets.UTF_8) + ",\"items\":["));
-        for (int at = 0; at < objects.size(); at++) {
-            if (at > 0) {
-                chunks.add(COMMA);
-            }
-            chunks.add(objects.get(at));
-        }
-        chunks.add(LIST_END);
-        return chunks;
     }
 }

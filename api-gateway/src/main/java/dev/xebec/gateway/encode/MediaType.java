@@ -1,7 +1,6 @@
 package dev.xebec.gateway.encode;
 
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -28,17 +27,35 @@ public record MediaType(String name, Map<String, String> parameters) {
         return new MediaType(parts[0].strip().toLowerCase(Locale.ROOT), parameters);
     }
 
-    /** In the order of preference: by quality, then as they stand. */
+    /**
+     * In the order of preference: by quality, types with a name before those with a star, else as they stand. Source:
+     * goautoneg, which kube-apiserver sorts by; it asks what one entry has to be put before, and not always agrees with
+     * itself, so it is followed step by step.
+     */
     public static List<MediaType> parseAccept(String header) {
         List<MediaType> types = new ArrayList<>();
         for (String entry : header.split(",", MAX_ENTRIES)) {
             MediaType type = parse(entry);
-            if (!type.name().isEmpty() && type.quality() > 0) {
-                types.add(type);
+            if (!type.name().isEmpty()) {
+                int at = types.size();
+                while (at > 0 && type.isBefore(types.get(at - 1))) {
+                    at--;
+                }
+                types.add(at, type);
             }
         }
-        types.sort(Comparator.comparingDouble(MediaType::quality).reversed());
         return types;
+    }
+
+    private boolean isBefore(MediaType other) {
+        return quality() > other.quality() || (!name.startsWith("*") && other.name.startsWith("*"))
+                || (!name.endsWith("*") && other.name.endsWith("*"));
+    }
+
+    /** Whether it names this type, or all of its family, or all. */
+    boolean covers(String mediaType) {
+        return name.equals(mediaType) || name.equals("*/*") || (name.endsWith("/*")
+                && mediaType.regionMatches(0, name, 0, name.length() - 1));
     }
 
     /** Empty where it is missing. */

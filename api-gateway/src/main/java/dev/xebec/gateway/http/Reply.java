@@ -1,6 +1,8 @@
 package dev.xebec.gateway.http;
 
 import dev.xebec.contracts.Bytes;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.status.Status;
@@ -106,7 +108,9 @@ final class Reply {
         switch (answer) {
             case Answer.Body body -> whole(knownToClient(body) ? notModified(body) : body);
             case Answer.Refused refused -> {
-                Answer.Body body = Answer.json(refused.status().code(), refused.status().toTree());
+                String accept = request.headers().get(HttpHeaders.ACCEPT);
+                Answer.Body body = Encoder.status(OutputForm.ofStatus(accept == null ? "" : accept),
+                        refused.status().code(), refused.status().toTree());
                 int retry = refused.status().retryAfterSeconds();
                 whole(retry > 0 ? body.header("Retry-After", Integer.toString(retry)) : body);
             }

@@ -1,38 +1,89 @@
 package dev.xebec.gateway.read;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 import java.util.Base64;
 
 /**
- * Where a list of several pages goes on.
+ * Where a list of several pages goes on. It says all itself, so that any gateway can go on with it, and nothing that a
+ * client who changes it could not ask for otherwise. Source: apiserver {@code storage/continue.go}.
  *
  * @param revision of the snapshot; -1 for "whatever is newest", after the snapshot has expired
- * @param after the last key that was sent, {@code <namespace>/<name>}
+ * @param start the first key that may be on the next page, within the namespace or the kind that is listed
  */
-record ContinueToken(long revision, String after) {
+record ContinueToken(long revision, String start) {
     static final long NEWEST = -1;
+    private static final String VERSION = "meta.k8s.io/v1";
+    private static final String INVALID = "continue key is not valid";
+
+    /** The token that goes on after a key, {@code <namespace>/<name>}. */
+    static ContinueToken after(long revision, String namespace, String key) {
+        return new ContinueToken(revision, key.substring(namespace.length() + (within(namespace, key) ? 1 : 0)) + '\0');
+    }
+
+    /** Keys of what has no namespace begin with a slash, and those of one namespace with its name and one. */
+    private static boolean within(String namespace, String key) {
+        return !namespace.isEmpty() || key.startsWith("/");
+    }
+
+    /** The key from which a list goes on. */
+    String from(String namespace, boolean namespaced) {
+        return namespaced && namespace.isEmpty() ? start : namespace + "/" + start;
+    }
 
     static ContinueToken parse(String token) {
+        ObjectNode tree;
         try {
-            ObjectNode tree = Json
-                    .parseObject(Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII)));
-            if (tree.path("v").asText("").equals("xebec.dev/v1") && tree.path("rv").isIntegralNumber()
-                    && tree.path("start").asText("").indexOf('/') >= 0) {
-                return new ContinueToken(tree.path("rv").asLong(), tree.path("start").asText());
-            }
+            tree = Json.parseObject(decoded(token));
         } catch (IllegalArgumentException malformed) {
-            // refused below
+            throw refused(INVALID + ": it is not JSON");
         }
-        throw new RejectedException(Status.badRequest("continue key is not valid: it was not issued by this server"));
+        String version = tree.path("v").asText("");
+        if (!version.equals(VERSION)) {
+            throw refused(INVALID + ": server does not recognize this encoded version " + version);
+        }
+        JsonNode revision = tree.path("rv");
+        if (!revision.isIntegralNumber() || !revision.canConvertToLong() || revision.longValue() == 0) {
+            throw refused(INVALID + ": incorrect encoded start resourceVersion (version meta.k8s.io/v1)");
+        }
+        String start = tree.path("start").asText("");
+        if (start.isEmpty()) {
+            throw refused(INVALID + ": encoded start key empty (version meta.k8s.io/v1)");
+        }
+        String key = start.startsWith("/") ? start.substring(1) : start;
+        if (Arrays.stream(key.split("/", -1))
+                .anyMatch(part -> part.isEmpty() || part.equals(".") || part.equals(".."))) {
+            throw refused(INVALID + ": " + start);
+        }
+        return new ContinueToken(revision.longValue(), key);
+    }
+
+    private static byte[] decoded(String token) {
+        for (int at = 0; at < token.length(); at++) {
+            char c = token.charAt(at);
+            if (!(c >= 'A' && c <= 'Z' || c >= 'a' && c <= 'z' || c >= '0' && c <= '9' || c == '-' || c == '_')) {
+                throw refused(INVALID + ": illegal base64 data at input byte " + at);
+            }
+        }
+        try {
+            return Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII));
+        } catch (IllegalArgumentException cut) {
+            throw refused(INVALID + ": illegal base64 data at input byte " + token.length());
+        }
+    }
+
+    private static RejectedException refused(String why) {
+        return new RejectedException(Status.badRequest("invalid continue token: " + why));
     }
 
     @Override
     public String toString() {
-        ObjectNode tree = Json.object().put("v", "xebec.dev/v1").put("rv", revision).put("start", after);
+        ObjectNode tree = Json.object().put("v", VERSION).put("rv", revision).put("start", start);
         return Base64.getUrlEncoder().withoutPadding().encodeToString(Json.bytes(tree));
     }
 }

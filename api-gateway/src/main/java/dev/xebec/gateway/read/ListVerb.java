@@ -1,7 +1,6 @@
 package dev.xebec.gateway.read;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
@@ -18,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
+import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
 /** Reads a collection at one revision, whole or in pages, by putting ready bytes one after another. */
@@ -39,13 +39,13 @@ public final class ListVerb implements Handler {
     }
 
     /** One page: where it stands and what is on it. */
-    private record Page(List<Bytes> objects, Encoder.ListMeta meta) {}
+    private record Page(List<CachedObject> objects, Encoder.ListMeta meta) {}
 
     @Override
     public Answer handle(Call call) {
         Kind kind = call.info().servedKind();
         past.sweep();
-        ListRules.check(call, false);
+        ListRules.checkList(call);
         OutputForm form = OutputForm.of(call);
         ObjectFilter filter = ObjectFilter.of(kind, call.info().namespace(), "", call.query("labelSelector"),
                 call.query("fieldSelector"));
@@ -59,12 +59,11 @@ public final class ListVerb implements Handler {
             throw new RejectedException(Status.badRequest(
                     "specifying resource version is not allowed when using continue"));
         }
-        StoreImage image = start.revision() == ContinueToken.NEWEST
-                ? revisions.newest()
-                : past.at(start.revision(), kind);
+        StoreImage image = start.revision() < 0 ? revisions.newest() : exactly(kind, start.revision());
         return image == null
-                ? expired(start)
-                : encode(form, kind, page(kind, image, filter, start.after(), limit));
+                ? expired(form, start)
+                : encode(form, kind,
+                        page(kind, image, filter, start.from(filter.namespace(), kind.namespaced()), limit));
     }
 
     private Answer encode(OutputForm form, Kind kind, Page page) {
@@ -79,18 +78,22 @@ public final class ListVerb implements Handler {
         if (!exact) {
             return revisions.image(revision);
         }
-        long wanted = ReadRevision.parse(revision);
-        StoreImage present = revisions.notOlderThan(wanted);
-        StoreImage image = present.revision() == wanted ? present : past.at(wanted, kind);
+        StoreImage image = exactly(kind, ReadRevision.parse(revision));
         if (image == null) {
             throw new RejectedException(Status.expired("The resourceVersion for the provided list is too old."));
         }
         return image;
     }
 
-    private Page page(Kind kind, StoreImage image, ObjectFilter filter, String after, long limit) {
-        SortedMap<String, CachedObject> candidates = candidates(kind, image, filter, after);
-        List<Bytes> objects = new ArrayList<>(limit > 0 ? (int) Math.min(limit, 1_000) : candidates.size());
+    /** The kind's objects at this revision, which may have been given out by a gateway that is ahead; null where expired. */
+    private @Nullable StoreImage exactly(Kind kind, long revision) {
+        StoreImage present = revisions.notOlderThan(revision);
+        return present.revision() == revision ? present : past.at(revision, kind);
+    }
+
+    private Page page(Kind kind, StoreImage image, ObjectFilter filter, String from, long limit) {
+        SortedMap<String, CachedObject> candidates = candidates(kind, image, filter, from);
+        List<CachedObject> objects = new ArrayList<>(limit > 0 ? (int) Math.min(limit, 1_000) : candidates.size());
         String last = "";
         int seen = 0;
         for (Map.Entry<String, CachedObject> entry : candidates.entrySet()) {
@@ -98,34 +101,35 @@ public final class ListVerb implements Handler {
                 past.keep(image, kind);
                 long remaining = filter.selects() ? -1 : candidates.size() - seen;
                 return new Page(objects, new Encoder.ListMeta(image.revision(),
-                        new ContinueToken(image.revision(), last).toString(), remaining));
+                        ContinueToken.after(image.revision(), filter.namespace(), last).toString(), remaining));
             }
             seen++;
             last = entry.getKey();
             if (filter.matches(entry.getValue())) {
-                objects.add(entry.getValue().json());
+                objects.add(entry.getValue());
             }
         }
         return new Page(objects, new Encoder.ListMeta(image.revision(), "", -1));
     }
 
     private static SortedMap<String, CachedObject> candidates(Kind kind, StoreImage image, ObjectFilter filter,
-            String after) {
+            String from) {
         String resource = StoreKey.resourceOf(kind);
         var name = filter.fields().exact("metadata.name");
         if (name.isPresent() && (!kind.namespaced() || !filter.namespace().isEmpty())) {
             CachedObject one = image.get(resource, filter.namespace(), name.get());
             String key = StoreKey.objectOf(filter.namespace(), name.get());
-            return one == null || key.compareTo(after) <= 0 ? TreePMap.empty() : TreePMap.singleton(key, one);
+            return one == null || key.compareTo(from) < 0 ? TreePMap.empty() : TreePMap.singleton(key, one);
         }
         SortedMap<String, CachedObject> all = image.in(resource, filter.namespace());
-        return after.isEmpty() ? all : all.tailMap(after + '\0');
+        return from.isEmpty() ? all : all.tailMap(from);
     }
 
-    private static Answer expired(ContinueToken token) {
+    private static Answer expired(OutputForm form, ContinueToken token) {
         ObjectNode status = Status.expired(EXPIRED_PAGE).toTree();
-        status.putObject("metadata").put("continue", new ContinueToken(ContinueToken.NEWEST, token.after()).toString());
-        return Answer.json(410, status);
+        status.putObject("metadata").put("continue",
+                new ContinueToken(ContinueToken.NEWEST, token.start()).toString());
+        return Encoder.status(form.format(), 410, status);
     }
 
     private static long limit(Call call) {

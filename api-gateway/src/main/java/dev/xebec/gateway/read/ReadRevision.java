@@ -5,8 +5,10 @@ import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.request.Call;
+import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.math.BigInteger;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -52,21 +54,25 @@ public final class ReadRevision {
         return cache.filled() ? cache.image() : null;
     }
 
-    /** A resourceVersion as a number; 0 for an empty one; 400 for what is none. */
+    /** A resourceVersion as a number; 0 for an empty one; 400 for what is none. One beyond all is of the future. */
     public static long parse(String resourceVersion) {
         if (resourceVersion.isEmpty()) {
             return 0;
         }
-        try {
-            long revision = Long.parseLong(resourceVersion);
-            if (revision >= 0) {
-                return revision;
-            }
-        } catch (NumberFormatException notANumber) {
-            // refused below, like a negative one
+        boolean digits = resourceVersion.chars().allMatch(c -> c >= '0' && c <= '9');
+        String significant = resourceVersion.replaceFirst("^0+(?=.)", "");
+        if (digits && significant.length() < 19) {
+            return Long.parseLong(significant);
         }
-        throw new RejectedException(Status.badRequest("invalid resource version \"" + resourceVersion
-                + "\": strconv.ParseUint: parsing \"" + resourceVersion + "\": invalid syntax"));
+        BigInteger number = digits && significant.length() <= 20
+                ? new BigInteger(significant)
+                : BigInteger.ONE.negate();
+        if (number.signum() >= 0 && number.bitLength() <= 64) {
+            return number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
+        }
+        throw new RejectedException(Status.badRequest("invalid resource version: "
+                + FieldError.invalid("resourceVersion", resourceVersion, "strconv.ParseUint: parsing \""
+                        + resourceVersion + "\": " + (digits ? "value out of range" : "invalid syntax"))));
     }
 
     static long parse(Call call) {

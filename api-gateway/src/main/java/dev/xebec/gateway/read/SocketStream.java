@@ -4,16 +4,25 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.request.ResponseStream;
 import io.vertx.core.Context;
 import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.ServerWebSocket;
 import java.nio.charset.StandardCharsets;
 
-/** A watch over a WebSocket: each chunk is a text frame. Made on the socket's event loop. */
+/**
+ * A watch over a WebSocket: each event is a message, of text where it is JSON, else of bytes. Made on the socket's event
+ * loop.
+ */
 final class SocketStream implements ResponseStream {
+    private static final int LENGTH_BYTES = 4;
+
     private final ServerWebSocket socket;
+    private final boolean text;
     private final Context context = Vertx.currentContext();
 
-    SocketStream(ServerWebSocket socket) {
+    /** @param text false for frames that begin with their length, which a message does not need */
+    SocketStream(ServerWebSocket socket, boolean text) {
         this.socket = socket;
+        this.text = text;
     }
 
     @Override
@@ -36,6 +45,10 @@ final class SocketStream implements ResponseStream {
     public void push(Bytes chunk) {
         int end = chunk.size();
         byte[] bytes = chunk.array();
+        if (!text) {
+            socket.writeBinaryMessage(Buffer.buffer().appendBytes(bytes, LENGTH_BYTES, end - LENGTH_BYTES));
+            return;
+        }
         while (end > 0 && bytes[end - 1] == '\n') {
             end--;
         }

@@ -9,7 +9,6 @@ import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.cache.Watcher;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.request.ResponseStream;
-import dev.xebec.model.object.Json;
 import dev.xebec.model.status.Status;
 import java.util.ArrayDeque;
 import java.util.Iterator;
@@ -35,7 +34,6 @@ final class StreamedWatch implements Watcher {
     private final WatchOptions options;
     private final ResponseStream out;
     private final Set<String> resources;
-    private final boolean shared;
 
     private final ReentrantLock queueing = new ReentrantLock();
     /** Guarded by {@link #queueing}, with the two flags below. */
@@ -63,7 +61,6 @@ final class StreamedWatch implements Watcher {
         this.options = options;
         this.out = out;
         this.resources = Set.of(StoreKey.resourceOf(options.kind()));
-        this.shared = Encoder.sharesBytes(options.form());
     }
 
     /** On the event loop. */
@@ -116,7 +113,7 @@ final class StreamedWatch implements Watcher {
             queueing.unlock();
         }
         if (options.bookmarks() && caughtUp && !sendingState && !over && revision >= lastRevision && out.ready()) {
-            push(CacheEvent.frame("BOOKMARK", encoder.bookmark(options.form(), options.kind(), revision, false)));
+            push(bookmarkFrame(revision, false));
             lastRevision = revision;
         }
     }
@@ -246,36 +243,31 @@ final class StreamedWatch implements Watcher {
         } else if (state.hasNext()) {
             CachedObject object = state.next();
             if (options.filter().matches(object)) {
-                batch.add(frame("ADDED", object.json()));
+                batch.add(encoder.frame(options.form(), options.kind(), object, first));
+                first = false;
             }
         } else {
             sendingState = false;
             if (options.initialEvents()) {
-                batch.add(CacheEvent.frame("BOOKMARK",
-                        encoder.bookmark(options.form(), options.kind(), stateRevision, true)));
+                batch.add(bookmarkFrame(stateRevision, true));
             }
         }
     }
 
     private Bytes frame(Seen seen) {
-        if (shared) {
-            Bytes json = seen.event().object(seen.type());
-            if (Encoder.inVersion(options.kind(), json) == json) {
-                return seen.event().frame(seen.type());
-            }
-        }
-        return frame(seen.type().name(), seen.event().object(seen.type()));
+        Bytes frame = encoder.frame(options.form(), options.kind(), seen.event(), seen.type(), first);
+        first = false;
+        return frame;
     }
 
-    private Bytes frame(String type, Bytes json) {
-        Bytes shown = encoder.inEvent(options.form(), options.kind(), json, first);
+    private Bytes bookmarkFrame(long revision, boolean initialEventsEnd) {
+        Bytes frame = encoder.bookmark(options.form(), options.kind(), revision, initialEventsEnd, first);
         first = false;
-        return CacheEvent.frame(type, shown);
+        return frame;
     }
 
     private void expire(String message) {
-        Status status = Status.expired(message);
-        push(CacheEvent.frame("ERROR", Bytes.of(Json.bytes(status.toTree()))));
+        push(Encoder.error(options.form(), Status.expired(message).toTree()));
         stop();
         out.end();
     }

@@ -11,8 +11,8 @@ import java.util.concurrent.ThreadLocalRandom;
  * What a watch asked for.
  *
  * @param fromRevision 0 for the present state first
- * @param initialEvents whether the state is sent first, ending in a bookmark that says so
  * @param state whether the state is sent first
+ * @param initialEvents whether the state ends in a bookmark that says so: for who takes bookmarks
  * @param lengthMillis after which the stream is closed in good order
  */
 record WatchOptions(Kind kind, ObjectFilter filter, OutputForm form, String revision, long fromRevision, boolean state,
@@ -23,14 +23,13 @@ record WatchOptions(Kind kind, ObjectFilter filter, OutputForm form, String revi
 
     static WatchOptions of(Call call) {
         Kind kind = call.info().servedKind();
-        ListRules.check(call, true);
-        long from = ReadRevision.parse(call);
-        boolean initialEvents = call.flag("sendInitialEvents");
-        boolean refusesState = call.request().query().containsKey("sendInitialEvents") && !initialEvents;
+        ListRules.checkWatch(call);
+        boolean state = ListRules.beginsWithState(call);
+        boolean bookmarks = call.flag("allowWatchBookmarks");
         return new WatchOptions(kind, ObjectFilter.of(kind, call.info().namespace(), call.info().name(),
-                call.query("labelSelector"), call.query("fieldSelector")), OutputForm.of(call),
-                call.query("resourceVersion"), from, initialEvents || (from == 0 && !refusesState), initialEvents,
-                call.flag("allowWatchBookmarks"), length(call.query("timeoutSeconds")));
+                call.query("labelSelector"), call.query("fieldSelector")), OutputForm.ofWatch(call),
+                call.query("resourceVersion"), ReadRevision.parse(call), state, state && bookmarks, bookmarks,
+                length(call.query("timeoutSeconds")));
     }
 
     private static long length(String seconds) {
@@ -39,7 +38,7 @@ record WatchOptions(Kind kind, ObjectFilter filter, OutputForm form, String revi
         }
         try {
             long asked = Long.parseLong(seconds);
-            return asked <= 0 ? DEFAULT_LENGTH_MILLIS : Math.min(asked * 1_000, MAX_LENGTH_MILLIS);
+            return asked == 0 ? length("") : Math.clamp(asked, 0, MAX_LENGTH_MILLIS / 1_000) * 1_000;
         } catch (NumberFormatException malformed) {
             throw new RejectedException(Status.badRequest(
                     "strconv.ParseInt: parsing \"" + seconds + "\": invalid syntax"));

@@ -3,6 +3,7 @@ package dev.xebec.gateway.read;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
@@ -23,13 +24,16 @@ public final class WatchVerb implements Handler {
     @Override
     public Answer handle(Call call) {
         WatchOptions options = WatchOptions.of(call);
-        StoreImage image = options.initialEvents() || !options.state() || !options.revision().isEmpty()
-                ? revisions.image(options.revision())
-                : revisions.newest();
+        StoreImage image = revisions.image(options.revision());
         if (call.wantsWebSocket()) {
-            return new Answer.WebSocket(socket -> start(options, image, new SocketStream(socket)));
+            return new Answer.WebSocket(socket -> start(options, image,
+                    new SocketStream(socket, options.form().format() == OutputForm.Format.JSON)));
         }
-        return new Answer.Streamed(options.form().contentType(), out -> start(options, image, out));
+        return new Answer.Streamed(contentType(options.form()), out -> start(options, image, out));
+    }
+
+    private static String contentType(OutputForm form) {
+        return form.format() == OutputForm.Format.JSON ? form.contentType() : form.contentType() + ";stream=watch";
     }
 
     private void start(WatchOptions options, StoreImage image, ResponseStream out) {

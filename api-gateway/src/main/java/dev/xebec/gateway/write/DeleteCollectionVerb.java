@@ -1,6 +1,5 @@
 package dev.xebec.gateway.write;
 
-import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.cache.CachedObject;
@@ -50,8 +49,7 @@ public final class DeleteCollectionVerb implements Handler {
         List<CachedObject> meant = image.in(StoreKey.resourceOf(kind), filter.namespace()).values().stream()
                 .filter(filter::matches).toList();
         deleteAll(call, meant, options);
-        List<Bytes> objects = meant.stream().map(CachedObject::json).toList();
-        return encoder.list(form, kind, new Encoder.ListMeta(image.revision(), "", -1), objects);
+        return encoder.list(form, kind, new Encoder.ListMeta(image.revision(), "", -1), meant);
     }
 
     private void deleteAll(Call call, List<CachedObject> objects, DeleteOptions options) {

@@ -42,7 +42,7 @@ public final class DeleteVerb implements Handler {
         DeleteOptions options = DeleteOptions.of(call, bodies);
         Outcome outcome = delete(WriteRequest.of(call, options.mode()), call.info().key(), options);
         return switch (outcome.kind()) {
-            case REMOVED -> Answer.json(200, success(kind, ApiObject.parse(outcome.json().array())));
+            case REMOVED -> Encoder.status(form.format(), 200, success(kind, ApiObject.parse(outcome.json().array())));
             case CREATED, UPDATED, UNCHANGED -> encoder.object(form, 200, kind, outcome.json());
         };
     }

@@ -184,10 +184,4 @@ class ReadTest {
         assertThat(partial.at("/spec").isMissingNode()).isTrue();
         assertThat(partial.at("/metadata/name").asText()).isEqualTo("a");
     }
-
-    @Test
-    void aProtobufOnlyAcceptFallsBackToJsonWhereThatIsAcceptableToo() {
-        api.send("GET", PODS, "", "application/vnd.kubernetes.protobuf,application/json", Bytes.EMPTY).expect(200);
-        api.send("GET", PODS, "", "application/vnd.kubernetes.protobuf", Bytes.EMPTY).expect(406);
-    }
 }

@@ -157,6 +157,7 @@ class HttpDoorTest {
     void aWatchEndsInGoodOrderWithABookmark() throws Exception {
         try (WatchLines watch = new WatchLines(admin,
                 "/api/v1/pods?watch=true&allowWatchBookmarks=true&timeoutSeconds=1&resourceVersion=0")) {
+            assertThat(watch.next().at("/object/metadata/annotations").has("k8s.io/initial-events-end")).isTrue();
             var bookmark = watch.next();
             assertThat(bookmark.path("type").asText()).isEqualTo("BOOKMARK");
             assertThat(bookmark.at("/object/kind").asText()).isEqualTo("Pod");

@@ -33,6 +33,15 @@ public final class ProtobufEncoder {
         return out.bytes();
     }
 
+    /** A message with one field alone, which is a message itself, as field 2. */
+    public static byte[] wrappedField(int number, Struct struct, ObjectNode value) {
+        WireWriter out = new WireWriter();
+        new MessageWriter(out).message(MessageTable.of(struct), value);
+        out.lengthSince(number, 0);
+        out.lengthSince(2, 0);
+        return out.bytes();
+    }
+
     /** What stands before a {@link #wrapped} object, so that with {@link #tail} it is a body. */
     public static byte[] head(GroupVersionKind name) {
         WireWriter out = new WireWriter();

@@ -124,7 +124,7 @@ public record Status(int code, String reason, String message, String group, Stri
     }
 
     public static Status timeout(String message, int retryAfterSeconds) {
-        return plain(504, "Timeout", message).retryAfter(retryAfterSeconds);
+        return plain(504, "Timeout", "Timeout: " + message).retryAfter(retryAfterSeconds);
     }
 
     /** A revision that is not reached yet. Source: apiserver {@code storage/errors.go}. */

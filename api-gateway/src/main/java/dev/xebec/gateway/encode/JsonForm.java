@@ -1,0 +1,73 @@
+package dev.xebec.gateway.encode;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.Json;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/** Answers in JSON: ready bytes one after another, or parts of them. */
+final class JsonForm {
+    private static final Bytes COMMA = Bytes.utf8(",");
+    private static final Bytes LIST_END = Bytes.utf8("]}\n");
+    private static final byte[] NONE = {'{', '}'};
+
+    private JsonForm() {}
+
+    static Bytes object(OutputForm form, Kind kind, Bytes json) {
+        return form.shape() == OutputForm.Shape.PARTIAL ? partial(form, json) : Encoder.inVersion(kind, json);
+    }
+
+    static List<Bytes> list(OutputForm form, Kind kind, ObjectNode meta, List<CachedObject> objects) {
+        boolean partial = form.shape() == OutputForm.Shape.PARTIAL;
+        List<Bytes> chunks = new ArrayList<>(2 * objects.size() + 2);
+        chunks.add(Bytes.utf8("{\"kind\":\"" + (partial ? "PartialObjectMetadataList" : kind.listKind())
+                + "\",\"apiVersion\":\"" + (partial ? "meta.k8s.io/" + form.version() : kind.name().apiVersion())
+                + "\",\"metadata\":" + new String(Json.bytes(meta), StandardCharsets.UTF_8) + ",\"items\":["));
+        for (int at = 0; at < objects.size(); at++) {
+            if (at > 0) {
+                chunks.add(COMMA);
+            }
+            chunks.add(object(form, kind, objects.get(at).json()));
+        }
+        chunks.add(LIST_END);
+        return chunks;
+    }
+
+    /** The bytes of an object's metadata, cut out of it without reading what comes after. */
+    static byte[] metadata(Bytes json) {
+        try (JsonParser parser = Json.MAPPER.getFactory().createParser(json.array())) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean metadata = parser.currentName().equals("metadata");
+                parser.nextToken();
+                int from = (int) parser.currentTokenLocation().getByteOffset();
+                parser.skipChildren();
+                if (metadata) {
+                    return Arrays.copyOfRange(json.array(), from, (int) parser.currentLocation().getByteOffset());
+                }
+            }
+            return NONE;
+        } catch (IOException notJson) {
+            throw new UncheckedIOException(notJson);
+        }
+    }
+
+    private static Bytes partial(OutputForm form, Bytes json) {
+        byte[] head = ("{\"kind\":\"PartialObjectMetadata\",\"apiVersion\":\"meta.k8s.io/" + form.version()
+                + "\",\"metadata\":").getBytes(StandardCharsets.US_ASCII);
+        byte[] metadata = metadata(json);
+        byte[] partial = Arrays.copyOf(head, head.length + metadata.length + 1);
+        System.arraycopy(metadata, 0, partial, head.length, metadata.length);
+        partial[partial.length - 1] = '}';
+        return Bytes.of(partial);
+    }
+}
