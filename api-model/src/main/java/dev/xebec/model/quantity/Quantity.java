@@ -122,6 +122,11 @@ public final class Quantity implements Comparable<Quantity> {
         return new Quantity(amount.multiply(BigDecimal.valueOf(factor)), family);
     }
 
+    /** The exact amount, without its suffix. */
+    public BigDecimal amount() {
+        return amount;
+    }
+
     public boolean isZero() {
         return amount.signum() == 0;
     }

@@ -16,7 +16,7 @@ import java.util.regex.Pattern;
  *
  * <p>Source: apiextensions-apiserver {@code pkg/apiserver/validation/formats.go}, kube-openapi {@code strfmt}.
  */
-final class Formats {
+public final class Formats {
     /** Characters beyond which a text has no format: none of them is that long. */
     private static final int MAX_LENGTH = 16 * 1024;
 
@@ -51,7 +51,7 @@ final class Formats {
 
     private Formats() {}
 
-    static boolean matches(String format, String text) {
+    public static boolean matches(String format, String text) {
         Predicate<String> known = BY_NAME.get(format.replace("-", ""));
         return known == null || (text.length() <= MAX_LENGTH || format.equals("byte") || format.equals("password"))
                 && known.test(text);
