@@ -3,8 +3,10 @@ package dev.xebec.gateway.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.state.Guard;
 import dev.xebec.contracts.state.Write;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.Present;
 import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
@@ -30,9 +32,11 @@ public final class Admission {
     private final ObjectRegistry registry;
     private final NamespaceLifecycle namespaces;
     private final ServiceAddresses addresses;
+    private final DefinitionLifecycle definitions;
 
     /** @param serviceCidr where Services' cluster addresses come from */
-    public Admission(ObjectRegistry registry, String serviceCidr) {
+    public Admission(ObjectRegistry registry, ServedKinds kinds, String serviceCidr) {
+        this.definitions = new DefinitionLifecycle(registry, kinds);
         this.registry = registry;
         this.namespaces = new NamespaceLifecycle(registry);
         this.addresses = new ServiceAddresses(registry, Ipv4Range.parse(serviceCidr));
@@ -67,6 +71,12 @@ public final class Admission {
             guards.addAll(reservation.guards());
             writes.addAll(reservation.writes());
         }
+        if (DefinitionLifecycle.concerns(kind)) {
+            attempt = tree.deepCopy();
+            ServiceAddresses.Reservation names = definitions.settle(key.name(), attempt, now);
+            guards.addAll(names.guards());
+            writes.addAll(names.writes());
+        }
         BoundAtBirth.Charge charge = BoundAtBirth.charge(kind, tree, registry, now);
         guards.addAll(charge.guards());
         writes.addAll(charge.writes());
@@ -88,6 +98,36 @@ public final class Admission {
     /** What a decision on an existing object carries besides: addresses that come and go, a life that goes on. */
     public Decision complete(WriteRequest request, ApiObject stored, Decision decision, Instant now) {
         Kind kind = request.kind();
+        return DefinitionLifecycle.concerns(kind)
+                ? settled(stored, decision, now)
+                : withAddresses(kind, stored, decision, now);
+    }
+
+    /** A write that changes nothing else may find that names are free now. */
+    private Decision settled(ApiObject stored, Decision decision, Instant now) {
+        return switch (decision) {
+            case Decision.Remove remove -> remove;
+            case Decision.Put put -> {
+                ServiceAddresses.Reservation names = definitions.settle(stored.name(), put.tree(), now);
+                yield new Decision.Put(put.tree(), put.expiresAtEpochMillis(), joined(put.guards(), names.guards()),
+                        joined(put.writes(), names.writes()));
+            }
+            case Decision.Keep keep -> {
+                ObjectNode tree = stored.copy();
+                ServiceAddresses.Reservation names = definitions.settle(stored.name(), tree, now);
+                yield tree.equals(stored.tree())
+                        ? keep
+                        : new Decision.Put(tree, 0, names.guards(), names.writes());
+            }
+        };
+    }
+
+    /** The state that a deletion is decided from. */
+    public Present beforeDelete(WriteRequest request, Present present, Instant now) {
+        return DefinitionLifecycle.concerns(request.kind()) ? DefinitionLifecycle.held(present, now) : present;
+    }
+
+    private Decision withAddresses(Kind kind, ApiObject stored, Decision decision, Instant now) {
         return switch (decision) {
             case Decision.Remove remove -> {
                 ServiceAddresses.Reservation freed = ServiceAddresses.concerns(kind)

@@ -11,7 +11,7 @@ import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.cache.Watcher;
-import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.read.EventFilter;
 import dev.xebec.gateway.read.ObjectFilter;
 import dev.xebec.gateway.read.ReadRevision;
@@ -42,6 +42,7 @@ final class BusWatch implements Watcher, WatchHandle {
 
     private final WatchCache cache;
     private final ReadRevision revisions;
+    private final Conversions conversions;
     private final Map<String, Selection> byMap = new HashMap<>();
     private final long fromRevision;
     private final WatchSink sink;
@@ -57,10 +58,12 @@ final class BusWatch implements Watcher, WatchHandle {
 
     private record End(boolean expired, String reason) {}
 
-    BusWatch(WatchCache cache, ReadRevision revisions, Map<GroupVersionResource, Wanted> wanted, long fromRevision,
+    BusWatch(WatchCache cache, ReadRevision revisions, Conversions conversions,
+            Map<GroupVersionResource, Wanted> wanted, long fromRevision,
             WatchSink sink) {
         this.cache = cache;
         this.revisions = revisions;
+        this.conversions = conversions;
         this.fromRevision = fromRevision;
         this.sink = sink;
         wanted.forEach((resource, one) -> byMap.put(StoreKey.resourceOf(one.kind()),
@@ -104,7 +107,7 @@ final class BusWatch implements Watcher, WatchHandle {
             for (CachedObject object : image.in(entry.getKey(), selection.filter().namespace()).values()) {
                 if (selection.filter().matches(object)) {
                     chunk.add(new WatchEvent(WatchEvent.Type.ADDED, selection.resource(), object.revision(),
-                            Encoder.inVersion(selection.kind(), object.json())));
+                            conversions.shown(selection.kind(), object).json()));
                 }
                 if (chunk.size() == CHUNK) {
                     sink.onEvents(chunk);
@@ -192,7 +195,7 @@ final class BusWatch implements Watcher, WatchHandle {
             CacheEvent.Type type = selection == null ? null : EventFilter.see(selection.filter(), event);
             if (selection != null && type != null) {
                 seen.add(new WatchEvent(WatchEvent.Type.valueOf(type.name()), selection.resource(), event.revision(),
-                        Encoder.inVersion(selection.kind(), event.object(type))));
+                        conversions.shown(selection.kind(), event.shown(type)).jsonAt(event.revision())));
             }
         }
         return seen;

@@ -10,6 +10,7 @@ import dev.xebec.contracts.api.WatchRequest;
 import dev.xebec.contracts.api.WatchSink;
 import dev.xebec.gateway.binding.Binder;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.http.RequestLog;
 import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.pipeline.Pipeline;
@@ -39,9 +40,11 @@ public final class GatewayApi implements ApiClient {
     private final ReadRevision revisions;
     private final RequestLog log;
     private final Binder binder;
+    private final Conversions conversions;
 
     public GatewayApi(Pipeline pipeline, ServedKinds kinds, WatchCache cache, ReadRevision revisions,
-            RequestLog log, Binder binder) {
+            RequestLog log, Binder binder, Conversions conversions) {
+        this.conversions = conversions;
         this.binder = binder;
         this.pipeline = pipeline;
         this.kinds = kinds;
@@ -108,7 +111,7 @@ public final class GatewayApi implements ApiClient {
         if (wanted.isEmpty()) {
             throw new RejectedException(Status.badRequest("a watch of no resources"));
         }
-        BusWatch watch = new BusWatch(cache, revisions, wanted, request.fromRevision(), sink);
+        BusWatch watch = new BusWatch(cache, revisions, conversions, wanted, request.fromRevision(), sink);
         watch.start();
         return watch;
     }

@@ -21,6 +21,7 @@ public final class CachedObject implements KeptBytes.Holder {
     private final Bytes json;
     private final int digitsAt;
     private volatile @Nullable Selectable selectable;
+    private volatile @Nullable Converted converted;
     private volatile KeptBytes.@Nullable Kept kept;
 
     private CachedObject(ObjectKey key, long revision, long version, Splice.Spliced spliced) {
@@ -32,7 +33,10 @@ public final class CachedObject implements KeptBytes.Holder {
     }
 
     /** What selectors look at: labels, and the kind's selectable fields by path. */
-    private record Selectable(Map<String, String> labels, Map<String, String> fields) {}
+    private record Selectable(Set<String> paths, Map<String, String> labels, Map<String, String> fields) {}
+
+    /** The same state in other versions: there are few of them. */
+    private record Converted(String apiVersion, CachedObject object, @Nullable Converted next) {}
 
     public static CachedObject of(ObjectKey key, KeyValue stored) {
         return new CachedObject(key, stored.modRevision(), stored.version(),
@@ -62,6 +66,38 @@ public final class CachedObject implements KeptBytes.Holder {
         return otherRevision == revision ? json : Bytes.of(Splice.replace(json.array(), digitsAt, otherRevision));
     }
 
+    /** Whether it is in this version, told by its first bytes. */
+    public boolean speaks(String apiVersion) {
+        return Splice.speaks(json.array(), apiVersion);
+    }
+
+    /** The same state in another version; null where nobody has kept it here. */
+    public @Nullable CachedObject converted(String apiVersion) {
+        for (Converted one = converted; one != null; one = one.next()) {
+            if (one.apiVersion().equals(apiVersion)) {
+                return one.object();
+            }
+        }
+        return null;
+    }
+
+    /** Keeps the same state in another version. @param stored in the stored form */
+    public CachedObject convertedTo(String apiVersion, Bytes stored) {
+        return keep(apiVersion, new CachedObject(key, revision, version, Splice.insert(stored.array(), revision)));
+    }
+
+    /** Keeps the same state in a version that differs from this one in nothing but its name. */
+    public CachedObject renamedTo(String apiVersion) {
+        return keep(apiVersion, new CachedObject(key, revision, version,
+                Splice.rename(json.array(), digitsAt, apiVersion)));
+    }
+
+    /** Of two threads that keep the same at once one may be forgotten: it is made again. */
+    private CachedObject keep(String apiVersion, CachedObject other) {
+        converted = new Converted(apiVersion, other, converted);
+        return other;
+    }
+
     /** Parses anew at each call. */
     public ApiObject parse() {
         return ApiObject.parse(json.array());
@@ -88,7 +124,7 @@ public final class CachedObject implements KeptBytes.Holder {
 
     private Selectable selectable(Set<String> paths) {
         Selectable known = selectable;
-        if (known != null) {
+        if (known != null && (known.paths() == paths || known.paths().equals(paths))) {
             return known;
         }
         ApiObject object = parse();
@@ -99,7 +135,7 @@ public final class CachedObject implements KeptBytes.Holder {
         fields.put("metadata.name", key.name());
         fields.put("metadata.namespace", key.namespace());
         Map<String, String> labels = object.labels();
-        Selectable found = new Selectable(labels.isEmpty() ? Map.of() : labels, fields);
+        Selectable found = new Selectable(paths, labels.isEmpty() ? Map.of() : labels, fields);
         selectable = found;
         return found;
     }

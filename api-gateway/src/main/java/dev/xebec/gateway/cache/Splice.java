@@ -57,6 +57,41 @@ public final class Splice {
         return other;
     }
 
+    private static final byte[] HEAD = "{\"apiVersion\":\"".getBytes(StandardCharsets.US_ASCII);
+
+    /** Whether bytes of the stored form begin with this version. */
+    static boolean speaks(byte[] json, String apiVersion) {
+        int length = apiVersion.length();
+        if (json.length <= HEAD.length + length || json[HEAD.length + length] != '"') {
+            return false;
+        }
+        for (int at = 0; at < HEAD.length; at++) {
+            if (json[at] != HEAD[at]) {
+                return false;
+            }
+        }
+        for (int at = 0; at < length; at++) {
+            if (json[HEAD.length + at] != apiVersion.charAt(at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** Bytes of the stored form with another version in their head. @param digitsAt where the revision's digits begin */
+    static Spliced rename(byte[] json, int digitsAt, String apiVersion) {
+        int end = HEAD.length;
+        while (json[end] != '"') {
+            end++;
+        }
+        byte[] version = apiVersion.getBytes(StandardCharsets.UTF_8);
+        byte[] other = new byte[json.length - (end - HEAD.length) + version.length];
+        System.arraycopy(json, 0, other, 0, HEAD.length);
+        System.arraycopy(version, 0, other, HEAD.length, version.length);
+        System.arraycopy(json, end, other, HEAD.length + version.length, json.length - end);
+        return new Spliced(other, digitsAt < 0 ? -1 : digitsAt + other.length - json.length);
+    }
+
     private static int afterMetadataBrace(byte[] stored) {
         try (JsonParser parser = Json.MAPPER.getFactory().createParser(stored)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {

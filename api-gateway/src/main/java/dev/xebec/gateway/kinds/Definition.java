@@ -1,15 +1,17 @@
 package dev.xebec.gateway.kinds;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.model.custom.DefinitionConditions;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.status.Status;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -20,27 +22,36 @@ import org.slf4j.LoggerFactory;
  * @param fingerprint stands for all that the kinds follow from: equal on every gateway, and for as long as the kinds are
  * @param terminating whether it is going: its objects are read, changed and deleted, but not created any more
  * @param kinds one per served version; none while its names are not accepted
+ * @param acceptedNames as its status has them; null for none
  */
-public record Definition(String name, long revision, String fingerprint, boolean terminating, List<Kind> kinds) {
+public record Definition(String name, long revision, String fingerprint, boolean terminating, List<Kind> kinds,
+        @Nullable ObjectNode acceptedNames) {
     private static final Logger LOG = LoggerFactory.getLogger(Definition.class);
 
     static Definition of(CachedObject stored, Function<ObjectNode, List<Kind>> reader) {
         ObjectNode tree = stored.parse().tree();
-        boolean served = is(tree, "NamesAccepted") || is(tree, "Established");
-        boolean terminating = is(tree, "Terminating");
-        return new Definition(stored.key().name(), stored.revision(), fingerprint(tree, served), terminating,
-                served ? kinds(stored.key().name(), tree, reader) : List.of());
+        boolean served = accepted(tree);
+        return new Definition(stored.key().name(), stored.revision(), fingerprint(tree, served), going(tree),
+                served ? kinds(stored.key().name(), tree, reader) : List.of(), names(tree));
     }
 
     /** As {@link #of}, with the very kinds of {@code before} where nothing has changed that they follow from. */
     static Definition of(CachedObject stored, Function<ObjectNode, List<Kind>> reader, Definition before) {
         ObjectNode tree = stored.parse().tree();
-        boolean served = is(tree, "NamesAccepted") || is(tree, "Established");
+        boolean served = accepted(tree);
         String fingerprint = fingerprint(tree, served);
         List<Kind> kinds = fingerprint.equals(before.fingerprint())
                 ? before.kinds()
                 : served ? kinds(stored.key().name(), tree, reader) : List.of();
-        return new Definition(stored.key().name(), stored.revision(), fingerprint, is(tree, "Terminating"), kinds);
+        return new Definition(stored.key().name(), stored.revision(), fingerprint, going(tree), kinds, names(tree));
+    }
+
+    /** The refusal of what is not allowed while a definition is going. */
+    public static Status terminating(Kind kind, String verb) {
+        Status status = Status.methodNotAllowed(verb, kind.resource());
+        return new Status(status.code(), status.reason(),
+                verb + " not allowed while custom resource definition is terminating", status.group(), status.kind(),
+                status.name(), status.uid(), status.causes(), status.retryAfterSeconds());
     }
 
     /** One definition that cannot be read is served by nobody, and harms no other. */
@@ -53,13 +64,18 @@ public record Definition(String name, long revision, String fingerprint, boolean
         }
     }
 
-    private static boolean is(ObjectNode tree, String condition) {
-        for (JsonNode one : tree.path("status").path("conditions")) {
-            if (one.path("type").asText().equals(condition)) {
-                return one.path("status").asText().equals("True");
-            }
-        }
-        return false;
+    private static boolean accepted(ObjectNode tree) {
+        return DefinitionConditions.isTrue(tree, DefinitionConditions.NAMES_ACCEPTED)
+                || DefinitionConditions.isTrue(tree, DefinitionConditions.ESTABLISHED);
+    }
+
+    private static boolean going(ObjectNode tree) {
+        return tree.path("metadata").hasNonNull("deletionTimestamp")
+                || DefinitionConditions.isTrue(tree, DefinitionConditions.TERMINATING);
+    }
+
+    private static @Nullable ObjectNode names(ObjectNode tree) {
+        return tree.path("status").path("acceptedNames") instanceof ObjectNode names ? names : null;
     }
 
     private static String fingerprint(ObjectNode tree, boolean served) {

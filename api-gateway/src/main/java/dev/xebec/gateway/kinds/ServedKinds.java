@@ -111,6 +111,13 @@ public final class ServedKinds {
         return now();
     }
 
+    /** The definitions of one group, established or not. */
+    public List<Definition> definitions(String group) {
+        String end = "." + group;
+        return present().definitions().values().stream().filter(definition -> definition.name().endsWith(end)
+                && definition.name().indexOf('.') == definition.name().length() - end.length()).toList();
+    }
+
     private State present() {
         State known = state;
         return known.source() == cache.image().all(DEFINITIONS) ? known : derive();

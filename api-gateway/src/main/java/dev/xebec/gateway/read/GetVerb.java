@@ -3,6 +3,7 @@ package dev.xebec.gateway.read;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.request.Answer;
@@ -17,9 +18,11 @@ import org.jspecify.annotations.Nullable;
 /** Reads one object: its ready bytes out of the cache. */
 public final class GetVerb implements Handler {
     private final ReadRevision revisions;
+    private final Conversions conversions;
     private final Encoder encoder;
 
-    public GetVerb(ReadRevision revisions, Encoder encoder) {
+    public GetVerb(ReadRevision revisions, Conversions conversions, Encoder encoder) {
+        this.conversions = conversions;
         this.revisions = revisions;
         this.encoder = encoder;
     }
@@ -32,17 +35,17 @@ public final class GetVerb implements Handler {
     @Override
     public @Nullable Answer atOnce(Call call) {
         StoreImage image = call.query("resourceVersion").equals("0") ? revisions.any() : null;
-        return image == null ? null : answer(call, image);
+        return image == null || Conversions.asksSomebody(call.info().servedKind()) ? null : answer(call, image);
     }
 
     private Answer answer(Call call, StoreImage image) {
         RequestInfo info = call.info();
         Kind kind = info.servedKind();
         OutputForm form = OutputForm.of(call);
-        CachedObject object = image.get(StoreKey.resourceOf(kind), info.namespace(), info.name());
-        if (object == null) {
+        CachedObject stored = image.get(StoreKey.resourceOf(kind), info.namespace(), info.name());
+        if (stored == null) {
             throw new RejectedException(Status.notFound(info.servedResource(), info.name()));
         }
-        return encoder.object(form, 200, kind, object.json());
+        return encoder.object(form, 200, kind, conversions.shown(kind, stored).json());
     }
 }

@@ -5,6 +5,7 @@ import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.request.Answer;
@@ -30,9 +31,11 @@ public final class ListVerb implements Handler {
 
     private final ReadRevision revisions;
     private final PastReader past;
+    private final Conversions conversions;
     private final Encoder encoder;
 
-    public ListVerb(ReadRevision revisions, StateStore store, Encoder encoder) {
+    public ListVerb(ReadRevision revisions, StateStore store, Conversions conversions, Encoder encoder) {
+        this.conversions = conversions;
         this.revisions = revisions;
         this.past = new PastReader(store);
         this.encoder = encoder;
@@ -93,6 +96,7 @@ public final class ListVerb implements Handler {
 
     private Page page(Kind kind, StoreImage image, ObjectFilter filter, String from, long limit) {
         SortedMap<String, CachedObject> candidates = candidates(kind, image, filter, from);
+        convertAll(kind, candidates, limit);
         List<CachedObject> objects = new ArrayList<>(limit > 0 ? (int) Math.min(limit, 1_000) : candidates.size());
         String last = "";
         int seen = 0;
@@ -105,11 +109,19 @@ public final class ListVerb implements Handler {
             }
             seen++;
             last = entry.getKey();
-            if (filter.matches(entry.getValue())) {
-                objects.add(entry.getValue());
+            CachedObject object = conversions.shown(kind, entry.getValue());
+            if (filter.matches(object)) {
+                objects.add(object);
             }
         }
         return new Page(objects, new Encoder.ListMeta(image.revision(), "", -1));
+    }
+
+    /** Many in one question, where somebody has to be asked: a page, or all where nothing says how many there will be. */
+    private void convertAll(Kind kind, SortedMap<String, CachedObject> candidates, long limit) {
+        if (Conversions.asksSomebody(kind)) {
+            conversions.shown(kind, candidates.values().stream().limit(limit > 0 ? limit : Long.MAX_VALUE).toList());
+        }
     }
 
     private static SortedMap<String, CachedObject> candidates(Kind kind, StoreImage image, ObjectFilter filter,

@@ -1,9 +1,9 @@
 package dev.xebec.gateway.registry;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.state.Guard;
+import dev.xebec.contracts.state.Keys;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.contracts.state.Write;
@@ -12,8 +12,14 @@ import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.Splice;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.cache.StoredForm;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.conversion.Conversions;
+import dev.xebec.gateway.kinds.Definition;
+import dev.xebec.gateway.kinds.ServedKinds;
+import dev.xebec.gateway.kinds.StaleKindException;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
@@ -40,14 +46,20 @@ public final class ObjectRegistry {
     private final WatchCache cache;
     private final ReadBarrier barrier;
     private final Commits commits;
+    private final ServedKinds kinds;
+    private final Conversions conversions;
     private final Duration patience;
 
-    public ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits) {
-        this(cache, barrier, commits, PATIENCE);
+    public ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits, ServedKinds kinds,
+            Conversions conversions) {
+        this(cache, barrier, commits, kinds, conversions, PATIENCE);
     }
 
-    ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits, Duration patience) {
+    ObjectRegistry(WatchCache cache, ReadBarrier barrier, Commits commits, ServedKinds kinds, Conversions conversions,
+            Duration patience) {
         this.patience = patience;
+        this.kinds = kinds;
+        this.conversions = conversions;
         this.cache = cache;
         this.barrier = barrier;
         this.commits = commits;
@@ -76,7 +88,7 @@ public final class ObjectRegistry {
 
     public Outcome write(Kind kind, ObjectKey key, Mode mode, Decider decider) {
         long end = System.nanoTime() + patience.toNanos();
-        Present present = Present.of(find(cache.image(), kind, key), false);
+        Present present = Present.of(shown(cache.image(), kind, key), false);
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             if (attempt > 0 && System.nanoTime() - end > 0) {
                 throw new RejectedException(Status.timeout("the write of " + key.name()
@@ -91,6 +103,9 @@ public final class ObjectRegistry {
                 }
                 present = certain(kind, key, present);
                 continue;
+            }
+            if (decision instanceof Decision.Keep && outdated(cache.image(), kind, key, present)) {
+                decision = new Decision.Put(present.existing().copy());
             }
             if (decision instanceof Decision.Keep && !present.certain()) {
                 Present certain = certain(kind, key, present);
@@ -113,16 +128,31 @@ public final class ObjectRegistry {
         return image.get(StoreKey.resourceOf(kind), key.namespace(), key.name());
     }
 
+    private @Nullable CachedObject shown(StoreImage image, Kind kind, ObjectKey key) {
+        CachedObject found = find(image, kind, key);
+        return found == null ? null : conversions.shown(kind, found);
+    }
+
+    /**
+     * Whether an object lies in the store in another version than it would be stored in now: then a write that changes
+     * nothing is carried out nevertheless, which is how objects are brought into a new version.
+     */
+    private static boolean outdated(StoreImage image, Kind kind, ObjectKey key, Present present) {
+        CachedObject lies = find(image, kind, key);
+        return lies != null && present.exists() && lies.revision() == present.revision()
+                && !lies.speaks(kind.storedAs().apiVersion());
+    }
+
     private Present certain(Kind kind, ObjectKey key, Present present) {
-        return present.certain() ? present : Present.of(find(barrier.await(), kind, key), true);
+        return present.certain() ? present : Present.of(shown(barrier.await(), kind, key), true);
     }
 
     /** A refused guard may be one of another key: everything is read again at a revision that has the reason. */
     private Present afterRefusal(Kind kind, ObjectKey key) {
-        return Present.of(find(barrier.await(), kind, key), false);
+        return Present.of(shown(barrier.await(), kind, key), false);
     }
 
-    private static Outcome dry(Present present, Decision decision) {
+    private Outcome dry(Present present, Decision decision) {
         return switch (decision) {
             case Decision.Put put -> new Outcome(present.exists() ? Outcome.Kind.UPDATED : Outcome.Kind.CREATED,
                     present.exists()
@@ -139,9 +169,14 @@ public final class ObjectRegistry {
         List<Guard> guards = new ArrayList<>(2);
         guards.add(present.exists() ? new Guard.ModRevision(storeKey, present.revision()) : new Guard.Absent(storeKey));
         List<Write> writes = new ArrayList<>(2);
+        guardDefinition(kind, guards);
         return switch (decision) {
             case Decision.Put put -> {
-                byte[] value = stored(put.tree());
+                checkCreate(kind, key, present);
+                byte[] shown = stored(put.tree());
+                byte[] value = kind.name().equals(kind.storedAs())
+                        ? shown
+                        : stored(conversions.stored(kind, put.tree()));
                 writes.add(new Write.Put(storeKey, Bytes.of(value), put.expiresAtEpochMillis()));
                 guards.addAll(put.guards());
                 writes.addAll(put.writes());
@@ -149,7 +184,7 @@ public final class ObjectRegistry {
                 yield revision == 0
                         ? null
                         : new Outcome(present.exists() ? Outcome.Kind.UPDATED : Outcome.Kind.CREATED,
-                                Bytes.of(Splice.insert(value, revision).json()), revision);
+                                Bytes.of(Splice.insert(answered(kind, shown, value), revision).json()), revision);
             }
             case Decision.Remove remove -> {
                 writes.add(new Write.Delete(storeKey));
@@ -162,6 +197,35 @@ public final class ObjectRegistry {
         };
     }
 
+    /** What a webhook has made of an object for the store it makes of it for the client: both may differ from what he sent. */
+    private byte[] answered(Kind kind, byte[] shown, byte[] value) {
+        return shown == value || !Conversions.asksSomebody(kind)
+                ? shown
+                : stored(conversions.to(kind, Json.parseObject(value)));
+    }
+
+    /** A custom object is written by the definition that it was judged by, or not at all. */
+    private void guardDefinition(Kind kind, List<Guard> guards) {
+        if (kind.custom() == null) {
+            return;
+        }
+        String name = kind.plural() + "." + kind.name().group();
+        Definition definition = kinds.definition(kind);
+        if (definition == null || definition.kinds().stream().noneMatch(served -> served == kind)) {
+            throw new StaleKindException(name);
+        }
+        guards.add(new Guard.ModRevision(Keys.of(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS.group(),
+                GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS.resource(), "", name), definition.revision()));
+    }
+
+    /** Source: apiextensions-apiserver {@code pkg/apiserver/customresource_handler.go}. */
+    private void checkCreate(Kind kind, ObjectKey key, Present present) {
+        Definition definition = present.exists() ? null : kinds.definition(kind);
+        if (definition != null && definition.terminating()) {
+            throw new RejectedException(Definition.terminating(kind, "create"));
+        }
+    }
+
     /** The new revision; 0 where a guard did not hold. */
     private long commit(Txn txn) {
         return switch (commits.commit(txn)) {
@@ -172,28 +236,9 @@ public final class ObjectRegistry {
         };
     }
 
-    /** Stored form: apiVersion, kind and metadata first, no resourceVersion. */
+    /** See {@link StoredForm}. */
     public static byte[] stored(ObjectNode tree) {
-        ObjectNode ordered = Json.object();
-        for (String first : List.of("apiVersion", "kind")) {
-            JsonNode value = tree.get(first);
-            if (value != null) {
-                ordered.set(first, value);
-            }
-        }
-        ObjectNode metadata = Json.object();
-        tree.path("metadata").properties().forEach(field -> {
-            if (!field.getKey().equals("resourceVersion")) {
-                metadata.set(field.getKey(), field.getValue());
-            }
-        });
-        ordered.set("metadata", metadata);
-        tree.properties().forEach(field -> {
-            if (!ordered.has(field.getKey())) {
-                ordered.set(field.getKey(), field.getValue());
-            }
-        });
-        return Json.bytes(ordered);
+        return StoredForm.of(tree);
     }
 
     private static Bytes json(Present present) {

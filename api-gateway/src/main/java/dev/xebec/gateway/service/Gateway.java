@@ -9,6 +9,7 @@ import dev.xebec.gateway.binding.BindingHandler;
 import dev.xebec.gateway.bus.GatewayApi;
 import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.http.RequestLog;
@@ -36,6 +37,8 @@ import dev.xebec.gateway.write.UpdateVerb;
 import dev.xebec.kit.metrics.Metrics;
 import dev.xebec.model.custom.CustomResourceKinds;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
 import java.time.InstantSource;
 
 /**
@@ -60,16 +63,20 @@ public final class Gateway implements AutoCloseable {
         served = new ServedKinds(kinds, cache, barrier, CustomResourceKinds::of);
         ReadRevision revisions = new ReadRevision(cache, barrier);
         encoder = new Encoder(clock);
-        registry = new ObjectRegistry(cache, barrier, commits);
-        Admission admission = new Admission(registry, serviceCidr);
+        Conversions conversions = new Conversions((kind, objects, version) -> {
+            throw new RejectedException(Status.internalError("conversion webhooks are not called"));
+        });
+        registry = new ObjectRegistry(cache, barrier, commits, served, conversions);
+        Admission admission = new Admission(registry, served, serviceCidr);
         bodies = new BodyReader(served::now);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
         UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);
         DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
-        Verbs verbs = new Verbs(new GetVerb(revisions, encoder), new ListVerb(revisions, store, encoder),
+        Verbs verbs = new Verbs(new GetVerb(revisions, conversions, encoder),
+                new ListVerb(revisions, store, conversions, encoder),
                 new WatchVerb(cache, revisions, encoder), new CreateVerb(bodies, maker, encoder), updates,
                 new PatchVerb(registry, updates, encoder), deletes,
-                new DeleteCollectionVerb(bodies, registry, deletes, encoder));
+                new DeleteCollectionVerb(bodies, registry, deletes, conversions, encoder));
         RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);
         RequestInfoParser parser = new RequestInfoParser(lookup);
         Authorizer authorizer = new AuthenticatedUsers();
@@ -80,8 +87,8 @@ public final class Gateway implements AutoCloseable {
         BindingHandler bindings = new BindingHandler(bodies, registry, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
-        Subresources.addTo(routes, kinds, bodies, registry, verbs, clock);
-        api = new GatewayApi(pipeline, served, cache, revisions, log, binder);
+        Subresources.addTo(routes, kinds, bodies, registry, verbs, clock, conversions);
+        api = new GatewayApi(pipeline, served, cache, revisions, log, binder, conversions);
     }
 
     /** Begins to follow the store; does not wait. */

@@ -6,6 +6,7 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
@@ -13,6 +14,7 @@ import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.Verb;
 import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.model.custom.CustomType.ScalePaths;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.ApiObject;
@@ -37,8 +39,11 @@ final class ScaleHandler implements Handler {
     private final BodyReader bodies;
     private final ObjectRegistry registry;
     private final Handler patchVerb;
+    private final Conversions conversions;
 
-    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Handler patchVerb) {
+    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Handler patchVerb,
+            Conversions conversions) {
+        this.conversions = conversions;
         this.kinds = kinds;
         this.bodies = bodies;
         this.registry = registry;
@@ -49,12 +54,22 @@ final class ScaleHandler implements Handler {
     public Answer handle(Call call) {
         Verb verb = call.info().verb();
         return switch (verb) {
-            case GET -> Answer.json(200, ScaleView.of(workload(call)));
+            case GET -> read(call);
             case UPDATE -> replace(call);
             case PATCH -> patch(call);
             case LIST, WATCH, CREATE, DELETE, DELETE_COLLECTION -> throw new RejectedException(
                     Status.methodNotAllowed(verb.word(), call.info().servedResource()));
         };
+    }
+
+    private Answer read(Call call) {
+        Kind kind = call.info().servedKind();
+        ApiObject workload = workload(call);
+        ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
+        if (paths != null) {
+            CustomScale.check(workload, paths);
+        }
+        return Answer.json(200, ScaleView.of(kind, workload));
     }
 
     private ApiObject workload(Call call) {
@@ -64,7 +79,7 @@ final class ScaleHandler implements Handler {
         if (found == null) {
             throw new RejectedException(Status.notFound(info.servedResource(), info.name()));
         }
-        return found.parse();
+        return conversions.shown(info.servedKind(), found).parse();
     }
 
     private Answer replace(Call call) {
@@ -74,7 +89,7 @@ final class ScaleHandler implements Handler {
     /** A patch is applied to the Scale as it is; where the workload changes meanwhile, to the newer one. */
     private Answer patch(Call call) {
         for (int attempt = 1;; attempt++) {
-            ObjectNode before = ScaleView.of(workload(call));
+            ObjectNode before = ScaleView.of(call.info().servedKind(), workload(call));
             ObjectNode after = patched(call, before);
             try {
                 return write(call, after);
@@ -136,8 +151,15 @@ final class ScaleHandler implements Handler {
             }
         }
         patch.set("metadata", conditions);
-        patch.putObject("spec").put("replicas", ScaleView.replicas(scale, name));
-        return scaleOf(patchVerb.handle(onWorkload(call, patch)));
+        int replicas = ScaleView.replicas(scale, name);
+        Kind kind = call.info().servedKind();
+        ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
+        if (paths == null) {
+            patch.putObject("spec").put("replicas", replicas);
+        } else {
+            CustomScale.want(patch, paths, replicas);
+        }
+        return scaleOf(kind, patchVerb.handle(onWorkload(call, patch)));
     }
 
     /** The same request as a merge patch of the workload itself. */
@@ -153,10 +175,10 @@ final class ScaleHandler implements Handler {
         return new Call(request, about, call.auditId(), "");
     }
 
-    private static Answer scaleOf(Answer answer) {
+    private static Answer scaleOf(Kind kind, Answer answer) {
         return answer instanceof Answer.Body body && body.code() == 200
                 ? new Answer.Body(200, Answer.JSON, body.headers(), List.of(
-                        Bytes.of(Json.bytes(ScaleView.of(ApiObject.parse(body.whole().array()))))))
+                        Bytes.of(Json.bytes(ScaleView.of(kind, ApiObject.parse(body.whole().array()))))))
                 : answer;
     }
 }

@@ -2,6 +2,8 @@ package dev.xebec.gateway.subresource;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.custom.CustomType.ScalePaths;
+import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
@@ -19,7 +21,8 @@ final class ScaleView {
 
     private ScaleView() {}
 
-    static ObjectNode of(ApiObject workload) {
+    /** @param kind the workload's */
+    static ObjectNode of(Kind kind, ApiObject workload) {
         ObjectNode scale = Json.object().put("kind", KIND.kind()).put("apiVersion", KIND.apiVersion());
         ObjectNode metadata = scale.putObject("metadata");
         for (String field : METADATA) {
@@ -27,6 +30,11 @@ final class ScaleView {
             if (value != null) {
                 metadata.set(field, value);
             }
+        }
+        ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
+        if (paths != null) {
+            CustomScale.read(workload, paths, scale);
+            return scale;
         }
         scale.putObject("spec").put("replicas", workload.spec().path("replicas").asInt(0));
         ObjectNode status = scale.putObject("status").put("replicas", workload.status().path("replicas").asInt(0));

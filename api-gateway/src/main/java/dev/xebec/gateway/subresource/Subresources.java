@@ -1,5 +1,6 @@
 package dev.xebec.gateway.subresource;
 
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.pipeline.Verbs;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.Routes;
@@ -12,8 +13,8 @@ public final class Subresources {
     private Subresources() {}
 
     public static void addTo(Routes routes, KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Verbs verbs,
-            InstantSource clock) {
-        ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, verbs.patch());
+            InstantSource clock, Conversions conversions) {
+        ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, verbs.patch(), conversions);
         routes.speaking(ScaleView.KIND, scale);
         routes.subresource("pods/eviction", new EvictionHandler(kinds, bodies, registry, verbs.delete(), clock));
         routes.subresource("serviceaccounts/token", new Refusal(405, "MethodNotAllowed",

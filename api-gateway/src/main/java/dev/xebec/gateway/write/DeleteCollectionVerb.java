@@ -5,6 +5,7 @@ import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.read.ObjectFilter;
@@ -29,9 +30,12 @@ public final class DeleteCollectionVerb implements Handler {
     private final BodyReader bodies;
     private final ObjectRegistry registry;
     private final DeleteVerb deletes;
+    private final Conversions conversions;
     private final Encoder encoder;
 
-    public DeleteCollectionVerb(BodyReader bodies, ObjectRegistry registry, DeleteVerb deletes, Encoder encoder) {
+    public DeleteCollectionVerb(BodyReader bodies, ObjectRegistry registry, DeleteVerb deletes,
+            Conversions conversions, Encoder encoder) {
+        this.conversions = conversions;
         this.bodies = bodies;
         this.registry = registry;
         this.deletes = deletes;
@@ -47,7 +51,7 @@ public final class DeleteCollectionVerb implements Handler {
                 call.query("fieldSelector"));
         StoreImage image = registry.newest();
         List<CachedObject> meant = image.in(StoreKey.resourceOf(kind), filter.namespace()).values().stream()
-                .filter(filter::matches).toList();
+                .map(object -> conversions.shown(kind, object)).filter(filter::matches).toList();
         deleteAll(call, meant, options);
         return encoder.list(form, kind, new Encoder.ListMeta(image.revision(), "", -1), meant);
     }

@@ -52,7 +52,8 @@ public final class DeleteVerb implements Handler {
         admission.delete(request, key);
         return registry.write(kind, key, options.mode(), present -> {
             Instant now = clock.instant();
-            Decision decision = DeletionRules.decide(kind, key, options, present, now);
+            Decision decision = DeletionRules.decide(kind, key, options,
+                    admission.beforeDelete(request, present, now), now);
             return admission.complete(request, present.existing(), decision, now);
         });
     }

@@ -7,6 +7,7 @@ import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.gateway.cache.ReadBarrier;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.testing.TestApi;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
@@ -27,7 +28,8 @@ class ObjectRegistryTest {
         AtomicInteger decisions = new AtomicInteger();
         try (TestApi gateway = new TestApi()) {
             ObjectRegistry registry = new ObjectRegistry(gateway.gateway().cache(),
-                    new ReadBarrier(gateway.store(), gateway.gateway().cache()), new AlwaysLate(gateway), PATIENCE);
+                    new ReadBarrier(gateway.store(), gateway.gateway().cache()), new AlwaysLate(gateway),
+                    gateway.gateway().served(), new Conversions((kind, objects, version) -> objects), PATIENCE);
             RejectedException refused = catchThrowableOfType(RejectedException.class,
                     () -> registry.write(configMaps, new ObjectKey("default", "a"), ObjectRegistry.Mode.REAL,
                             present -> {

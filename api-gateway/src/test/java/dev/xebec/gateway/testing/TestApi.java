@@ -1,5 +1,6 @@
 package dev.xebec.gateway.testing;
 
+import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.registry.StoreCommits;
 import dev.xebec.gateway.service.Gateway;
 import dev.xebec.gateway.service.GatewayConfig;
@@ -7,6 +8,7 @@ import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.state.memory.InMemoryStateStore;
 import java.time.Duration;
+import java.util.List;
 import java.time.InstantSource;
 
 /** A gateway without doors over a store in memory, with the namespace {@code default}. */
@@ -34,6 +36,8 @@ public final class TestApi implements AutoCloseable {
         this.ownsStore = ownsStore;
         gateway = new Gateway(store, StoreCommits.direct(store), KindRegistry.builtIn(), InstantSource.system(),
                 new PrometheusMetrics(), GatewayConfig.DEFAULT_SERVICE_CIDR);
+        ServerPaths.addTo(gateway.routes(), gateway.served(), new PrometheusMetrics(), () -> "localhost:6443",
+                List.of());
         gateway.start();
         api = new Api(gateway.api());
         Await.until("cache synced", Duration.ofSeconds(30), gateway.cache()::synced);

@@ -34,7 +34,8 @@ final class SchemaOfStructure {
     private SchemaOfStructure() {}
 
     static Schema of(GroupVersionKind name, CustomType custom) {
-        String typeName = name.group() + "." + name.version() + "." + name.kind();
+        // A prefix that no described package has: a custom kind is never taken for a built-in one of its name.
+        String typeName = "custom:" + name.group() + "." + name.version() + "." + name.kind();
         String description = custom.openApiSchema().path("description").asText("");
         ObjectNode schema = custom.openApiSchema();
         boolean preserve = schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();

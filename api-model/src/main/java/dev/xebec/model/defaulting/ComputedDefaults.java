@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** The defaults that depend on other fields in a way that a line of rules cannot say. */
@@ -23,9 +24,21 @@ final class ComputedDefaults {
             case "limitRange" -> ComputedDefaults::limitRange;
             case "labelsFromTemplate" -> ComputedDefaults::labelsFromTemplate;
             case "selectorFromTemplate" -> ComputedDefaults::selectorFromTemplate;
+            case "definitionNames" -> ComputedDefaults::definitionNames;
             case "policyTypes" -> ComputedDefaults::policyTypes;
             default -> throw new IllegalArgumentException("no computed default is called " + name);
         };
+    }
+
+    /** A kind is called by its name in small letters, and its list by its name and List. */
+    private static void definitionNames(ObjectNode names) {
+        String kind = names.path("kind").asText("");
+        if (unset(names.path("singular")) && !kind.isEmpty()) {
+            names.put("singular", kind.toLowerCase(Locale.ROOT));
+        }
+        if (unset(names.path("listKind")) && !kind.isEmpty()) {
+            names.put("listKind", kind + "List");
+        }
     }
 
     private static boolean unset(JsonNode value) {

@@ -24,6 +24,9 @@ public record GroupVersionResource(String group, String version, String resource
     public static final GroupVersionResource NODE_ALLOCATIONS = new GroupVersionResource("cluster.xebec.dev",
             "v1alpha1", "nodeallocations");
 
+    public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS = new GroupVersionResource(
+            "apiextensions.k8s.io", "v1", "customresourcedefinitions");
+
     private static GroupVersionResource core(String plural) {
         return new GroupVersionResource("", "v1", plural);
     }

@@ -15,7 +15,8 @@ import java.util.Set;
  * <p>Source: {@code pkg/registry/*}{@code /strategy.go} of Kubernetes.
  */
 public sealed interface Strategy
-        permits GenericStrategy, PodStrategy, ServiceStrategy, SecretStrategy, NamespaceStrategy, JobStrategy {
+        permits GenericStrategy, PodStrategy, ServiceStrategy, SecretStrategy, NamespaceStrategy, JobStrategy,
+        DefinitionStrategy {
 
     /** The kind's strategy: of its own for the few that need one. */
     static Strategy of(Kind kind) {
@@ -26,6 +27,7 @@ public sealed interface Strategy
             case "core.v1.Service" -> new ServiceStrategy();
             case "core.v1.Secret" -> new SecretStrategy();
             case "core.v1.Namespace" -> new NamespaceStrategy();
+            case "apiextensions.v1.CustomResourceDefinition" -> new DefinitionStrategy();
             case "batch.v1.Job" -> new JobStrategy();
             case "core.v1.Node" -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, false);
             case "core.v1.PersistentVolume", "core.v1.PersistentVolumeClaim" ->

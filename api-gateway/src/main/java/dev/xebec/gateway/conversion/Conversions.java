@@ -1,0 +1,120 @@
+package dev.xebec.gateway.conversion;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
+import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoredForm;
+import dev.xebec.model.conversion.Conversion;
+import dev.xebec.model.custom.CustomType;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersionKind;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Objects in the version that a request speaks. An object that is stored in it is handed on as it is, without a look
+ * inside; one that is not is converted once, by the first who asks, and what comes of it is kept beside the object for as
+ * long as that is.
+ */
+public final class Conversions {
+    /** Objects in one question to a converter. */
+    static final int BATCH = 500;
+    private static final String WEBHOOK = "Webhook";
+
+    private final Converter converter;
+
+    /** @param converter for custom kinds that say so; all others need none */
+    public Conversions(Converter converter) {
+        this.converter = converter;
+    }
+
+    /** The object in the kind's version; may block. */
+    public CachedObject shown(Kind kind, CachedObject object) {
+        CachedObject ready = atHand(kind, object);
+        return ready != null ? ready : shown(kind, List.of(object)).get(0);
+    }
+
+    /** The object in the kind's version where nobody has to be asked for it; null where {@link #shown} has to. */
+    public @Nullable CachedObject atHand(Kind kind, CachedObject object) {
+        String wanted = kind.name().apiVersion();
+        if (object.speaks(wanted)) {
+            return object;
+        }
+        CachedObject known = object.converted(wanted);
+        if (known != null) {
+            return known;
+        }
+        return asksSomebody(kind) ? null : simple(kind, object);
+    }
+
+    /** The objects in the kind's version, in their order: many at a time where somebody has to be asked; may block. */
+    public List<CachedObject> shown(Kind kind, Collection<CachedObject> objects) {
+        List<CachedObject> shown = new ArrayList<>(objects.size());
+        List<CachedObject> asked = new ArrayList<>();
+        for (CachedObject object : objects) {
+            if (atHand(kind, object) == null) {
+                asked.add(object);
+            }
+        }
+        for (int from = 0; from < asked.size(); from += BATCH) {
+            ask(kind, asked.subList(from, Math.min(asked.size(), from + BATCH)));
+        }
+        for (CachedObject object : objects) {
+            CachedObject ready = atHand(kind, object);
+            if (ready == null) {
+                throw new IllegalStateException("not converted: " + object);
+            }
+            shown.add(ready);
+        }
+        return shown;
+    }
+
+    /** Whether objects of the kind may have to be asked of a webhook. */
+    public static boolean asksSomebody(Kind kind) {
+        CustomType custom = kind.custom();
+        return custom != null && custom.conversion().path("strategy").asText("").equals(WEBHOOK);
+    }
+
+    /** A tree of the kind, in whatever version, in that of {@code wanted}: the tree itself where it is in it; may block. */
+    public ObjectNode to(Kind wanted, ObjectNode tree) {
+        return to(wanted, wanted.name(), tree);
+    }
+
+    /** A tree of the kind, in whatever version, in the one that is stored; may block. */
+    public ObjectNode stored(Kind kind, ObjectNode tree) {
+        return to(kind, kind.storedAs(), tree);
+    }
+
+    private ObjectNode to(Kind kind, GroupVersionKind wanted, ObjectNode tree) {
+        if (tree.path("apiVersion").asText("").equals(wanted.apiVersion())) {
+            return tree;
+        }
+        if (kind.custom() == null) {
+            return Conversion.convert(KindRegistry.builtIn(), tree, wanted);
+        }
+        if (asksSomebody(kind)) {
+            return converter.convert(kind, List.of(tree), wanted.apiVersion()).get(0);
+        }
+        return tree.deepCopy().put("apiVersion", wanted.apiVersion());
+    }
+
+    private void ask(Kind kind, List<CachedObject> objects) {
+        String wanted = kind.name().apiVersion();
+        List<ObjectNode> trees = objects.stream().map(object -> object.parse().tree()).toList();
+        List<ObjectNode> converted = converter.convert(kind, trees, wanted);
+        for (int at = 0; at < objects.size(); at++) {
+            objects.get(at).convertedTo(wanted, Bytes.of(StoredForm.of(converted.get(at))));
+        }
+    }
+
+    private static CachedObject simple(Kind kind, CachedObject object) {
+        String wanted = kind.name().apiVersion();
+        return kind.custom() != null
+                ? object.renamedTo(wanted)
+                : object.convertedTo(wanted, Bytes.of(StoredForm.of(Conversion.convert(KindRegistry.builtIn(),
+                        object.parse().tree(), kind.name()))));
+    }
+}
