@@ -24,7 +24,8 @@ final class HostileRequests {
             "application/json;as=Table;v=v1;g=meta.k8s.io", "application/vnd.kubernetes.protobuf",
             "application/json;as=PartialObjectMetadata;g=meta.k8s.io;v=v1,application/json", "application/yaml", ";;,;",
             "application/json;as=Table;v=v9;g=meta.k8s.io");
-    private static final List<String> TYPES = List.of("application/yaml", "application/vnd.kubernetes.protobuf", "text/html", "application/json; charset=utf-8", "");
+    private static final List<String> TYPES = List.of("application/yaml", "application/vnd.kubernetes.protobuf",
+            "text/html", "application/json; charset=utf-8", "");
     private static final List<String> PATCHES = List.of("application/json-patch+json", "application/merge-patch+json",
             "application/strategic-merge-patch+json", "application/apply-patch+yaml", "application/json");
     private static final List<String> DIRECTIVES = List.of("$patch", "$retainKeys", "$setElementOrder/containers",
@@ -50,7 +51,9 @@ final class HostileRequests {
     private static JsonNode body(JsonNode path, JsonNode operation) {
         JsonNode own = operation.path("requestBody").path("content");
         JsonNode put = path.path("put").path("requestBody").path("content");
-        JsonNode content = operation.path("x-kubernetes-action").asText("").equals("patch") && !put.isEmpty() ? put : own;
+        JsonNode content = operation.path("x-kubernetes-action").asText("").equals("patch") && !put.isEmpty()
+                ? put
+                : own;
         return content.isEmpty() ? content : content.iterator().next().path("schema");
     }
 

@@ -14,8 +14,10 @@ import java.util.Random;
 final class StrangeValues {
     private static final JsonNodeFactory NODES = JsonNodeFactory.instance;
     private static final int MAX_DEPTH = 9;
-    private static final List<String> TEXTS = List.of("", "a", "web", "app.example.com/name", "10", "-1", "1.5Gi", "25%",
-            "100m", "2026-01-01T00:00:00Z", "not a time", "../../etc/passwd", "a/b", "A_B", "Always", "ClusterIP", "TCP",
+    private static final List<String> TEXTS = List.of("", "a", "web", "app.example.com/name", "10", "-1", "1.5Gi",
+            "25%",
+            "100m", "2026-01-01T00:00:00Z", "not a time", "../../etc/passwd", "a/b", "A_B", "Always", "ClusterIP",
+            "TCP",
             "10.0.0.1", "::1", "999.1.1.1", "[\u0000]", "\ud83d\udea2 ship", "x".repeat(300), "%s%n", "{{.}}", "null",
             "9223372036854775808", "1e400", "\u202e", "self.a.b", "*/5 * * * *", "e30=", "==", "a=b,c!=d");
     private static final List<String> NUMBERS = List.of("0", "1", "-1", "3", "65536", "2147483648",
@@ -113,7 +115,8 @@ final class StrangeValues {
     }
 
     private JsonNode number() {
-        return Json.parse(NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(java.nio.charset.StandardCharsets.UTF_8));
+        return Json
+                .parse(NUMBERS.get(random.nextInt(NUMBERS.size())).getBytes(java.nio.charset.StandardCharsets.UTF_8));
     }
 
     JsonNode text() {
