@@ -99,7 +99,7 @@ final class RuleFile {
             for (String field : path) {
                 value = value.path(field);
             }
-            boolean there = !value.isMissingNode() && !value.isNull();
+            boolean there = !value.isMissingNode() && !value.isNull() && !(value.isArray() && value.isEmpty());
             return there == present && (text.isEmpty() || value.asText().equals(text));
         }
     }

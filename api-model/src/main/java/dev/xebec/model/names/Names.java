@@ -34,6 +34,7 @@ public final class Names {
             + "characters, '-', '_' or '.'", "[-._a-zA-Z0-9]+", "key.name", "KEY_NAME", "key-name");
     private static final String ENV_NAME_MESSAGE = "a valid environment variable name must consist only of printable "
             + "ASCII characters other than '='";
+    private static final String PATH_REGEX = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
     private static final String PORT_NAME_MESSAGE = "must contain only alphanumeric characters (a-z, 0-9), and hyphens (-)";
 
     private Names() {}
@@ -154,6 +155,36 @@ public final class Names {
         }
         if (value.startsWith("-") || value.endsWith("-")) {
             wrong.add("must not begin or end with a hyphen");
+        }
+        return wrong;
+    }
+
+    /** A domain, or all names below one: {@code *.example.com}. */
+    public static List<String> host(String value) {
+        if (!value.contains("*")) {
+            return subdomain(value);
+        }
+        List<String> wrong = tooLong(value, MAX_SUBDOMAIN);
+        if (!value.startsWith("*.") || !isSubdomain(value.substring(2))) {
+            wrong.add(regexMessage("a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
+                    + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an "
+                    + "alphanumeric character", "\\*\\." + LABEL_REGEX + "(\\." + LABEL_REGEX + ")*", "*.example.com"));
+        }
+        return wrong;
+    }
+
+    /** A domain, a slash and a path: {@code example.com/controller}. */
+    public static List<String> domainPath(String value) {
+        int slash = value.indexOf('/');
+        String domain = slash < 0 ? value : value.substring(0, slash);
+        String path = slash < 0 ? "" : value.substring(slash + 1);
+        if (domain.isEmpty() || path.isEmpty()) {
+            return List.of("must be a domain-prefixed path (such as \"acme.io/foo\")");
+        }
+        List<String> wrong = new ArrayList<>();
+        subdomain(domain).forEach(message -> wrong.add("prefix part " + message));
+        if (!path.matches(PATH_REGEX)) {
+            wrong.add(regexMessage("Invalid path", PATH_REGEX, "path"));
         }
         return wrong;
     }

@@ -62,7 +62,9 @@ record ServiceStrategy() implements Strategy {
             dropAddresses(spec, old);
         } else {
             if (!isExternal(old)) {
+                boolean other = !nothing(spec.path("clusterIP")) && !spec.path("clusterIP").equals(old.path("clusterIP"));
                 ADDRESSES.stream().filter(field -> nothing(spec.path(field)))
+                        .filter(field -> !(other && field.equals("clusterIPs")))
                         .forEach(field -> StatusIsolation.copy(old, spec, field));
             }
             families(spec);

@@ -8,6 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /** IP addresses as text; nothing is ever resolved. */
 final class Addresses {
+    static final String NOT_IP = "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)";
+    static final String NOT_CIDR = "must be a valid CIDR value, (e.g. 10.9.8.0/24 or 2001:db8::/64)";
     private static final Pattern IPV4 = Pattern.compile("(0|[1-9][0-9]{0,2})(\\.(0|[1-9][0-9]{0,2})){3}");
 
     private Addresses() {}
@@ -21,11 +23,41 @@ final class Addresses {
         return bytes != null && bytes.length == 4;
     }
 
+    static void ip(String address, String path, Findings findings) {
+        if (!valid(address)) {
+            findings.invalid(path, address, NOT_IP);
+        }
+    }
+
+    static void cidr(String cidr, String path, Findings findings) {
+        if (!validCidr(cidr)) {
+            findings.invalid(path, cidr, NOT_CIDR);
+        }
+    }
+
     static boolean validCidr(String cidr) {
         int slash = cidr.indexOf('/');
         byte[] bytes = slash < 0 ? null : bytes(cidr.substring(0, slash));
         String length = cidr.substring(slash + 1);
         return bytes != null && length.matches("[0-9]{1,3}") && Integer.parseInt(length) <= bytes.length * 8;
+    }
+
+    /** Whether one block is a part of another, and not all of it. */
+    static boolean within(String inner, String outer) {
+        byte[] part = bytes(inner.substring(0, inner.indexOf('/')));
+        byte[] whole = bytes(outer.substring(0, outer.indexOf('/')));
+        int partLength = Integer.parseInt(inner.substring(inner.indexOf('/') + 1));
+        int wholeLength = Integer.parseInt(outer.substring(outer.indexOf('/') + 1));
+        if (part == null || whole == null || part.length != whole.length || partLength <= wholeLength) {
+            return false;
+        }
+        for (int bit = 0; bit < wholeLength; bit++) {
+            int mask = 0x80 >> bit % 8;
+            if ((part[bit / 8] & mask) != (whole[bit / 8] & mask)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** An address that stands for a place outside the node: not loopback, link-local, multicast or unspecified. */
@@ -44,7 +76,7 @@ final class Addresses {
     static void reachable(String address, String path, Findings findings) {
         byte[] bytes = bytes(address);
         if (bytes == null) {
-            findings.invalid(path, address, "must be a valid IP address, (e.g. 10.9.8.7 or 2001:db8::ffff)");
+            findings.invalid(path, address, NOT_IP);
             return;
         }
         boolean v4 = bytes.length == 4;

@@ -87,20 +87,6 @@ final class ClusterRules {
         }
     }
 
-    static void autoscaler(ObjectNode spec, String path, Findings findings) {
-        JsonNode min = spec.path("minReplicas");
-        JsonNode max = spec.path("maxReplicas");
-        if (min.isNumber() && min.asLong() < 1) {
-            findings.invalid(TypeRule.at(path, "minReplicas"), min, "must be greater than or equal to 1");
-        }
-        if (max.isNumber() && max.asLong() < 1) {
-            findings.invalid(TypeRule.at(path, "maxReplicas"), max, "must be greater than 0");
-        }
-        if (max.isNumber() && min.isNumber() && max.asLong() < min.asLong()) {
-            findings.invalid(TypeRule.at(path, "maxReplicas"), max, "must be greater than or equal to `minReplicas`");
-        }
-    }
-
     static void event(ObjectNode event, String path, Findings findings) {
         String involved = Findings.text(event.path("involvedObject"), "namespace");
         String own = Findings.text(event.path("metadata"), "namespace");

@@ -39,6 +39,18 @@ final class Findings {
         details.forEach(detail -> invalid(path, value, detail));
     }
 
+    /** What is wrong with a structure as a whole, which is not shown. */
+    void invalid(String path, String detail) {
+        add(new FieldError(FieldError.Type.INVALID, path, "Invalid value: " + detail));
+    }
+
+    void tooMany(JsonNode list, int max, String path) {
+        if (list.size() > max) {
+            add(new FieldError(FieldError.Type.TOO_MANY, path,
+                    "Too many: " + list.size() + ": must have at most " + max + " items"));
+        }
+    }
+
     void forbidden(String path, String detail) {
         add(FieldError.forbidden(path, detail));
     }

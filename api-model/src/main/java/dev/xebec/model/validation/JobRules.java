@@ -1,78 +1,133 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.names.Names;
 import dev.xebec.model.status.FieldError;
-import java.time.DateTimeException;
 import java.time.ZoneId;
 import java.util.List;
-import java.util.regex.Pattern;
 
 /** Rules of Jobs and CronJobs. Source: {@code pkg/apis/batch/validation/validation.go} of Kubernetes. */
 final class JobRules {
-    private static final Pattern FIELD = Pattern.compile("[0-9A-Za-z*/,?#LW-]+");
-    private static final Pattern MACRO = Pattern
-            .compile("@(yearly|annually|monthly|weekly|daily|midnight|hourly)|@every \\S+");
+    static final int MAX_PARALLELISM = 100_000;
+    private static final int MANY_COMPLETIONS = 100_000;
+    private static final int MAX_FOR_MANY = 10_000;
+    private static final int MAX_MANAGER = 63;
+    private static final String PER_INDEX = " when completions are above 100000 and used with backoff limit per index";
 
     private JobRules() {}
 
     static void job(ObjectNode spec, String path, Findings findings) {
-        JsonNode template = spec.path("template");
-        String policy = Findings.text(template.path("spec"), "restartPolicy");
-        if (template.path("spec").isObject() && !policy.equals("OnFailure") && !policy.equals("Never")) {
-            findings.add(policy.isEmpty()
-                    ? FieldError.required(TypeRule.at(path, "template.spec.restartPolicy"),
-                            "valid values: \"OnFailure\", \"Never\"")
-                    : FieldError.notSupported(TypeRule.at(path, "template.spec.restartPolicy"), policy,
-                            List.of("OnFailure", "Never")));
+        if (Findings.text(spec, "completionMode").equals("Indexed")) {
+            indexed(spec, path, findings);
+        } else {
+            for (String field : List.of("backoffLimitPerIndex", "maxFailedIndexes")) {
+                if (spec.hasNonNull(field)) {
+                    findings.invalid(TypeRule.at(path, field), spec.path(field), "requires indexed completion mode");
+                }
+            }
+            if (spec.path("successPolicy").isObject()) {
+                findings.invalid(TypeRule.at(path, "successPolicy"), spec.path("successPolicy"),
+                        "requires indexed completion mode");
+            }
         }
-        boolean indexed = Findings.text(spec, "completionMode").equals("Indexed");
-        if (indexed && !spec.hasNonNull("completions")) {
+        if (spec.hasNonNull("maxFailedIndexes") && !spec.hasNonNull("backoffLimitPerIndex")) {
+            findings.required(TypeRule.at(path, "backoffLimitPerIndex"), "when maxFailedIndexes is specified");
+        }
+        JobPolicies.check(spec, path, findings);
+        String manager = Findings.text(spec, "managedBy");
+        if (!manager.isEmpty()) {
+            findings.invalid(TypeRule.at(path, "managedBy"), manager, Names.domainPath(manager));
+            if (manager.length() > MAX_MANAGER) {
+                findings.add(FieldError.tooLong(TypeRule.at(path, "managedBy"), MAX_MANAGER));
+            }
+        }
+        restartPolicy(spec, path, findings);
+        JsonNode labels = spec.path("template").path("metadata").path("labels");
+        if (spec.path("selector").isObject() && !WorkloadRules.matches(spec.path("selector"), labels)) {
+            findings.invalid(TypeRule.at(path, "template.metadata.labels"),
+                    labels.isObject() ? labels : NullNode.getInstance(), "`selector` does not match template `labels`");
+        }
+    }
+
+    private static void restartPolicy(ObjectNode spec, String path, Findings findings) {
+        String where = TypeRule.at(path, "template.spec.restartPolicy");
+        String policy = Findings.text(spec.path("template").path("spec"), "restartPolicy");
+        if (policy.equals("Always") || policy.isEmpty()) {
+            findings.required(where, "valid values: \"OnFailure\", \"Never\"");
+        } else if (!policy.equals("Never") && spec.path("podFailurePolicy").isObject()) {
+            findings.invalid(where, policy, "only \"Never\" is supported when podFailurePolicy is specified");
+        }
+    }
+
+    private static void indexed(ObjectNode spec, String path, Findings findings) {
+        JsonNode completions = spec.path("completions");
+        JsonNode parallelism = spec.path("parallelism");
+        JsonNode failed = spec.path("maxFailedIndexes");
+        if (!completions.isNumber()) {
             findings.required(TypeRule.at(path, "completions"), "when completion mode is Indexed");
         }
-        if (indexed && spec.path("parallelism").asLong() > 100_000) {
-            findings.invalid(TypeRule.at(path, "parallelism"), spec.path("parallelism"),
+        if (parallelism.asLong() > MAX_PARALLELISM) {
+            findings.invalid(TypeRule.at(path, "parallelism"), parallelism,
                     "must be less than or equal to 100000 when completion mode is Indexed");
         }
-        if (spec.path("selector").isObject() && template.path("metadata").path("labels").isObject()
-                && !WorkloadRules.matches(spec.path("selector"), template.path("metadata").path("labels"))) {
-            findings.invalid(TypeRule.at(path, "template.metadata.labels"), template.path("metadata").path("labels"),
-                    "`selector` does not match template `labels`");
+        if (completions.isNumber() && failed.asLong() > completions.asLong()) {
+            findings.invalid(TypeRule.at(path, "maxFailedIndexes"), failed,
+                    "must be less than or equal to completions");
+        }
+        if (failed.asLong() > MAX_PARALLELISM) {
+            findings.invalid(TypeRule.at(path, "maxFailedIndexes"), failed, "must be less than or equal to 100000");
+        }
+        if (completions.asLong() > MANY_COMPLETIONS && spec.hasNonNull("backoffLimitPerIndex")) {
+            if (!failed.isNumber()) {
+                findings.required(TypeRule.at(path, "maxFailedIndexes"),
+                        "must be specified when completions is above 100000");
+            }
+            if (parallelism.asLong() > MAX_FOR_MANY) {
+                findings.invalid(TypeRule.at(path, "parallelism"), parallelism,
+                        "must be less than or equal to 10000" + PER_INDEX);
+            }
+            if (failed.asLong() > MAX_FOR_MANY) {
+                findings.invalid(TypeRule.at(path, "maxFailedIndexes"), failed,
+                        "must be less than or equal to 10000" + PER_INDEX);
+            }
         }
     }
 
     static void cronJob(ObjectNode spec, String path, Findings findings) {
         String schedule = Findings.text(spec, "schedule");
-        if (!schedule.isEmpty() && !plausible(schedule)) {
-            findings.invalid(TypeRule.at(path, "schedule"), schedule, schedule.startsWith("@")
-                    ? "unrecognized descriptor: " + schedule
-                    : "expected exactly 5 fields, found " + schedule.strip().split("\\s+").length + ": ["
-                            + String.join(" ", schedule.strip().split("\\s+")) + "]");
-        }
-        if (spec.hasNonNull("timeZone")) {
-            String zone = Findings.text(spec, "timeZone");
-            if (zone.isEmpty()) {
-                findings.invalid(TypeRule.at(path, "timeZone"), zone, "timeZone must be nil or non-empty string");
-            } else if (!known(zone)) {
-                findings.invalid(TypeRule.at(path, "timeZone"), zone, "unknown time zone " + zone);
+        String where = TypeRule.at(path, "schedule");
+        if (schedule.contains("TZ")) {
+            findings.invalid(where, schedule, "cannot use TZ or CRON_TZ in schedule, use timeZone field instead");
+        } else if (!schedule.isEmpty()) {
+            String wrong = CronSchedule.wrong(schedule);
+            if (wrong != null) {
+                findings.invalid(where, schedule, wrong);
             }
         }
-    }
-
-    private static boolean plausible(String schedule) {
-        if (schedule.startsWith("@")) {
-            return MACRO.matcher(schedule).matches();
+        if (spec.hasNonNull("timeZone")) {
+            timeZone(Findings.text(spec, "timeZone"), TypeRule.at(path, "timeZone"), findings);
         }
-        String[] fields = schedule.strip().split("\\s+");
-        return fields.length == 5 && List.of(fields).stream().allMatch(field -> FIELD.matcher(field).matches());
+        JsonNode job = spec.path("jobTemplate").path("spec");
+        if (job.path("selector").isObject()) {
+            findings.invalid(TypeRule.at(path, "jobTemplate.spec.selector"), job.path("selector"),
+                    "`selector` will be auto-generated");
+        }
+        if (job.path("manualSelector").asBoolean()) {
+            findings.add(FieldError.notSupported(TypeRule.at(path, "jobTemplate.spec.manualSelector"), true,
+                    List.of("nil", "false")));
+        }
     }
 
-    private static boolean known(String zone) {
-        try {
-            ZoneId.of(zone);
-            return !zone.equalsIgnoreCase("local");
-        } catch (DateTimeException unknown) {
-            return false;
+    private static void timeZone(String zone, String path, Findings findings) {
+        if (zone.isEmpty()) {
+            findings.invalid(path, zone, "timeZone must be nil or non-empty string");
+        } else if (zone.equalsIgnoreCase("Local")) {
+            findings.invalid(path, zone,
+                    "timeZone must be an explicit time zone as defined in https://www.iana.org/time-zones");
+        } else if (!ZoneId.getAvailableZoneIds().contains(zone)) {
+            findings.invalid(path, zone, "unknown time zone " + zone);
         }
     }
 }

@@ -1,9 +1,12 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.names.Names;
-import dev.xebec.model.status.FieldError;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
 
 /** Rules of ingresses, network policies and endpoints. */
 final class NetworkRules {
@@ -25,8 +28,22 @@ final class NetworkRules {
             if (Addresses.valid(host)) {
                 findings.invalid(where, host, "must be a DNS name, not an IP address");
             } else if (!host.isEmpty()) {
-                findings.invalid(where, host, Names.subdomain(host.startsWith("*.") ? host.substring(2) : host));
+                findings.invalid(where, host, Names.host(host));
             }
+        }
+        JsonNode tls = spec.path("tls");
+        for (int at = 0; at < tls.size(); at++) {
+            String where = TypeRule.at(path, "tls", at);
+            JsonNode hosts = tls.get(at).path("hosts");
+            for (int index = 0; index < hosts.size(); index++) {
+                findings.invalid(where + ".hosts[" + index + "]", hosts.get(index).asText(),
+                        Names.host(hosts.get(index).asText()));
+            }
+            VolumeRules.reference(tls.get(at), "secretName", where, findings);
+        }
+        if (spec.hasNonNull("ingressClassName")) {
+            String name = Findings.text(spec, "ingressClassName");
+            findings.invalid(TypeRule.at(path, "ingressClassName"), name, Names.subdomain(name));
         }
     }
 
@@ -55,20 +72,23 @@ final class NetworkRules {
     static void ingressPath(ObjectNode value, String path, Findings findings) {
         String type = Findings.text(value, "pathType");
         String target = Findings.text(value, "path");
+        String where = TypeRule.at(path, "path");
         boolean strict = type.equals("Exact") || type.equals("Prefix");
         if ((strict || !target.isEmpty()) && !target.startsWith("/")) {
-            findings.invalid(TypeRule.at(path, "path"), target, "must be an absolute path");
+            findings.invalid(where, target, "must be an absolute path");
         }
-        if (strict && (target.contains("//") || target.contains("/./") || target.contains("/../"))) {
-            findings.invalid(TypeRule.at(path, "path"), target, "must not contain '//', '/./' or '/../'");
+        if (!strict || target.isEmpty()) {
+            return;
         }
-    }
-
-    static void ipBlock(ObjectNode block, String path, Findings findings) {
-        String cidr = Findings.text(block, "cidr");
-        if (!cidr.isEmpty() && !Addresses.validCidr(cidr)) {
-            findings.invalid(TypeRule.at(path, "cidr"), cidr, "must be a valid CIDR value, (e.g. 10.9.8.0/24 or "
-                    + "2001:db8::/64)");
+        for (String sequence : List.of("//", "/./", "/../", "%2f", "%2F")) {
+            if (target.contains(sequence)) {
+                findings.invalid(where, target, "must not contain '" + sequence + "'");
+            }
+        }
+        for (String suffix : List.of("/..", "/.")) {
+            if (target.endsWith(suffix)) {
+                findings.invalid(where, target, "cannot end with '" + suffix + "'");
+            }
         }
     }
 
@@ -81,15 +101,67 @@ final class NetworkRules {
     static void endpointSlice(ObjectNode slice, String path, Findings findings) {
         String type = Findings.text(slice, "addressType");
         JsonNode endpoints = slice.path("endpoints");
-        tooMany(endpoints, MAX_ENDPOINTS, "endpoints", findings);
-        tooMany(slice.path("ports"), MAX_PORTS, "ports", findings);
+        findings.tooMany(endpoints, MAX_ENDPOINTS, "endpoints");
+        findings.tooMany(slice.path("ports"), MAX_PORTS, "ports");
+        slicePorts(slice.path("ports"), findings);
         for (int at = 0; at < endpoints.size() && at < MAX_ENDPOINTS; at++) {
             JsonNode addresses = endpoints.get(at).path("addresses");
             String where = "endpoints[" + at + "].addresses";
-            tooMany(addresses, MAX_ADDRESSES, where, findings);
+            findings.tooMany(addresses, MAX_ADDRESSES, where);
+            endpoint(endpoints.get(at), "endpoints[" + at + "]", findings);
             for (int index = 0; index < addresses.size() && index < MAX_ADDRESSES; index++) {
                 address(type, addresses.get(index).asText(), where + "[" + index + "]", findings);
             }
+        }
+    }
+
+    private static void endpoint(JsonNode endpoint, String path, Findings findings) {
+        String hostname = Findings.text(endpoint, "hostname");
+        if (endpoint.hasNonNull("hostname")) {
+            findings.invalid(path + ".hostname", hostname, Names.label(hostname));
+        }
+        VolumeRules.reference(endpoint, "nodeName", path, findings);
+        JsonNode topology = endpoint.path("deprecatedTopology");
+        MetadataRules.labels(topology, path + ".deprecatedTopology", findings);
+        if (topology.has("kubernetes.io/hostname")) {
+            findings.invalid(path + ".deprecatedTopology.kubernetes.io/hostname",
+                    topology.path("kubernetes.io/hostname"), "may not be set directly; use nodeName instead");
+        }
+    }
+
+    private static void slicePorts(JsonNode ports, Findings findings) {
+        Set<String> names = new HashSet<>();
+        for (int at = 0; at < ports.size(); at++) {
+            String where = "ports[" + at + "]";
+            String name = Findings.text(ports.get(at), "name");
+            if (!name.isEmpty()) {
+                findings.invalid(where + ".name", name, Names.label(name));
+            }
+            if (!names.add(name)) {
+                findings.duplicate(where + ".name", name);
+            }
+            if (ports.get(at).hasNonNull("appProtocol")) {
+                String protocol = Findings.text(ports.get(at), "appProtocol");
+                findings.invalid(where + ".appProtocol", protocol, Names.qualified(protocol));
+            }
+        }
+    }
+
+    static void subset(ObjectNode subset, String path, Findings findings) {
+        if (subset.path("addresses").isEmpty() && subset.path("notReadyAddresses").isEmpty()) {
+            findings.required(path, "must specify `addresses` or `notReadyAddresses`");
+        }
+        JsonNode ports = subset.path("ports");
+        for (int at = 0; at < ports.size(); at++) {
+            String where = TypeRule.at(path, "ports", at);
+            String name = Findings.text(ports.get(at), "name");
+            if (ports.size() > 1 && name.isEmpty()) {
+                findings.required(where + ".name", "");
+            } else if (!name.isEmpty()) {
+                findings.invalid(where + ".name", name, Names.label(name));
+            }
+            JsonNode number = ports.get(at).path("port");
+            findings.range(where + ".port", number.isNumber() ? number : IntNode.valueOf(0), 1, 65_535);
         }
     }
 
@@ -102,12 +174,5 @@ final class NetworkRules {
             findings.invalid(path, address, "must be an " + type + " address");
         }
         Addresses.reachable(address, path, findings);
-    }
-
-    private static void tooMany(JsonNode list, int max, String path, Findings findings) {
-        if (list.size() > max) {
-            findings.add(new FieldError(FieldError.Type.TOO_MANY, path,
-                    "Too many: " + list.size() + ": must have at most " + max + " items"));
-        }
     }
 }

@@ -3,13 +3,20 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.names.Names;
+import dev.xebec.model.status.FieldError;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 
 /** Rules of a pod's spec. Source: {@code pkg/apis/core/validation/validation.go} of Kubernetes. */
 final class PodSpecRules {
     static final List<String> CONTAINER_LISTS = List.of("initContainers", "containers", "ephemeralContainers");
+
+    /** Of two with one name, that of the later list is reported. */
+    private static final List<String> NAMING_ORDER = List.of("containers", "initContainers", "ephemeralContainers");
 
     private PodSpecRules() {}
 
@@ -17,7 +24,7 @@ final class PodSpecRules {
         if (spec.has("containers") && spec.path("containers").isNull()) {
             findings.required(TypeRule.at(path, "containers"), "");
         }
-        Set<String> volumes = volumes(spec, path, findings);
+        Map<String, JsonNode> volumes = volumes(spec, path, findings);
         containers(spec, path, volumes, findings);
         findings.range(TypeRule.at(path, "activeDeadlineSeconds"), spec.path("activeDeadlineSeconds"), 1,
                 Integer.MAX_VALUE);
@@ -28,7 +35,14 @@ final class PodSpecRules {
         name(spec, "runtimeClassName", path, true, findings);
         name(spec, "hostname", path, false, findings);
         name(spec, "subdomain", path, false, findings);
-        hostPorts(spec, path, findings);
+        PodNetworkRules.check(spec, path, findings);
+        SecurityRules.ofSpec(spec, path, findings);
+        AffinityRules.spreads(spec.path("topologySpreadConstraints"), path, findings);
+        gates(spec, path, findings);
+        claims(spec, path, findings);
+        if (spec.get("overhead") instanceof ObjectNode overhead) {
+            ContainerRules.amounts(overhead, TypeRule.at(path, "overhead"), findings);
+        }
     }
 
     private static void name(ObjectNode spec, String field, String path, boolean subdomain, Findings findings) {
@@ -38,15 +52,15 @@ final class PodSpecRules {
         }
     }
 
-    private static Set<String> volumes(ObjectNode spec, String path, Findings findings) {
-        Set<String> names = new HashSet<>();
+    private static Map<String, JsonNode> volumes(ObjectNode spec, String path, Findings findings) {
+        Map<String, JsonNode> names = new HashMap<>();
         JsonNode volumes = spec.path("volumes");
         for (int at = 0; at < volumes.size(); at++) {
             String name = Findings.text(volumes.get(at), "name");
             String where = TypeRule.at(path, "volumes", at) + ".name";
             if (!name.isEmpty()) {
                 findings.invalid(where, name, Names.label(name));
-                if (!names.add(name)) {
+                if (names.put(name, volumes.get(at)) != null) {
                     findings.duplicate(where, name);
                 }
             }
@@ -54,9 +68,10 @@ final class PodSpecRules {
         return names;
     }
 
-    private static void containers(ObjectNode spec, String path, Set<String> volumes, Findings findings) {
+    private static void containers(ObjectNode spec, String path, Map<String, JsonNode> volumes, Findings findings) {
         Set<String> names = new HashSet<>();
-        for (String list : CONTAINER_LISTS) {
+        long grace = spec.path("terminationGracePeriodSeconds").asLong();
+        for (String list : NAMING_ORDER) {
             JsonNode containers = spec.path(list);
             for (int at = 0; at < containers.size(); at++) {
                 JsonNode container = containers.get(at);
@@ -75,7 +90,11 @@ final class PodSpecRules {
                         && container.path("restartPolicy").asText().equals("Always")) {
                     findings.forbidden(where + ".restartPolicy", "may not be set for non-init containers");
                 }
-                mounts(container, where, volumes, findings);
+                MountRules.check(container, where, volumes, findings);
+                ProbeRules.sleep(container, grace, where, findings);
+                if (list.equals("ephemeralContainers")) {
+                    EphemeralRules.check(container, where, spec, findings);
+                }
             }
         }
     }
@@ -92,106 +111,77 @@ final class PodSpecRules {
         }
     }
 
-    private static void mounts(JsonNode container, String path, Set<String> volumes, Findings findings) {
-        Set<String> mountPaths = new HashSet<>();
-        JsonNode mounts = container.path("volumeMounts");
-        for (int at = 0; at < mounts.size(); at++) {
-            String where = path + ".volumeMounts[" + at + "]";
-            String name = Findings.text(mounts.get(at), "name");
-            if (!name.isEmpty() && !volumes.contains(name)) {
-                findings.notFound(where + ".name", name);
+    private static void gates(ObjectNode spec, String path, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        JsonNode gates = spec.path("schedulingGates");
+        for (int at = 0; at < gates.size(); at++) {
+            String name = Findings.text(gates.get(at), "name");
+            String where = TypeRule.at(path, "schedulingGates", at);
+            if (!name.isEmpty()) {
+                findings.invalid(where, name, Names.qualified(name));
             }
-            String mountPath = Findings.text(mounts.get(at), "mountPath");
-            if (!mountPath.isEmpty() && !mountPaths.add(mountPath)) {
-                findings.invalid(where + ".mountPath", mountPath, "must be unique");
+            if (!seen.add(name)) {
+                findings.duplicate(where, name);
+            }
+        }
+        JsonNode ready = spec.path("readinessGates");
+        for (int at = 0; at < ready.size(); at++) {
+            String type = Findings.text(ready.get(at), "conditionType");
+            if (!type.isEmpty()) {
+                findings.invalid(TypeRule.at(path, "readinessGates", at) + ".conditionType", type,
+                        Names.qualified(type));
             }
         }
     }
 
-    private static void hostPorts(ObjectNode spec, String path, Findings findings) {
-        Set<String> taken = new HashSet<>();
-        boolean hostNetwork = spec.path("hostNetwork").asBoolean();
-        JsonNode containers = spec.path("containers");
-        for (int at = 0; at < containers.size(); at++) {
-            JsonNode ports = containers.get(at).path("ports");
-            for (int index = 0; index < ports.size(); index++) {
-                JsonNode port = ports.get(index);
-                int hostPort = port.path("hostPort").asInt();
-                String where = TypeRule.at(path, "containers", at) + ".ports[" + index + "]";
-                if (hostPort > 0 && hostNetwork && hostPort != port.path("containerPort").asInt()) {
-                    findings.invalid(where + ".hostPort", hostPort,
-                            "must match `containerPort` when `hostNetwork` is true");
-                }
-                String key = port.path("protocol").asText("TCP") + "/" + port.path("hostIP").asText("") + "/"
-                        + hostPort;
-                if (hostPort > 0 && !taken.add(key)) {
-                    findings.duplicate(where + ".hostPort", key);
+    private static void claims(ObjectNode spec, String path, Findings findings) {
+        Set<String> names = new TreeSet<>();
+        JsonNode claims = spec.path("resourceClaims");
+        for (int at = 0; at < claims.size(); at++) {
+            claim(claims.get(at), TypeRule.at(path, "resourceClaims", at), names, findings);
+        }
+        for (String list : CONTAINER_LISTS) {
+            JsonNode containers = spec.path(list);
+            for (int at = 0; at < containers.size(); at++) {
+                Set<String> used = new HashSet<>();
+                JsonNode wanted = containers.get(at).path("resources").path("claims");
+                for (int index = 0; index < wanted.size(); index++) {
+                    String name = Findings.text(wanted.get(index), "name");
+                    String where = TypeRule.at(path, list, at) + ".resources.claims[" + index + "]";
+                    if (!name.isEmpty() && !used.add(name + "/" + Findings.text(wanted.get(index), "request"))) {
+                        findings.duplicate(where, name);
+                    }
+                    if (!name.isEmpty() && !names.contains(name)) {
+                        findings.add(new FieldError(FieldError.Type.NOT_FOUND, where, "Not found: \"" + name
+                                + "\": must be one of the names in pod.spec.resourceClaims"
+                                + (names.isEmpty() ? " which is empty" : ": " + String.join(", ", names))));
+                    }
                 }
             }
         }
     }
 
-    static void toleration(ObjectNode toleration, String path, Findings findings) {
-        String key = Findings.text(toleration, "key");
-        String operator = toleration.path("operator").asText("Equal");
-        String value = Findings.text(toleration, "value");
-        if (!key.isEmpty()) {
-            findings.invalid(TypeRule.at(path, "key"), key, Names.qualified(key));
-        } else if (!operator.equals("Exists")) {
-            findings.invalid(TypeRule.at(path, "operator"), operator,
-                    "operator must be Exists when `key` is empty, which means \"match all values and all keys\"");
-        }
-        if (operator.equals("Exists") && !value.isEmpty()) {
-            findings.invalid(TypeRule.at(path, "operator"), value, "value must be empty when `operator` is 'Exists'");
-        } else if (operator.equals("Equal")) {
-            findings.invalid(TypeRule.at(path, "operator"), value, Names.labelValue(value));
-        }
-        if (toleration.hasNonNull("tolerationSeconds") && !Findings.text(toleration, "effect").equals("NoExecute")) {
-            findings.invalid(TypeRule.at(path, "effect"), Findings.text(toleration, "effect"),
-                    "effect must be 'NoExecute' when `tolerationSeconds` is set");
-        }
-    }
-
-    static void nodeSelectorRequirement(ObjectNode requirement, String path, Findings findings) {
-        int values = requirement.path("values").size();
-        switch (Findings.text(requirement, "operator")) {
-            case "In", "NotIn" -> {
-                if (values == 0) {
-                    findings.required(TypeRule.at(path, "values"),
-                            "must be specified when `operator` is 'In' or 'NotIn'");
-                }
-            }
-            case "Exists", "DoesNotExist" -> {
-                if (values > 0) {
-                    findings.forbidden(TypeRule.at(path, "values"),
-                            "may not be specified when `operator` is 'Exists' or 'DoesNotExist'");
-                }
-            }
-            case "Gt", "Lt" -> {
-                if (values != 1) {
-                    findings.required(TypeRule.at(path, "values"),
-                            "must be specified single value when `operator` is 'Lt' or 'Gt'");
-                }
-            }
-            default -> {
-                // An unknown operator is found by the enumeration.
+    private static void claim(JsonNode claim, String path, Set<String> names, Findings findings) {
+        String name = Findings.text(claim, "name");
+        if (!name.isEmpty()) {
+            if (names.add(name)) {
+                findings.invalid(path + ".name", name, Names.label(name));
+            } else {
+                findings.duplicate(path + ".name", name);
             }
         }
-    }
-
-    static void spread(ObjectNode constraint, String path, Findings findings) {
-        if (constraint.path("maxSkew").asInt(1) <= 0) {
-            findings.invalid(TypeRule.at(path, "maxSkew"), constraint.path("maxSkew"), "must be greater than zero");
+        boolean direct = claim.hasNonNull("resourceClaimName");
+        boolean template = claim.hasNonNull("resourceClaimTemplateName");
+        if (direct && template) {
+            findings.invalid(path, claim,
+                    "at most one of `resourceClaimName` or `resourceClaimTemplateName` may be specified");
+        } else if (!direct && !template) {
+            findings.invalid(path, claim, "must specify one of: `resourceClaimName`, `resourceClaimTemplateName`");
         }
-        if (constraint.hasNonNull("minDomains")) {
-            if (constraint.path("minDomains").asInt() <= 0) {
-                findings.invalid(TypeRule.at(path, "minDomains"), constraint.path("minDomains"),
-                        "must be greater than zero");
-            }
-            if (!Findings.text(constraint, "whenUnsatisfiable").equals("DoNotSchedule")) {
-                findings.invalid(TypeRule.at(path, "minDomains"), constraint.path("minDomains"),
-                        "can only use minDomains if whenUnsatisfiable=DoNotSchedule, not "
-                                + Findings.text(constraint, "whenUnsatisfiable"));
+        for (String field : List.of("resourceClaimName", "resourceClaimTemplateName")) {
+            if (claim.hasNonNull(field)) {
+                findings.invalid(path + "." + field, Findings.text(claim, field),
+                        Names.subdomain(Findings.text(claim, field)));
             }
         }
     }

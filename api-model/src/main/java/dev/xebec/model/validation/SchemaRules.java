@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
 import java.util.List;
@@ -17,6 +18,12 @@ import java.util.Set;
 final class SchemaRules {
     private static final Set<String> OWN_RULES = Set.of("metadata", "status");
 
+    /** Parts of an object that are looked into though they are left out. */
+    private static final Set<String> WHOLE = Set.of("spec", "template");
+    /** Structures that Go holds by reference where they are required: nothing is not an empty one. */
+    private static final Set<String> BY_REFERENCE = Set.of("meta.v1.LabelSelector", "networking.v1.ParentReference",
+            "core.v1.NodeSelector", "runtime.RawExtension");
+
     /** Required by the published schema, though Kubernetes accepts them empty or absent. */
     private static final Set<String> MAY_BE_EMPTY = Set.of("core.v1.HTTPHeader.value", "core.v1.Sysctl.value",
             "core.v1.LimitRangeSpec.limits", "storage.v1.CSINodeSpec.drivers", "core.v1.ISCSIVolumeSource.lun",
@@ -28,6 +35,12 @@ final class SchemaRules {
             "authentication.v1.TokenRequestSpec.audiences", "authentication.v1.TokenRequest.spec",
             "storage.v1.TokenRequest.audience", "core.v1.PersistentVolumeClaimVolumeSource.claimName",
             "batch.v1.CronJobSpec.jobTemplate", "core.v1.SleepAction.seconds", "core.v1.DownwardAPIVolumeFile.path");
+
+    /** What is said of a required field beyond that it is required. */
+    private static final Map<String, String> DETAILS = Map.of("core.v1.NodeSelector.nodeSelectorTerms",
+            "must have at least one node selector term", "core.v1.PodAffinityTerm.topologyKey", "can not be empty",
+            "core.v1.TopologySpreadConstraint.topologyKey", "can not be empty", "discovery.v1.Endpoint.addresses",
+            "must contain at least 1 address");
 
     private SchemaRules() {}
 
@@ -45,8 +58,8 @@ final class SchemaRules {
             JsonNode value = object.path(field.jsonName());
             if (!value.isMissingNode() && !value.isNull()) {
                 present(struct, field, value, TypeRule.at(path, field.jsonName()), findings);
-            } else if (field.required()) {
-                required(struct, field, path, findings);
+            } else {
+                absent(struct, field, path, findings);
             }
         }
         TypeRule rule = TypeRules.of(struct.typeName());
@@ -55,10 +68,24 @@ final class SchemaRules {
         }
     }
 
-    private static void required(Schema.Struct struct, Schema.Field field, String path, Findings findings) {
-        if (!MAY_BE_EMPTY.contains(struct.typeName() + "." + field.jsonName())) {
-            findings.required(TypeRule.at(path, field.jsonName()), "");
+    /**
+     * A structure that is left out is an empty one where Go holds it by value: what it lacks is reported instead.
+     */
+    private static void absent(Schema.Struct struct, Schema.Field field, String path, Findings findings) {
+        String where = TypeRule.at(path, field.jsonName());
+        boolean whole = path.isEmpty() && WHOLE.contains(field.jsonName());
+        if ((field.required() || whole) && field.schema() instanceof Schema.Struct below
+                && !BY_REFERENCE.contains(below.typeName())) {
+            if (!MAY_BE_EMPTY.contains(struct.typeName() + "." + field.jsonName())) {
+                struct(below, Json.object(), where, findings);
+            }
+        } else if (field.required() && !MAY_BE_EMPTY.contains(struct.typeName() + "." + field.jsonName())) {
+            findings.required(where, detail(struct, field));
         }
+    }
+
+    private static String detail(Schema.Struct struct, Schema.Field field) {
+        return DETAILS.getOrDefault(struct.typeName() + "." + field.jsonName(), "");
     }
 
     private static void present(Schema.Struct struct, Schema.Field field, JsonNode value, String path,
@@ -66,7 +93,7 @@ final class SchemaRules {
         boolean empty = (value.isTextual() && value.asText().isEmpty()) || (value.isArray() && value.isEmpty());
         if (empty && field.required()) {
             if (!MAY_BE_EMPTY.contains(struct.typeName() + "." + field.jsonName())) {
-                findings.required(path, "");
+                findings.required(path, detail(struct, field));
             }
             return;
         }

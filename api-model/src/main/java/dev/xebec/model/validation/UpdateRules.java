@@ -18,7 +18,7 @@ final class UpdateRules {
             Map.entry("apps.v1.StatefulSet", UpdateRules::statefulSet),
             Map.entry("apps.v1.ControllerRevision", immutable("data")),
             Map.entry("batch.v1.Job", UpdateRules::job),
-            Map.entry("core.v1.Service", UpdateRules::service),
+            Map.entry("core.v1.Service", ServiceRules::update),
             Map.entry("core.v1.ConfigMap", DataRules::update),
             Map.entry("core.v1.Secret", DataRules::updateSecret),
             Map.entry("core.v1.Node", ClusterRules::updateNode),
@@ -27,9 +27,13 @@ final class UpdateRules {
             Map.entry("storage.v1.StorageClass", StorageRules::updateClass),
             Map.entry("storage.v1.VolumeAttachment", immutable("spec")),
             Map.entry("storage.v1.CSIStorageCapacity", immutable("nodeTopology", "storageClassName")),
+            Map.entry("storage.v1.VolumeAttributesClass", StorageClassRules::updateAttributesClass),
+            Map.entry("storage.v1.CSIDriver", StorageClassRules::updateDriver),
+            Map.entry("storage.v1.CSINode", StorageClassRules::updateNode),
             Map.entry("scheduling.v1.PriorityClass", ClusterRules::updatePriorityClass),
             Map.entry("discovery.v1.EndpointSlice", immutable("addressType")),
             Map.entry("networking.v1.IngressClass", immutable("spec.controller")),
+            Map.entry("networking.v1.ServiceCIDR", NetworkPolicyRules::updateServiceCidr),
             Map.entry("networking.v1.IPAddress", immutable("spec.parentRef")),
             Map.entry("node.v1.RuntimeClass", immutable("handler")),
             Map.entry("rbac.v1.RoleBinding", RbacRules::updateBinding),
@@ -105,16 +109,5 @@ final class UpdateRules {
             spec.remove(List.of("nodeSelector", "affinity", "tolerations", "schedulingGates"));
         }
         return rest;
-    }
-
-    private static void service(ObjectNode now, ObjectNode before, Findings findings) {
-        String type = Findings.text(now.path("spec"), "type");
-        String oldType = Findings.text(before.path("spec"), "type");
-        String address = Findings.text(now.path("spec"), "clusterIP");
-        String old = Findings.text(before.path("spec"), "clusterIP");
-        boolean keeps = !type.equals("ExternalName") && !oldType.equals("ExternalName");
-        if (keeps && !old.isEmpty() && !old.equals(address)) {
-            findings.invalid("spec.clusterIPs[0]", address, "may not change once set");
-        }
     }
 }

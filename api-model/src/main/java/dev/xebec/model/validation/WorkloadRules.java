@@ -1,6 +1,7 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.selector.LabelSelector;
@@ -118,17 +119,15 @@ final class WorkloadRules {
 
     private static void selectsTemplate(ObjectNode spec, String path, String what, Findings findings) {
         JsonNode selector = spec.path("selector");
-        if (!selector.isObject()) {
-            return;
-        }
-        if (selector.path("matchLabels").isEmpty() && selector.path("matchExpressions").isEmpty()) {
+        if (selector.isObject() && selector.path("matchLabels").isEmpty()
+                && selector.path("matchExpressions").isEmpty()) {
             findings.invalid(TypeRule.at(path, "selector"), selector, "empty selector is invalid for " + what);
             return;
         }
         JsonNode labels = spec.path("template").path("metadata").path("labels");
-        if (spec.path("template").isObject() && !matches(selector, labels)) {
-            findings.invalid(TypeRule.at(path, "template.metadata.labels"), labels.isObject() ? labels : "{}",
-                    "`selector` does not match template `labels`");
+        if (!selector.isObject() || !matches(selector, labels)) {
+            findings.invalid(TypeRule.at(path, "template.metadata.labels"),
+                    labels.isObject() ? labels : NullNode.getInstance(), "`selector` does not match template `labels`");
         }
     }
 
