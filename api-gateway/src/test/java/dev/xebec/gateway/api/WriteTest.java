@@ -303,7 +303,7 @@ class WriteTest {
     @Test
     void largeIntegersSurvivePatches() {
         api.post(PODS, "{'metadata':{'name':'p'},'spec':{'containers':[{'name':'c','image':'i'}],"
-                + "'securityContext':{'runAsUser':9007199254740993}}}").expect(201);
+                + "'terminationGracePeriodSeconds':9007199254740993}}").expect(201);
         assertThat(api.merge(PODS + "/p", "{'metadata':{'labels':{'a':'b'}}}").response().body().utf8())
                 .contains("9007199254740993");
     }

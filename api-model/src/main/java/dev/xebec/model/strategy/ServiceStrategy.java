@@ -62,7 +62,8 @@ record ServiceStrategy() implements Strategy {
             dropAddresses(spec, old);
         } else {
             if (!isExternal(old)) {
-                boolean other = !nothing(spec.path("clusterIP")) && !spec.path("clusterIP").equals(old.path("clusterIP"));
+                boolean other = !nothing(spec.path("clusterIP"))
+                        && !spec.path("clusterIP").equals(old.path("clusterIP"));
                 ADDRESSES.stream().filter(field -> nothing(spec.path(field)))
                         .filter(field -> !(other && field.equals("clusterIPs")))
                         .forEach(field -> StatusIsolation.copy(old, spec, field));
@@ -72,9 +73,15 @@ record ServiceStrategy() implements Strategy {
         nodePorts(spec, old);
     }
 
+    /** What a client did not change by hand goes with the type that needed it. */
     private static void dropAddresses(ObjectNode spec, JsonNode old) {
         if (spec.path("clusterIP").equals(old.path("clusterIP"))) {
-            spec.remove(ADDRESSES);
+            spec.remove(List.of("clusterIP", "clusterIPs"));
+        }
+        for (String field : List.of("ipFamilies", "ipFamilyPolicy")) {
+            if (spec.path(field).equals(old.path(field))) {
+                spec.remove(field);
+            }
         }
     }
 

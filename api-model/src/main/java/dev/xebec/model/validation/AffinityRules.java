@@ -34,7 +34,8 @@ final class AffinityRules {
             }
             boolean known = List.of("In", "NotIn").contains(Findings.text(field, "operator"));
             if (!known) {
-                findings.invalid(where + ".operator", Findings.text(field, "operator"), "not a valid selector operator");
+                findings.invalid(where + ".operator", Findings.text(field, "operator"),
+                        "not a valid selector operator");
             } else if (field.path("values").size() != 1) {
                 findings.required(where + ".values",
                         "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
@@ -121,9 +122,11 @@ final class AffinityRules {
             for (int other = at + 1; other < constraints.size(); other++) {
                 JsonNode another = constraints.get(other);
                 if (Findings.text(one, "topologyKey").equals(Findings.text(another, "topologyKey"))
-                        && Findings.text(one, "whenUnsatisfiable").equals(Findings.text(another, "whenUnsatisfiable"))) {
+                        && Findings.text(one, "whenUnsatisfiable")
+                                .equals(Findings.text(another, "whenUnsatisfiable"))) {
                     findings.add(FieldError.duplicate(TypeRule.at(path, "topologySpreadConstraints", at)
-                            + ".{topologyKey, whenUnsatisfiable}", "{" + Findings.text(one, "topologyKey") + ", "
+                            + ".{topologyKey, whenUnsatisfiable}",
+                            "{" + Findings.text(one, "topologyKey") + ", "
                                     + Findings.text(one, "whenUnsatisfiable") + "}"));
                     break;
                 }

@@ -55,7 +55,8 @@ final class ArbitraryObjects {
             if (depth < MAX_DEPTH && random.nextInt(chance) == 0) {
                 boolean named = !field.enumeration().isEmpty() && random.nextInt(4) > 0;
                 object.set(field.jsonName(), named
-                        ? JSON.textNode(List.copyOf(field.enumeration()).get(random.nextInt(field.enumeration().size())))
+                        ? JSON.textNode(
+                                List.copyOf(field.enumeration()).get(random.nextInt(field.enumeration().size())))
                         : value(field.schema(), depth + 1));
             }
         }
@@ -77,7 +78,8 @@ final class ArbitraryObjects {
             case MICRO_TIME -> JSON.textNode("2026-01-02T03:04:05.000006Z");
             case DURATION -> JSON.textNode("1h0m0s");
             case QUANTITY -> JSON.textNode(QUANTITIES.get(random.nextInt(QUANTITIES.size())));
-            case INT_OR_STRING -> random.nextBoolean() ? JSON.numberNode(random.nextInt(200) - 50) : JSON.textNode(text());
+            case INT_OR_STRING ->
+                random.nextBoolean() ? JSON.numberNode(random.nextInt(200) - 50) : JSON.textNode(text());
             case ANY -> random.nextBoolean() ? JSON.objectNode().put("a", 1) : JSON.textNode(text());
         };
     }

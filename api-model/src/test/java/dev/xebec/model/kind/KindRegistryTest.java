@@ -93,7 +93,7 @@ class KindRegistryTest {
         assertThat(pod.verbs()).containsExactly("create", "delete", "deletecollection", "get", "list", "patch",
                 "update", "watch");
         assertThat(pod.subresources()).containsOnlyKeys("attach", "binding", "ephemeralcontainers", "eviction", "exec",
-                "log", "portforward", "resize", "status");
+                "log", "portforward", "proxy", "resize", "status");
         assertThat(pod.subresources().get("eviction"))
                 .isEqualTo(new Subresource("eviction", new GroupVersionKind("policy", "v1", "Eviction"),
                         Set.of("create")));
