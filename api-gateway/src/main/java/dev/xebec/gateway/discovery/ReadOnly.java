@@ -5,7 +5,6 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** A path that can be read and nothing else. */
@@ -35,8 +34,7 @@ abstract class ReadOnly implements Handler {
     private static void check(Call call) {
         String method = call.request().method();
         if (!method.equals("GET") && !method.equals("HEAD")) {
-            throw new RejectedException(new Status(405, "MethodNotAllowed",
-                    "the server does not allow this method on the requested resource", "", "", "", "", List.of(), 0));
+            throw new RejectedException(Status.noSuchMethod());
         }
     }
 }

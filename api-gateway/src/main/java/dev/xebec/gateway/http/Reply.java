@@ -12,14 +12,9 @@ import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpMethod;
 import io.vertx.core.http.HttpServerRequest;
 import io.vertx.core.http.HttpServerResponse;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
-import java.util.zip.Deflater;
-import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** The one answer to one request. Lives on its connection's event loop; the first answer wins, others are dropped. */
@@ -163,10 +158,10 @@ final class Reply {
         boolean zip = size > GZIP_ABOVE_BYTES && wantsGzip()
                 && !response.headers().contains(HttpHeaders.CONTENT_ENCODING);
         if (zip) {
-            vertx.executeBlocking(() -> gzip(body.chunks()), false).onSuccess(packed -> {
-                response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip");
-                pieces(List.of(Bytes.of(packed)), packed.length);
-            });
+            response.putHeader(HttpHeaders.CONTENT_ENCODING, "gzip").putHeader(HttpHeaders.VARY, "Accept-Encoding");
+            response.setChunked(true);
+            HttpStream stream = new HttpStream(response, Vertx.currentContext());
+            Thread.ofVirtual().name("gzip").start(() -> GzipBody.write(body.chunks(), stream));
         } else if (body.chunks().size() == 1 && size <= WRITE_BYTES) {
             response.end(Buffer.buffer(body.chunks().get(0).array()));
         } else {
@@ -225,22 +220,6 @@ final class Reply {
             }
             return buffer;
         }
-    }
-
-    private static byte[] gzip(List<Bytes> chunks) {
-        ByteArrayOutputStream packed = new ByteArrayOutputStream(64 * 1024);
-        try (GZIPOutputStream gzip = new GZIPOutputStream(packed, 64 * 1024) {
-            {
-                def.setLevel(Deflater.BEST_SPEED);
-            }
-        }) {
-            for (Bytes chunk : chunks) {
-                gzip.write(chunk.array());
-            }
-        } catch (IOException impossible) {
-            throw new UncheckedIOException(impossible);
-        }
-        return packed.toByteArray();
     }
 
     private void stream(Answer.Streamed streamed) {

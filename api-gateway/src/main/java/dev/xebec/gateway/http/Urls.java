@@ -19,7 +19,7 @@ final class Urls {
     }
 
     /**
-     * The last value wins where a name is repeated, except that a repeated {@code command} is kept whole, as
+     * The first value counts where a name is repeated, except that a repeated {@code command} is kept whole, as
      * {@link Call#words} reads it.
      */
     static Map<String, String> query(@Nullable String query) {
@@ -39,7 +39,7 @@ final class Urls {
                 if (name.equals("command")) {
                     parameters.merge(name, value, (before, more) -> before + Call.WORD_END + more);
                 } else {
-                    parameters.put(name, value);
+                    parameters.putIfAbsent(name, value);
                 }
             }
             start = stop + 1;

@@ -8,9 +8,12 @@ import dev.xebec.gateway.request.Verb;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.util.Set;
 
 /** Finds who answers a request. */
 final class Dispatch {
+    private static final Set<String> METHODS = Set.of("GET", "POST", "PUT", "PATCH", "DELETE");
+
     private final Routes routes;
     private final Verbs verbs;
 
@@ -31,19 +34,51 @@ final class Dispatch {
             throw new RejectedException(Status.noSuchPath());
         }
         if (!info.subresource().isEmpty()) {
-            return subresource(kind, info);
+            return subresource(call, kind, info);
         }
         Handler posted = routes.forResource(info.servedResource().groupResource());
         if (posted != null) {
             return posted;
         }
-        if (!kind.verbs().contains(info.verb().word())) {
-            throw new RejectedException(Status.methodNotAllowed(info.verb().word(), kind.resource()));
-        }
+        checkMethod(call, kind, kind.verbs());
+        checkName(info.name());
         return byVerb(info.verb());
     }
 
-    private Handler subresource(Kind kind, RequestInfo info) {
+    /**
+     * Refuses what no route is for. A built-in kind has no routes but those of its verbs; a custom one is asked itself.
+     * Source: go-restful, apiextensions-apiserver {@code customresource_handler.go}.
+     */
+    private static void checkMethod(Call call, Kind kind, Set<String> verbs) {
+        String word = call.info().verb().word();
+        boolean named = !call.info().name().isEmpty();
+        boolean toWrongPlace = switch (call.info().verb()) {
+            case CREATE -> named && call.info().subresource().isEmpty();
+            case UPDATE, PATCH -> !named;
+            case GET, LIST, WATCH, DELETE, DELETE_COLLECTION -> false;
+        };
+        boolean known = METHODS.contains(call.request().method())
+                || (kind.custom() != null && call.request().method().equals("HEAD"));
+        if (known && !toWrongPlace && verbs.contains(word)) {
+            return;
+        }
+        throw new RejectedException(kind.custom() == null
+                ? Status.noSuchMethod()
+                : Status.methodNotAllowed(known ? word : "", kind.resource()));
+    }
+
+    /** Source: apimachinery {@code api/validation/path}. */
+    private static void checkName(String name) {
+        String wrong = name.equals(".") || name.equals("..")
+                ? "may not be '" + name + "'"
+                : name.indexOf('%') >= 0 ? "may not contain '%'" : "";
+        if (!wrong.isEmpty()) {
+            throw new RejectedException(
+                    Status.badRequest("Name parameter invalid: \"" + name + "\": " + wrong));
+        }
+    }
+
+    private Handler subresource(Call call, Kind kind, RequestInfo info) {
         Handler own = routes.forSubresource(info.servedResource().groupResource() + "/" + info.subresource());
         if (own != null) {
             return own;
@@ -56,9 +91,8 @@ final class Dispatch {
         if (subresource == null || !subresource.kind().equals(kind.name()) || !info.subpath().isEmpty()) {
             throw new RejectedException(Status.noSuchPath());
         }
-        if (!subresource.verbs().contains(info.verb().word())) {
-            throw new RejectedException(Status.methodNotAllowed(info.verb().word(), kind.resource()));
-        }
+        checkMethod(call, kind, subresource.verbs());
+        checkName(info.name());
         return byVerb(info.verb());
     }
 

@@ -34,7 +34,7 @@ public record Call(ApiRequest request, RequestInfo info, String auditId, String 
     public boolean flag(String name) {
         @Nullable
         String value = request.query().get(name);
-        return value != null && !value.equals("false") && !value.equals("0");
+        return value != null && !value.equalsIgnoreCase("false") && !value.equals("0");
     }
 
     /** The values of a parameter that may be repeated, in order; empty where it is missing. */

@@ -56,6 +56,9 @@ public final class RequestInfoParser {
         String subresource = part(parts, at + 2);
         String subpath = parts.size() > at + 3 ? String.join("/", parts.subList(at + 3, parts.size())) : "";
         Kind kind = served.byResource(resource);
+        if (parts.subList(0, Math.min(parts.size(), at + 3)).contains("")) {
+            kind = null;
+        }
         if (kind != null && (kind.namespaced() ? namespace.isEmpty() && !name.isEmpty() : inNamespace)) {
             kind = null;
         }
@@ -81,28 +84,34 @@ public final class RequestInfoParser {
             case "PUT" -> Verb.UPDATE;
             case "PATCH" -> Verb.PATCH;
             case "DELETE" -> named ? Verb.DELETE : Verb.DELETE_COLLECTION;
-            default -> watches(request.query()) ? Verb.WATCH : named ? Verb.GET : Verb.LIST;
+            default -> named ? Verb.GET : watches(request.query()) ? Verb.WATCH : Verb.LIST;
         };
     }
 
     private static boolean watches(Map<String, String> query) {
         String watch = query.get("watch");
-        return watch != null && !watch.equals("false") && !watch.equals("0");
+        return watch != null && !watch.equalsIgnoreCase("false") && !watch.equals("0");
     }
 
     private static String part(List<String> parts, int at) {
         return at < parts.size() ? parts.get(at) : "";
     }
 
-    /** The path's segments; empty ones are left out. */
+    /** The path's segments without slashes at its ends; two slashes within it have an empty one between them. */
     private static List<String> split(String path) {
+        int from = 0;
+        int end = path.length();
+        while (from < end && path.charAt(from) == '/') {
+            from++;
+        }
+        while (end > from && path.charAt(end - 1) == '/') {
+            end--;
+        }
         List<String> parts = new ArrayList<>(8);
-        int start = 0;
-        for (int at = 0; at <= path.length(); at++) {
-            if (at == path.length() || path.charAt(at) == '/') {
-                if (at > start) {
-                    parts.add(path.substring(start, at));
-                }
+        int start = from;
+        for (int at = from; at <= end; at++) {
+            if (at == end || path.charAt(at) == '/') {
+                parts.add(path.substring(start, at));
                 start = at + 1;
             }
         }

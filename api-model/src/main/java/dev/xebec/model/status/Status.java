@@ -95,6 +95,11 @@ public record Status(int code, String reason, String message, String group, Stri
                 verb + " is not supported on resources of kind \"" + resource.groupResource() + "\"");
     }
 
+    /** A path that is there, and has no route for this method. */
+    public static Status noSuchMethod() {
+        return plain(405, "MethodNotAllowed", "the server does not allow this method on the requested resource");
+    }
+
     public static Status notAcceptable(List<String> supported) {
         return plain(406, "NotAcceptable",
                 "only the following media types are accepted: " + String.join(", ", supported));
