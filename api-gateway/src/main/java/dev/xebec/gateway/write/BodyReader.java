@@ -1,16 +1,21 @@
 package dev.xebec.gateway.write;
 
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.encode.MediaType;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
-import dev.xebec.model.object.Json;
+import dev.xebec.model.object.RepeatedFields;
 import dev.xebec.model.protobuf.ProtobufDecoder;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import dev.xebec.model.yaml.YamlDecoder;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -18,6 +23,9 @@ import java.util.function.Supplier;
 public final class BodyReader {
     private static final List<String> ACCEPTED = List.of("application/json", "application/yaml",
             "application/vnd.kubernetes.protobuf");
+
+    /** Bytes of a body that a refusal repeats. */
+    private static final int MAX_SHOWN = 30;
 
     private final Supplier<KindRegistry> kinds;
 
@@ -28,37 +36,95 @@ public final class BodyReader {
 
     /** A body that has to be an object; 400 for a malformed one, 415 for one of an unknown media type. */
     public ObjectNode read(Call call) {
-        byte[] body = call.body().array();
-        try {
-            return switch (mediaType(call)) {
-                case "", "application/json" -> object(Json.parse(body));
-                case "application/yaml" -> YamlDecoder.decode(body);
-                case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds.get());
-                default -> throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
-            };
-        } catch (IllegalArgumentException malformed) {
-            throw new RejectedException(Status.badRequest("the object provided is unrecognized: "
-                    + firstLine(malformed.getMessage())));
-        }
+        return read(call, "", new ArrayList<>());
     }
 
     /** The body as an object of the expected kind; what it leaves out of apiVersion and kind is filled in. */
     public ObjectNode read(Call call, GroupVersionKind expected) {
-        ObjectNode tree = read(call);
-        String apiVersion = text(tree, "apiVersion");
-        String kind = text(tree, "kind");
-        if (!kind.isEmpty() && !kind.equals(expected.kind())) {
-            throw new RejectedException(Status.badRequest("the kind in the data (" + kind
-                    + ") does not match the expected kind (" + expected.kind() + ")"));
+        return read(call, expected, new ArrayList<>());
+    }
+
+    /** As {@link #read(Call, GroupVersionKind)}. @param repeated gets what is said twice, in Kubernetes' words */
+    ObjectNode read(Call call, GroupVersionKind expected, List<String> repeated) {
+        ObjectNode tree = read(call, expected.kind(), repeated);
+        GroupVersionKind said = said(tree, call, expected);
+        if (!said.kind().equals(expected.kind())) {
+            throw handledAs(said, expected, kinds.get().body(said).isPresent()
+                    ? "converting (" + said.version() + "." + said.kind() + ") to (" + expected.kind()
+                            + "): unknown conversion"
+                    : unregistered(said));
         }
-        if (!apiVersion.isEmpty() && !apiVersion.equals(expected.apiVersion())) {
-            throw new RejectedException(Status.badRequest("the API version in the data (" + apiVersion
-                    + ") does not match the expected API version (" + expected.apiVersion() + ")"));
-        }
-        if (tree.has("metadata") && !tree.path("metadata").isObject() && !tree.path("metadata").isNull()) {
-            throw new RejectedException(Status.badRequest("metadata has to be an object"));
+        if (!said.equals(expected)) {
+            throw kinds.get().byKind(said).isPresent()
+                    ? new RejectedException(Status.badRequest("the API version in the data (" + said.apiVersion()
+                            + ") does not match the expected API version (" + expected.apiVersion() + ")"))
+                    : handledAs(said, expected, unregistered(said));
         }
         return tree.put("apiVersion", expected.apiVersion()).put("kind", expected.kind());
+    }
+
+    private static GroupVersionKind said(ObjectNode tree, Call call, GroupVersionKind expected) {
+        String apiVersion = text(tree, "apiVersion", call, expected.kind());
+        String kind = text(tree, "kind", call, expected.kind());
+        GroupVersion version = apiVersion.isEmpty() ? expected.groupVersion() : GroupVersion.parse(apiVersion);
+        return version.kind(kind.isEmpty() ? expected.kind() : kind);
+    }
+
+    private static RejectedException handledAs(GroupVersionKind said, GroupVersionKind expected, String why) {
+        return new RejectedException(Status.badRequest(said.kind() + " in version \"" + said.version()
+                + "\" cannot be handled as a " + expected.kind() + ": " + why));
+    }
+
+    private static String unregistered(GroupVersionKind said) {
+        return "no kind \"" + said.kind() + "\" is registered for version \"" + said.apiVersion() + "\"";
+    }
+
+    /** Source: apiserver {@code endpoints/handlers/create.go}, transformDecodeError. */
+    private ObjectNode read(Call call, String expectedKind, List<String> repeated) {
+        byte[] body = call.body().array();
+        try {
+            return switch (mediaType(call)) {
+                case "", "application/json" -> object(RepeatedFields.parse(body, repeated));
+                case "application/yaml" -> yaml(body, repeated);
+                case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds.get());
+                default -> throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
+            };
+        } catch (IllegalArgumentException malformed) {
+            throw unrecognized(call, expectedKind, jsonError(body, malformed));
+        }
+    }
+
+    private static ObjectNode yaml(byte[] body, List<String> repeated) {
+        List<String> keys = new ArrayList<>();
+        ObjectNode tree = YamlDecoder.decode(body, keys);
+        if (!keys.isEmpty()) {
+            repeated.add("error converting YAML to JSON: yaml: unmarshal errors:\n  " + String.join("\n  ", keys));
+        }
+        return tree;
+    }
+
+    private static RejectedException unrecognized(Call call, String expectedKind, String why) {
+        String of = expectedKind.isEmpty() ? "" : " (must be of type " + expectedKind + ")";
+        return new RejectedException(Status.badRequest("the object provided is unrecognized" + of + ": " + why + " ("
+                + summary(call.body().array()) + ")"));
+    }
+
+    private static String jsonError(byte[] body, IllegalArgumentException malformed) {
+        boolean cut = body.length == 0 || malformed.getCause() instanceof JsonEOFException;
+        String what = cut ? "unexpected end of JSON input" : firstLine(malformed.getMessage());
+        return "couldn't get version/kind; json parse error: " + what;
+    }
+
+    /** The first bytes of a body, as text where they may be some. */
+    private static String summary(byte[] body) {
+        if (body.length == 0) {
+            return "<empty>";
+        }
+        int shown = Math.min(body.length, MAX_SHOWN);
+        String text = body[0] == '{'
+                ? new String(body, 0, shown, StandardCharsets.UTF_8)
+                : HexFormat.of().formatHex(body, 0, shown);
+        return body.length > MAX_SHOWN ? text + " ..." : text;
     }
 
     public static String mediaType(Call call) {
@@ -66,19 +132,33 @@ public final class BodyReader {
         return type.isEmpty() || type.equals("application/json") ? type : MediaType.parse(type).name();
     }
 
-    private static String text(ObjectNode tree, String field) {
+    private static String text(ObjectNode tree, String field, Call call, String expectedKind) {
         JsonNode value = tree.path(field);
         if (!value.isMissingNode() && !value.isTextual() && !value.isNull()) {
-            throw new RejectedException(Status.badRequest(field + " has to be a string"));
+            throw unrecognized(call, expectedKind, "couldn't get version/kind; json parse error: json: cannot unmarshal "
+                    + goName(value) + " into Go struct field ." + field + " of type string");
         }
-        return value.asText("").equals("null") ? "" : value.asText("");
+        return value.isTextual() ? value.textValue() : "";
     }
 
     private static ObjectNode object(JsonNode node) {
         if (node instanceof ObjectNode object) {
             return object;
         }
-        throw new IllegalArgumentException("not an object");
+        throw new IllegalArgumentException("json: cannot unmarshal " + goName(node)
+                + " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; "
+                + "Kind string \"json:\\\"kind,omitempty\\\"\" }");
+    }
+
+    private static String goName(JsonNode node) {
+        return switch (node.getNodeType()) {
+            case ARRAY -> "array";
+            case BOOLEAN -> "bool";
+            case NUMBER -> "number";
+            case STRING, BINARY -> "string";
+            case OBJECT, POJO -> "object";
+            case NULL, MISSING -> "null";
+        };
     }
 
     /** A parser's message without the place in its source that it goes on about. */

@@ -12,6 +12,7 @@ import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Creates an object: POST to a collection. */
@@ -29,13 +30,11 @@ public final class CreateVerb implements Handler {
     @Override
     public Answer handle(Call call) {
         Kind kind = call.info().servedKind();
-        if (!call.info().name().isEmpty()) {
-            throw new RejectedException(Status.methodNotAllowed("create", kind.resource()));
-        }
         OutputForm form = OutputForm.of(call);
         WriteOptions options = WriteOptions.of(call, "CreateOptions");
-        ObjectNode tree = bodies.read(call, kind.name());
-        List<String> warnings = Intake.check(kind, tree, options.fieldValidation());
+        List<String> repeated = new ArrayList<>();
+        ObjectNode tree = bodies.read(call, kind.name(), repeated);
+        List<String> warnings = Intake.check(kind, tree, repeated, options.fieldValidation());
         if (kind.namespaced() && call.info().namespace().isEmpty()) {
             throw new RejectedException(Status.badRequest("the namespace of the object has to be in the path"));
         }

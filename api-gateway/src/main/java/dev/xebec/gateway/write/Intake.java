@@ -13,12 +13,19 @@ import java.util.Optional;
 final class Intake {
     private Intake() {}
 
+    /** As the other, for a tree in which nothing was said twice. */
+    static List<String> check(Kind kind, ObjectNode tree, WriteOptions.FieldValidation validation) {
+        return check(kind, tree, List.of(), validation);
+    }
+
     /**
      * Checks and prunes in place.
      *
-     * @return warnings about what was dropped
+     * @param repeated what the body said twice, in Kubernetes' words
+     * @return warnings about that, and about what was dropped
      */
-    static List<String> check(Kind kind, ObjectNode tree, WriteOptions.FieldValidation validation) {
+    static List<String> check(Kind kind, ObjectNode tree, List<String> repeated,
+            WriteOptions.FieldValidation validation) {
         Optional<String> wrong = Shape.wrongType(kind, tree);
         if (wrong.isPresent()) {
             throw new RejectedException(Status.badRequest(kind.name().kind() + " in version \"" + kind.name().version()
@@ -26,11 +33,13 @@ final class Intake {
         }
         List<String> warnings = new ArrayList<>();
         if (validation != WriteOptions.FieldValidation.IGNORE) {
+            warnings.addAll(repeated);
             warnings.addAll(Shape.unknownFields(kind, tree));
         }
         if (validation == WriteOptions.FieldValidation.STRICT && !warnings.isEmpty()) {
-            throw new RejectedException(
-                    Status.badRequest("strict decoding error: " + String.join(", ", warnings)));
+            throw new RejectedException(Status.badRequest(kind.name().kind() + " in version \"" + kind.name().version()
+                    + "\" cannot be handled as a " + kind.name().kind() + ": strict decoding error: "
+                    + String.join(", ", warnings)));
         }
         Shape.prune(kind, tree);
         return warnings;

@@ -45,8 +45,12 @@ public final class ObjectMaker {
             try {
                 return store(request, generated, tree.deepCopy());
             } catch (RejectedException refused) {
-                if (!refused.status().reason().equals("AlreadyExists") || attempt == MAX_NAMES) {
+                if (!refused.status().reason().equals("AlreadyExists")) {
                     throw refused;
+                }
+                if (attempt == MAX_NAMES) {
+                    throw new RejectedException(
+                            Status.noNameGenerated(request.kind().resource(), generated.name()));
                 }
             }
         }

@@ -17,6 +17,7 @@ import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /** Replaces an object or its status: PUT. Creates what is absent, for the kinds that allow it. */
@@ -43,8 +44,9 @@ public final class UpdateVerb implements Handler {
         Kind kind = call.info().servedKind();
         OutputForm form = OutputForm.of(call);
         WriteOptions options = WriteOptions.of(call, "UpdateOptions");
-        ObjectNode tree = bodies.read(call, kind.name());
-        List<String> warnings = Intake.check(kind, tree, options.fieldValidation());
+        List<String> repeated = new ArrayList<>();
+        ObjectNode tree = bodies.read(call, kind.name(), repeated);
+        List<String> warnings = Intake.check(kind, tree, repeated, options.fieldValidation());
         ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), call.info().name());
         Stamps.metadata(tree).put("name", key.name());
         WriteRequest request = WriteRequest.of(call, options.mode());

@@ -58,9 +58,8 @@ final class ElementOrder {
                 at++;
             }
             if (at == wanted.size()) {
-                throw Patches.malformed("The order in patch list:\n" + patch + "\n doesn't match "
-                        + Directives.SET_ORDER
-                        + field + " list:\n" + wanted + "\n");
+                throw Patches.malformed("The order in patch list:\n" + GoText.of(patch) + "\n doesn't match "
+                        + Directives.SET_ORDER + field + " list:\n" + GoText.of(wanted) + "\n");
             }
         }
     }

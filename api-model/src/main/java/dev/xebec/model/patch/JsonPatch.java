@@ -2,11 +2,11 @@ package dev.xebec.model.patch;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** JSON patch: a list of operations, all or nothing. Source: RFC 6902. */
@@ -20,8 +20,8 @@ final class JsonPatch {
 
     static ObjectNode apply(ObjectNode object, JsonNode patch) {
         if (!patch.isArray()) {
-            throw Patches.malformed("json: cannot unmarshal " + Patches.jsonType(patch)
-                    + " into Go value of type jsonpatch.Patch");
+            throw Patches.malformed("error decoding patch: json: cannot unmarshal " + Patches.jsonType(patch)
+                    + " into Go value of type []handlers.jsonPatchOp");
         }
         if (patch.size() > Patches.MAX_JSON_PATCH_OPERATIONS) {
             throw new RejectedException(Status.tooLarge("The allowed maximum operations in a JSON patch is "
@@ -30,8 +30,8 @@ final class JsonPatch {
         JsonPatch run = new JsonPatch(object.deepCopy());
         for (JsonNode operation : patch) {
             if (!operation.isObject()) {
-                throw Patches.malformed("json: cannot unmarshal " + Patches.jsonType(operation)
-                        + " into Go value of type jsonpatch.Operation");
+                throw Patches.malformed("error decoding patch: json: cannot unmarshal " + Patches.jsonType(operation)
+                        + " into Go value of type handlers.jsonPatchOp");
             }
             run.perform(operation);
         }
@@ -51,23 +51,21 @@ final class JsonPatch {
             case "move" -> move(pointer(operation, "from"), path);
             case "copy" -> copy(pointer(operation, "from"), path);
             case "test" -> test(path, operation.get("value"));
-            default -> throw Patches.malformed("Unexpected kind: " + name);
+            default -> throw failed("Unexpected kind: " + name);
         }
     }
 
     private static Pointer pointer(JsonNode operation, String field) {
         if (!operation.path(field).isTextual()) {
-            throw Patches.malformed("json patch operation \"" + operation.path("op").asText() + "\" has no " + field);
+            throw failed("operation \"" + operation.path("op").asText() + "\" has no " + field);
         }
         return Pointer.parse(operation.path(field).asText());
     }
 
+    /** A value that is left out is null. */
     private static JsonNode value(JsonNode operation) {
         JsonNode value = operation.get("value");
-        if (value == null) {
-            throw Patches.malformed("json patch operation \"" + operation.path("op").asText() + "\" has no value");
-        }
-        return value.deepCopy();
+        return value == null ? NullNode.instance : value.deepCopy();
     }
 
     private void add(Pointer path, JsonNode value, String operation) {
@@ -164,10 +162,8 @@ final class JsonPatch {
                 + "\": missing value");
     }
 
-    /** 422 with the words that kubectl shows; what went wrong is the cause. */
-    private static RejectedException failed(String detail) {
-        Status.Cause cause = new Status.Cause("FieldValueInvalid", detail, "patch");
-        return new RejectedException(new Status(422, "Invalid",
-                "the server rejected our request due to an error in our request", "", "", "", "", List.of(cause), 0));
+    /** 422 in the words that kube-apiserver has for all that can go wrong. */
+    static RejectedException failed(String detail) {
+        return Patches.unprocessable(detail);
     }
 }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.util.List;
 
 /**
  * Applies a patch to an object: each function leaves the object and the patch as they are and returns a new tree.
@@ -26,7 +27,7 @@ public final class Patches {
     /** RFC 7386, {@code application/merge-patch+json}. */
     public static ObjectNode merge(ObjectNode object, JsonNode patch) {
         if (!patch.isObject()) {
-            throw malformed("json: cannot unmarshal " + jsonType(patch)
+            throw malformed("error decoding patch: json: cannot unmarshal " + jsonType(patch)
                     + " into Go value of type map[string]interface {}");
         }
         return MergePatch.apply(object, (ObjectNode) patch);
@@ -39,6 +40,13 @@ public final class Patches {
 
     static RejectedException malformed(String message) {
         return new RejectedException(Status.badRequest(message));
+    }
+
+    /** What a patch asks for cannot be done. Source: apiserver {@code endpoints/handlers/patch.go}. */
+    static RejectedException unprocessable(String detail) {
+        return new RejectedException(new Status(422, "Invalid",
+                "the server rejected our request due to an error in our request", "", "", "", "", List.of(), 0),
+                detail);
     }
 
     static String jsonType(JsonNode node) {

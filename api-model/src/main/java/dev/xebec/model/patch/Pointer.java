@@ -11,7 +11,7 @@ record Pointer(String text, List<String> keys) {
         List<String> keys = new ArrayList<>();
         if (!text.isEmpty()) {
             if (text.charAt(0) != '/') {
-                throw Patches.malformed("json patch path \"" + text + "\" does not start with '/'");
+                throw JsonPatch.failed("path \"" + text + "\" does not start with '/'");
             }
             for (String key : text.substring(1).split("/", -1)) {
                 keys.add(key.replace("~1", "/").replace("~0", "~"));

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.schema.Schema;
+import dev.xebec.model.status.RejectedException;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
@@ -41,7 +42,7 @@ final class StrategicMerge {
                 }
                 case "merge" -> {
                 }
-                default -> throw Patches.malformed("Unknown patch type found: " + directive.asText() + " in " + patch);
+                default -> throw unknownDirective(directive.asText(), patch);
             }
         }
         retainKeys(target, patch);
@@ -82,6 +83,10 @@ final class StrategicMerge {
         }
     }
 
+    private static RejectedException unknownDirective(String directive, JsonNode in) {
+        return Patches.malformed("unknown patch type: " + directive + " in map: " + GoText.of(in));
+    }
+
     private static @Nullable Schema schemaOf(@Nullable Schema parent, String field) {
         if (parent instanceof Schema.Struct struct) {
             Schema.Field known = struct.field(field);
@@ -96,14 +101,14 @@ final class StrategicMerge {
             return;
         }
         if (!retained.isArray()) {
-            throw Patches.malformed("The $retainKeys value should be a list of strings");
+            throw Patches.malformed("invalid patch format of retainKeys");
         }
         Set<String> keys = new HashSet<>();
         retained.forEach(key -> keys.add(key.asText()));
         for (Map.Entry<String, JsonNode> change : patch.properties()) {
             if (!change.getValue().isNull() && !Directives.isDirective(change.getKey())
                     && !keys.contains(change.getKey())) {
-                throw Patches.malformed("$retainKeys directive does not contain the key \"" + change.getKey() + "\"");
+                throw Patches.unprocessable("patch content doesn't match retainKeys list");
             }
         }
         target.retain(keys);
@@ -111,7 +116,7 @@ final class StrategicMerge {
 
     private static void deletePrimitives(ObjectNode target, String field, JsonNode values) {
         if (!values.isArray()) {
-            throw Patches.malformed("The $deleteFromPrimitiveList value of " + field + " should be a list");
+            throw Patches.malformed("invalid patch format of primitive list");
         }
         if (target.get(field) instanceof ArrayNode list) {
             Set<JsonNode> gone = new HashSet<>();
@@ -127,7 +132,7 @@ final class StrategicMerge {
         JsonNode changes = patch.get(field);
         String mergeKey = mergeKey(schema);
         if (!(order instanceof ArrayNode wanted)) {
-            throw Patches.malformed(Directives.SET_ORDER + field + " should be a list");
+            throw Patches.malformed("invalid patch format of setElementOrder list");
         }
         if (changes instanceof ArrayNode list) {
             ElementOrder.requireSame(list, wanted, mergeKey, field);
@@ -195,7 +200,7 @@ final class StrategicMerge {
                 case "replace" -> replace = true;
                 case "", "merge" -> {
                 }
-                default -> throw Patches.malformed("Unknown patch type found: " + directive + " in " + element);
+                default -> throw unknownDirective(directive, element);
             }
         }
         if (replace) {
@@ -223,7 +228,8 @@ final class StrategicMerge {
     private static JsonNode requireKey(JsonNode element, String mergeKey) {
         JsonNode key = element.get(mergeKey);
         if (key == null) {
-            throw Patches.malformed("map: " + element + " does not contain declared merge key: " + mergeKey);
+            throw Patches.malformed(
+                    "map: " + GoText.of(element) + " does not contain declared merge key: " + mergeKey);
         }
         return key;
     }

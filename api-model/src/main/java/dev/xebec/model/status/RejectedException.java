@@ -14,6 +14,12 @@ public final class RejectedException extends RuntimeException {
         this.status = status;
     }
 
+    /** @param detail for whoever reads the exception; clients are not told */
+    public RejectedException(Status status, String detail) {
+        super(status.message() + ": " + detail, null, false, false);
+        this.status = status;
+    }
+
     public Status status() {
         return status;
     }

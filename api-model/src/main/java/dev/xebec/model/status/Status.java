@@ -49,6 +49,12 @@ public record Status(int code, String reason, String message, String group, Stri
                 resource.groupResource() + " \"" + name + "\" already exists");
     }
 
+    /** Every name that was made up was taken; the next try may have more luck. */
+    public static Status noNameGenerated(GroupVersionResource resource, String name) {
+        return about(409, "AlreadyExists", resource, name, resource.groupResource() + " \"" + name
+                + "\" already exists, the server was not able to generate a unique name for the object").retryAfter(1);
+    }
+
     /** A create that meets an object which is on its way out. */
     public static Status beingDeleted(GroupVersionResource resource, String name) {
         return about(409, "AlreadyExists", resource, name,

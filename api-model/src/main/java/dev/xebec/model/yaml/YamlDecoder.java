@@ -8,6 +8,7 @@ import dev.xebec.model.object.Json;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -45,16 +46,34 @@ public final class YamlDecoder {
     private final Set<Node> seen = java.util.Collections.newSetFromMap(new java.util.IdentityHashMap<>());
     private int aliasedNodes;
 
-    private YamlDecoder() {}
+    private final List<String> repeated;
+
+    private YamlDecoder(List<String> repeated) {
+        this.repeated = repeated;
+    }
 
     /** Throws {@link IllegalArgumentException} where the bytes are not one YAML mapping within the limits. */
     public static ObjectNode decode(byte[] yaml) {
+        List<String> repeated = new ArrayList<>();
+        ObjectNode tree = decode(yaml, repeated);
+        if (!repeated.isEmpty()) {
+            throw new IllegalArgumentException("yaml: " + repeated.get(0));
+        }
+        return tree;
+    }
+
+    /**
+     * As {@link #decode(byte[])}, but a key may stand twice in a mapping: the last one counts.
+     *
+     * @param repeated gets {@code line 3: key "a" already set in map} for each key that is repeated
+     */
+    public static ObjectNode decode(byte[] yaml, List<String> repeated) {
         if (yaml.length > MAX_BYTES) {
             throw new IllegalArgumentException("the YAML document has more than " + MAX_BYTES + " bytes");
         }
         Node root = compose(yaml);
         if (root instanceof MappingNode mapping) {
-            return (ObjectNode) new YamlDecoder().tree(mapping, 0, false);
+            return (ObjectNode) new YamlDecoder(repeated).tree(mapping, 0, false);
         }
         throw new IllegalArgumentException("the YAML document is not a mapping");
     }
@@ -108,7 +127,8 @@ public final class YamlDecoder {
             if (key.getTag().equals(Tag.MERGE)) {
                 mergeInto(merged, value);
             } else if (object.replace(key.getValue(), value) != null) {
-                throw new IllegalArgumentException("yaml: key \"" + key.getValue() + "\" already set in map");
+                repeated.add("line " + (key.getStartMark().getLine() + 1) + ": key \"" + key.getValue()
+                        + "\" already set in map");
             }
         }
         merged.properties().forEach(entry -> {

@@ -126,17 +126,27 @@ class StrategicMergeTest {
 
     @Test
     void refusesMalformedPatches() {
-        refused("{'spec':{'containers':[{'image':'x'}]}}", "does not contain declared merge key: name");
-        refused("{'$patch':'explode'}", "Unknown patch type found: explode");
-        refused("{'spec':{'$retainKeys':['a'],'b':1}}", "$retainKeys");
-        refused("{'spec':{'$setElementOrder/containers':[{'name':'a'}],'containers':[{'name':'b'}]}}", "doesn't match");
-        refused("{'spec':{'containers':['x']}}", "cannot merge a string");
+        refused(400, "{'spec':{'containers':[{'image':'x'}]}}",
+                "map: map[image:x] does not contain declared merge key: name");
+        refused(400, "{'$patch':'explode','a':[1,null]}",
+                "unknown patch type: explode in map: map[$patch:explode a:[1 <nil>]]");
+        refused(400, "{'spec':{'containers':[{'$patch':'explode','name':'a'}]}}",
+                "unknown patch type: explode in map: map[$patch:explode name:a]");
+        refused(422, "{'spec':{'$retainKeys':['a'],'b':1}}",
+                "the server rejected our request due to an error in our request");
+        refused(400, "{'spec':{'$retainKeys':'a','b':1}}", "invalid patch format of retainKeys");
+        refused(400, "{'spec':{'$deleteFromPrimitiveList/finalizers':'a'}}",
+                "invalid patch format of primitive list");
+        refused(400, "{'spec':{'$setElementOrder/containers':'a'}}", "invalid patch format of setElementOrder list");
+        refused(400, "{'spec':{'$setElementOrder/containers':[{'name':'a'}],'containers':[{'name':'b'}]}}",
+                "The order in patch list:\n[map[name:b]]\n doesn't match $setElementOrder/containers list:\n[map[name:a]]\n");
+        refused(400, "{'spec':{'containers':['x']}}", "cannot merge a string");
     }
 
-    private static void refused(String patch, String message) {
+    private static void refused(int code, String patch, String message) {
         ObjectNode object = json("{'spec':{'containers':[{'name':'a'}]}}");
         assertThatThrownBy(() -> Patches.strategic(schema(POD), object, json(patch)))
                 .isInstanceOf(RejectedException.class).hasMessageContaining(message)
-                .satisfies(thrown -> assertThat(((RejectedException) thrown).status().code()).isEqualTo(400));
+                .satisfies(thrown -> assertThat(((RejectedException) thrown).status().code()).isEqualTo(code));
     }
 }
