@@ -48,6 +48,14 @@ public final class Encoder {
         });
     }
 
+    /** As the other, for an object whose bytes in other formats may be at hand. */
+    public Answer.Body object(OutputForm form, int code, Kind kind, CachedObject object) {
+        boolean kept = form.format() == OutputForm.Format.PROTOBUF && form.shape() == OutputForm.Shape.OBJECT;
+        return kept
+                ? body(form, code, List.of(protobuf.object(kind, object)))
+                : object(form, code, kind, object.json());
+    }
+
     public Answer.Body list(OutputForm form, Kind kind, ListMeta meta, List<CachedObject> objects) {
         return body(form, 200, switch (form.format()) {
             case PROTOBUF -> protobuf.list(form, kind, meta.toTree(), objects);

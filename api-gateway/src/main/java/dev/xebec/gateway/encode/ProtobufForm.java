@@ -43,6 +43,10 @@ final class ProtobufForm {
         return List.of(Bytes.of(ProtobufEncoder.body(name, wrapped(form, kind, json))));
     }
 
+    Bytes object(Kind kind, CachedObject object) {
+        return Bytes.of(ProtobufEncoder.body(kind.name(), wrapped(kind, object).array()));
+    }
+
     List<Bytes> list(OutputForm form, Kind kind, ObjectNode meta, List<CachedObject> objects) {
         boolean partial = form.shape() == OutputForm.Shape.PARTIAL;
         GroupVersionKind name = partial

@@ -46,6 +46,6 @@ public final class GetVerb implements Handler {
         if (stored == null) {
             throw new RejectedException(Status.notFound(info.servedResource(), info.name()));
         }
-        return encoder.object(form, 200, kind, conversions.shown(kind, stored).json());
+        return encoder.object(form, 200, kind, conversions.shown(kind, stored));
     }
 }

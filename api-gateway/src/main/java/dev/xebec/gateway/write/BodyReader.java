@@ -135,8 +135,9 @@ public final class BodyReader {
     private static String text(ObjectNode tree, String field, Call call, String expectedKind) {
         JsonNode value = tree.path(field);
         if (!value.isMissingNode() && !value.isTextual() && !value.isNull()) {
-            throw unrecognized(call, expectedKind, "couldn't get version/kind; json parse error: json: cannot unmarshal "
-                    + goName(value) + " into Go struct field ." + field + " of type string");
+            throw unrecognized(call, expectedKind,
+                    "couldn't get version/kind; json parse error: json: cannot unmarshal "
+                            + goName(value) + " into Go struct field ." + field + " of type string");
         }
         return value.isTextual() ? value.textValue() : "";
     }

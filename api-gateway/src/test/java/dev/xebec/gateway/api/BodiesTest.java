@@ -43,7 +43,8 @@ class BodiesTest {
             String path = method.equals("PUT") ? CONFIG_MAPS + "/one" : CONFIG_MAPS;
             Api.Reply refused = api.send(method, path, "application/json", body == null ? "" : body).expect(400);
             assertThat(refused.reason()).isEqualTo("BadRequest");
-            assertThat(refused.message()).startsWith("the object provided is unrecognized (must be of type ConfigMap): ")
+            assertThat(refused.message())
+                    .startsWith("the object provided is unrecognized (must be of type ConfigMap): ")
                     .contains(why);
         }
     }
@@ -57,7 +58,8 @@ class BodiesTest {
             "v9|ConfigMap|ConfigMap in version \"v9\" cannot be handled as a ConfigMap: no kind \"ConfigMap\" is "
                     + "registered for version \"v9\""})
     void anotherKindCannotBeHandledAsTheOneOfThePath(String version, String kind, String why) {
-        assertThat(api.post(CONFIG_MAPS, "{'apiVersion':'" + version + "','kind':'" + kind + "'}").expect(400).message())
+        assertThat(
+                api.post(CONFIG_MAPS, "{'apiVersion':'" + version + "','kind':'" + kind + "'}").expect(400).message())
                 .isEqualTo(why);
     }
 
@@ -113,8 +115,9 @@ class BodiesTest {
     void yamlIsJudgedLikeJson() {
         String twice = "metadata:\n  name: a\ndata:\n  k: \"1\"\n  k: \"2\"\nship: 1\n";
         assertThat(api.send("POST", CONFIG_MAPS + "?fieldValidation=Strict", YAML, twice).expect(400).message())
-                .contains("strict decoding error: error converting YAML to JSON: yaml: unmarshal errors:\n  line 5: key "
-                        + "\"k\" already set in map, unknown field \"ship\"");
+                .contains(
+                        "strict decoding error: error converting YAML to JSON: yaml: unmarshal errors:\n  line 5: key "
+                                + "\"k\" already set in map, unknown field \"ship\"");
         Api.Reply made = api.send("POST", CONFIG_MAPS, YAML, twice).expect(201);
         assertThat(made.at("/data/k").asText()).isEqualTo("2");
         assertThat(made.response().headers().get("Warning")).contains("already set in map").doesNotContain("\n");

@@ -86,13 +86,15 @@ class PatchMatrixTest {
     @Test
     void aPatchOfWhatIsNotThereIsNotFound() {
         for (String type : new String[]{JSON, MERGE, STRATEGIC}) {
-            Api.Reply lost = api.send("PATCH", CONFIG_MAPS + "/none", type, type.equals(JSON) ? "[]" : "{}").expect(404);
+            Api.Reply lost = api.send("PATCH", CONFIG_MAPS + "/none", type, type.equals(JSON) ? "[]" : "{}")
+                    .expect(404);
             assertThat(lost.message()).isEqualTo("configmaps \"none\" not found");
         }
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"application/json", "text/plain", "application/yaml", "application/vnd.kubernetes.protobuf"})
+    @ValueSource(strings = {"application/json", "text/plain", "application/yaml",
+            "application/vnd.kubernetes.protobuf"})
     void otherTypesAreRefusedWithThoseThatThereAre(String type) {
         assertThat(patch(type, "{}").expect(415).message()).startsWith(
                 "the body of the request was in an unknown format - accepted media types include: "
@@ -103,7 +105,8 @@ class PatchMatrixTest {
     @Test
     void tenThousandOperationsAreDoneAndOneMoreIsTooMany() {
         String operation = "{'op':'add','path':'/data/a','value':'2'}";
-        assertThat(patch(JSON, "[" + (operation + ",").repeat(9_999) + operation + "]").expect(200).at("/data/a").asText())
+        assertThat(
+                patch(JSON, "[" + (operation + ",").repeat(9_999) + operation + "]").expect(200).at("/data/a").asText())
                 .isEqualTo("2");
         Api.Reply refused = patch(JSON, "[" + (operation + ",").repeat(10_000) + operation + "]").expect(413);
         assertThat(refused.reason()).isEqualTo("RequestEntityTooLarge");
