@@ -3,13 +3,22 @@ package dev.xebec.gateway.admission;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.state.Guard;
 import dev.xebec.contracts.state.Write;
+import dev.xebec.gateway.admission.Epochs.Mark;
+import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.kinds.ServedKinds;
+import dev.xebec.gateway.quota.Demand;
+import dev.xebec.gateway.quota.QuotaLedger;
 import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.registry.Present;
+import dev.xebec.gateway.registry.SettledException;
+import dev.xebec.gateway.webhook.Operation;
+import dev.xebec.gateway.webhook.Webhooks;
 import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.schema.Schema;
@@ -21,25 +30,69 @@ import dev.xebec.model.validation.Validation;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
-import java.util.stream.Stream;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
-/** All that a write passes before it is stored, in order. Trees are changed in place. */
+/**
+ * All that a write passes before it is stored, in order. Trees are changed in place.
+ *
+ * <p>The order is upstream's: NamespaceLifecycle, then {@link #STEPS}, MutatingAdmissionWebhook (and the steps again where a
+ * webhook has changed anything), the kind's own rules, the steps' judgement, ValidatingAdmissionWebhook, and ResourceQuota,
+ * whose charge is in the transaction that stores the object. Source: k/k {@code pkg/kubeapiserver/options/plugins.go}.
+ */
 public final class Admission {
     /** How long Events are kept. */
     public static final Duration EVENT_LIFETIME = Duration.ofHours(1);
+
+    /**
+     * The server's own steps in upstream's order. Those that are not here yet have their place: NodeRestriction and PodSecurity
+     * after the service account; certificate approval, signing and subject restriction after the runtime class; admission
+     * policies right before the webhooks of their sort.
+     */
+    private static final List<AdmissionStep> STEPS = List.of(new LimitRanges(), new PodServiceAccount(),
+            new Priorities(), new DefaultTolerations(), DefaultClasses.STORAGE, new RuntimeClasses(),
+            DefaultClasses.INGRESS);
+    private static final Map<String, List<AdmissionStep>> BY_RESOURCE = byResource();
 
     private final ObjectRegistry registry;
     private final NamespaceLifecycle namespaces;
     private final ServiceAddresses addresses;
     private final DefinitionLifecycle definitions;
+    private final @Nullable AskedWebhooks webhooks;
+    private final QuotaLedger quotas;
 
-    /** @param serviceCidr where Services' cluster addresses come from */
-    public Admission(ObjectRegistry registry, ServedKinds kinds, String serviceCidr) {
+    /**
+     * @param serviceCidr where Services' cluster addresses come from
+     * @param webhooks null where a write has been put to them in another form
+     */
+    public Admission(ObjectRegistry registry, ServedKinds kinds, String serviceCidr, @Nullable Webhooks webhooks,
+            QuotaLedger quotas) {
         this.definitions = new DefinitionLifecycle(registry, kinds);
         this.registry = registry;
         this.namespaces = new NamespaceLifecycle(registry);
         this.addresses = new ServiceAddresses(registry, Ipv4Range.parse(serviceCidr));
+        this.webhooks = webhooks == null ? null : new AskedWebhooks(registry, webhooks);
+        this.quotas = quotas;
+    }
+
+    private static Map<String, List<AdmissionStep>> byResource() {
+        Map<String, List<AdmissionStep>> steps = new HashMap<>();
+        STEPS.forEach(step -> step.resources()
+                .forEach(resource -> steps.computeIfAbsent(resource, first -> new ArrayList<>()).add(step)));
+        return steps;
+    }
+
+    private static List<AdmissionStep> steps(Kind kind) {
+        return BY_RESOURCE.getOrDefault(StoreKey.resourceOf(kind), List.of());
+    }
+
+    /** Webhooks are not asked about a state that may be old. */
+    public ObjectRegistry.Start start(WriteRequest request, Operation operation) {
+        return webhooks != null && webhooks.concern(request, operation)
+                ? ObjectRegistry.Start.CERTAIN
+                : ObjectRegistry.Start.AT_HAND;
     }
 
     /** Before a name is made up and metadata are stamped. */
@@ -52,18 +105,36 @@ public final class Admission {
         Kind kind = request.kind();
         withSpec(kind, tree);
         Defaulting.apply(kind, tree);
-        Strategy.of(kind).prepareCreate(tree);
-        PodServiceAccount.apply(kind, tree);
-        DefaultTolerations.apply(kind, tree);
-        refuse(kind, key.name(), Validation.create(kind, tree));
+        judgeNew(request, key, tree);
         Strategy.of(kind).warnings(tree).forEach(request::warn);
+    }
+
+    private void judgeNew(WriteRequest request, ObjectKey key, ObjectNode tree) {
+        Kind kind = request.kind();
+        Subject subject = new Subject(kind, key, tree, null, registry);
+        request.seen(registry.image());
+        steps(kind).forEach(step -> step.mutate(subject));
+        if (webhooks != null) {
+            webhooks.mutate(request, key, tree, null, () -> steps(kind).forEach(step -> step.mutate(subject)));
+        }
+        Strategy.of(kind).prepareCreate(tree);
+        refuse(kind, key.name(), Validation.create(kind, tree));
+        steps(kind).forEach(step -> step.validate(subject));
+        if (webhooks != null) {
+            webhooks.validate(request, key, tree, null);
+        }
     }
 
     /** A new object's way into the store; asked again at each attempt. */
     public Decision store(WriteRequest request, ObjectKey key, ObjectNode tree, Instant now) {
         Kind kind = request.kind();
+        StoreImage image = registry.image();
+        if (Mark.WEBHOOKS.revision(request.seen()) != Mark.WEBHOOKS.revision(image)) {
+            settled(() -> judgeNew(request, key, tree));
+        }
         List<Guard> guards = new ArrayList<>(namespaces.checkCreate(kind, key));
-        List<Write> writes = new ArrayList<>();
+        guards.addAll(Marks.guards(kind, key, "", true, Mark.WEBHOOKS.revision(request.seen()), image));
+        List<Write> writes = new ArrayList<>(Marks.onCreate(kind, key));
         ObjectNode attempt = tree;
         if (ServiceAddresses.concerns(kind)) {
             attempt = tree.deepCopy();
@@ -80,31 +151,86 @@ public final class Admission {
         BoundAtBirth.Charge charge = BoundAtBirth.charge(kind, tree, registry, now);
         guards.addAll(charge.guards());
         writes.addAll(charge.writes());
-        return new Decision.Put(attempt, expiry(kind, now), guards, writes);
+        Demand demand = quotas.demand(kind, key, "", attempt, null);
+        return new Decision.Put(attempt, expiry(kind, now), guards, writes, way(request, demand));
+    }
+
+    /** With the quotas' charge; a dry run is only held against them. */
+    private Decision.@Nullable Way way(WriteRequest request, @Nullable Demand demand) {
+        if (demand == null) {
+            return null;
+        }
+        if (request.dryRun()) {
+            quotas.check(demand);
+            return null;
+        }
+        return txn -> quotas.commit(demand, txn);
     }
 
     /** A changed object. */
     public void update(WriteRequest request, ObjectNode tree, ApiObject stored) {
         Kind kind = request.kind();
         String subresource = request.subresource();
+        ObjectKey key = stored.key();
+        request.seen(registry.image());
         Defaulting.apply(kind, tree);
+        List<AdmissionStep> steps = subresource.isEmpty() ? steps(kind) : List.of();
+        Subject subject = new Subject(kind, key, tree, stored.tree(), registry);
+        steps.forEach(step -> step.mutate(subject));
+        AskedWebhooks asked = webhooks;
+        if (asked != null) {
+            settled(() -> asked.mutate(request, key, tree, stored.tree(),
+                    () -> steps.forEach(step -> step.mutate(subject))));
+        }
         if (subresource.isEmpty()) {
             Strategy.of(kind).prepareUpdate(tree, stored.tree());
         }
         refuse(kind, stored.name(), Validation.updateSubresource(kind, subresource, tree, stored.tree()));
+        steps.forEach(step -> step.validate(subject));
+        if (asked != null) {
+            settled(() -> asked.validate(request, key, tree, stored.tree()));
+        }
         Strategy.of(kind).warnings(tree).forEach(request::warn);
+    }
+
+    /** What webhooks refuse follows from the object; asking them again about the same one is no use. */
+    private static void settled(Runnable work) {
+        try {
+            work.run();
+        } catch (RejectedException refused) {
+            throw new SettledException(refused);
+        }
+    }
+
+    /**
+     * An object of a subresource's own kind, such as a scale, an eviction or a connection: as the webhooks leave it.
+     *
+     * @param before null for what is new
+     */
+    public ObjectNode other(WriteRequest request, ObjectKey key, GroupVersionKind kind, Operation operation,
+            ObjectNode object, @Nullable ObjectNode before) {
+        return webhooks == null ? object : webhooks.other(request, key, kind, operation, object, before);
+    }
+
+    /** An object that is about to be deleted. @param options as the client's DeleteOptions */
+    public void deleting(WriteRequest request, ApiObject stored, ObjectNode options) {
+        request.seen(registry.image());
+        AskedWebhooks asked = webhooks;
+        if (asked != null) {
+            settled(() -> asked.delete(request, stored.key(), stored.tree(), options));
+        }
     }
 
     /** What a decision on an existing object carries besides: addresses that come and go, a life that goes on. */
     public Decision complete(WriteRequest request, ApiObject stored, Decision decision, Instant now) {
         Kind kind = request.kind();
         return DefinitionLifecycle.concerns(kind)
-                ? settled(stored, decision, now)
-                : withAddresses(kind, stored, decision, now);
+                ? definition(stored, decision, now)
+                : withAddresses(request, stored, decision, now);
     }
 
     /** A write that changes nothing else may find that names are free now. */
-    private Decision settled(ApiObject stored, Decision decision, Instant now) {
+    private Decision definition(ApiObject stored, Decision decision, Instant now) {
         return switch (decision) {
             case Decision.Remove remove -> remove;
             case Decision.Put put -> {
@@ -127,28 +253,40 @@ public final class Admission {
         return DefinitionLifecycle.concerns(request.kind()) ? DefinitionLifecycle.held(present, now) : present;
     }
 
-    private Decision withAddresses(Kind kind, ApiObject stored, Decision decision, Instant now) {
+    private Decision withAddresses(WriteRequest request, ApiObject stored, Decision decision, Instant now) {
+        Kind kind = request.kind();
+        ObjectKey key = stored.key();
+        StoreImage image = registry.image();
+        List<Guard> marks = Marks.guards(kind, key, request.subresource(), false,
+                Mark.WEBHOOKS.revision(request.seen()), image);
         return switch (decision) {
             case Decision.Remove remove -> {
                 ServiceAddresses.Reservation freed = ServiceAddresses.concerns(kind)
                         ? addresses.remove(stored.key(), stored.tree())
                         : ServiceAddresses.Reservation.NONE;
-                yield new Decision.Remove(joined(remove.guards(), freed.guards()),
-                        joined(remove.writes(), freed.writes()));
+                yield new Decision.Remove(
+                        joined(remove.guards(), freed.guards(), marks, Marks.removable(kind, key, image)),
+                        joined(remove.writes(), freed.writes(), Marks.onRemove(kind, key, image)));
             }
             case Decision.Put put -> {
                 ServiceAddresses.Reservation changed = ServiceAddresses.concerns(kind)
                         ? addresses.update(kind, stored.key(), stored.tree(), put.tree())
                         : ServiceAddresses.Reservation.NONE;
-                yield new Decision.Put(put.tree(), expiry(kind, now), joined(put.guards(), changed.guards()),
-                        joined(put.writes(), changed.writes()));
+                Demand demand = quotas.demand(kind, key, request.subresource(), put.tree(), stored.tree());
+                yield new Decision.Put(put.tree(), expiry(kind, now), joined(put.guards(), changed.guards(), marks),
+                        joined(put.writes(), changed.writes(), Marks.onUpdate(kind)), way(request, demand));
             }
             case Decision.Keep keep -> keep;
         };
     }
 
-    private static <T> List<T> joined(List<T> some, List<T> more) {
-        return Stream.concat(some.stream(), more.stream()).toList();
+    @SafeVarargs
+    private static <T> List<T> joined(List<T>... parts) {
+        List<T> all = new ArrayList<>();
+        for (List<T> part : parts) {
+            all.addAll(part);
+        }
+        return all;
     }
 
     public void delete(WriteRequest request, ObjectKey key) {

@@ -2,24 +2,27 @@ package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.model.kind.Kind;
-import dev.xebec.model.object.GroupVersionResource;
 import java.util.List;
+import java.util.Set;
 
 /**
  * Pods stay for five minutes on a node that is not ready or not reached, unless they say otherwise. Source: Kubernetes'
  * DefaultTolerationSeconds admission plugin.
  */
-final class DefaultTolerations {
+final class DefaultTolerations implements AdmissionStep {
     private static final List<String> TAINTS = List.of("node.kubernetes.io/not-ready",
             "node.kubernetes.io/unreachable");
     private static final String NO_EXECUTE = "NoExecute";
     private static final int SECONDS = 300;
 
-    private DefaultTolerations() {}
+    @Override
+    public Set<String> resources() {
+        return Set.of("/pods");
+    }
 
-    static void apply(Kind kind, ObjectNode pod) {
-        if (!kind.resource().equals(GroupVersionResource.PODS) || !(pod.get("spec") instanceof ObjectNode spec)) {
+    @Override
+    public void mutate(Subject subject) {
+        if (!subject.created() || !(subject.tree().get("spec") instanceof ObjectNode spec)) {
             return;
         }
         for (String taint : TAINTS) {

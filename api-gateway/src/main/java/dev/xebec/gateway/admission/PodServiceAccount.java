@@ -1,19 +1,22 @@
 package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.model.kind.Kind;
-import dev.xebec.model.object.GroupVersionResource;
+import java.util.Set;
 
 /**
  * Pods run as a service account: {@code default} where they name none. Source: Kubernetes' ServiceAccount admission plugin.
  */
-final class PodServiceAccount {
+final class PodServiceAccount implements AdmissionStep {
     private static final String DEFAULT = "default";
 
-    private PodServiceAccount() {}
+    @Override
+    public Set<String> resources() {
+        return Set.of("/pods");
+    }
 
-    static void apply(Kind kind, ObjectNode pod) {
-        if (!kind.resource().equals(GroupVersionResource.PODS) || !(pod.get("spec") instanceof ObjectNode spec)) {
+    @Override
+    public void mutate(Subject subject) {
+        if (!subject.created() || !(subject.tree().get("spec") instanceof ObjectNode spec)) {
             return;
         }
         String named = spec.path("serviceAccountName").asText("");

@@ -1,9 +1,11 @@
 package dev.xebec.gateway.admission;
 
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.Kind;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -12,11 +14,16 @@ import java.util.List;
  * one thread works at it; what it decides it may decide several times.
  */
 public final class WriteRequest {
+    /** How long a client waits for an answer. Source: apiserver {@code --request-timeout}. */
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
+
     private final Call call;
     private final Mode mode;
     private final String fieldManager;
+    private final long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     private final List<String> remarks = new ArrayList<>();
     private List<String> warnings = List.of();
+    private StoreImage seen = StoreImage.EMPTY;
 
     private WriteRequest(Call call, Mode mode, String fieldManager) {
         this.call = call;
@@ -64,6 +71,20 @@ public final class WriteRequest {
 
     public Mode mode() {
         return mode;
+    }
+
+    /** By {@link System#nanoTime()}: when nobody waits for the answer any more. */
+    public long deadlineNanos() {
+        return deadlineNanos;
+    }
+
+    /** The state of the cluster whose webhooks the object was put to. */
+    StoreImage seen() {
+        return seen;
+    }
+
+    void seen(StoreImage image) {
+        seen = image;
     }
 
     public boolean dryRun() {

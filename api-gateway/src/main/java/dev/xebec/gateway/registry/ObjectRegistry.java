@@ -87,8 +87,23 @@ public final class ObjectRegistry {
     }
 
     public Outcome write(Kind kind, ObjectKey key, Mode mode, Decider decider) {
+        return write(kind, key, mode, Start.AT_HAND, decider);
+    }
+
+    /** From which state the first decision is made. */
+    public enum Start {
+        /** What the cache has: costs no question, and may have to be decided again. */
+        AT_HAND,
+        /** The newest: for decisions that are expensive or leave traces elsewhere. */
+        CERTAIN
+    }
+
+    public Outcome write(Kind kind, ObjectKey key, Mode mode, Start start, Decider decider) {
         long end = System.nanoTime() + patience.toNanos();
-        Present present = Present.of(shown(cache.image(), kind, key), false);
+        Present present = switch (start) {
+            case AT_HAND -> Present.of(shown(cache.image(), kind, key), false);
+            case CERTAIN -> Present.of(shown(barrier.await(), kind, key), true);
+        };
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             if (attempt > 0 && System.nanoTime() - end > 0) {
                 throw new RejectedException(Status.timeout("the write of " + key.name()
@@ -97,6 +112,13 @@ public final class ObjectRegistry {
             Decision decision;
             try {
                 decision = decider.decide(present);
+            } catch (SettledException settled) {
+                Present certain = certain(kind, key, present);
+                if (certain.revision() == present.revision()) {
+                    throw settled.refusal();
+                }
+                present = certain;
+                continue;
             } catch (RejectedException refused) {
                 if (present.certain()) {
                     throw refused;
@@ -180,7 +202,9 @@ public final class ObjectRegistry {
                 writes.add(new Write.Put(storeKey, Bytes.of(value), put.expiresAtEpochMillis()));
                 guards.addAll(put.guards());
                 writes.addAll(put.writes());
-                long revision = commit(new Txn(guards, writes));
+                Decision.Way way = put.way();
+                Txn txn = new Txn(guards, writes);
+                long revision = committed(way == null ? commits.commit(txn) : way.commit(txn));
                 yield revision == 0
                         ? null
                         : new Outcome(present.exists() ? Outcome.Kind.UPDATED : Outcome.Kind.CREATED,
@@ -190,7 +214,7 @@ public final class ObjectRegistry {
                 writes.add(new Write.Delete(storeKey));
                 guards.addAll(remove.guards());
                 writes.addAll(remove.writes());
-                long revision = commit(new Txn(guards, writes));
+                long revision = committed(commits.commit(new Txn(guards, writes)));
                 yield revision == 0 ? null : new Outcome(Outcome.Kind.REMOVED, json(present, revision), revision);
             }
             case Decision.Keep keep -> new Outcome(Outcome.Kind.UNCHANGED, json(present), present.revision());
@@ -227,8 +251,8 @@ public final class ObjectRegistry {
     }
 
     /** The new revision; 0 where a guard did not hold. */
-    private long commit(Txn txn) {
-        return switch (commits.commit(txn)) {
+    private static long committed(TxnResult result) {
+        return switch (result) {
             case TxnResult.Committed committed -> committed.revision();
             case TxnResult.Refused refused -> 0;
             case TxnResult.Invalid invalid ->

@@ -6,6 +6,7 @@ import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.registry.Commits;
 import dev.xebec.gateway.registry.StoreCommits;
+import dev.xebec.gateway.webhook.WebhookTransport;
 import dev.xebec.kit.api.ApiEndpoint;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
@@ -34,9 +35,14 @@ public final class BusGateway implements Service {
 
     /** @param serviceCidr where ClusterIP addresses come from, such as {@code 127.128.0.0/16} */
     public BusGateway(ServiceContext context, KindRegistry kinds, String serviceCidr) {
+        this(context, kinds, serviceCidr, WebhookTransport.none());
+    }
+
+    /** @param webhooks by which admission webhooks are reached */
+    BusGateway(ServiceContext context, KindRegistry kinds, String serviceCidr, WebhookTransport webhooks) {
         this.context = context;
         this.gateway = new Gateway(context.state(), commits(context.state()), kinds, context.clock(), context.metrics(),
-                serviceCidr);
+                serviceCidr, webhooks);
     }
 
     private static Commits commits(StateStore store) {

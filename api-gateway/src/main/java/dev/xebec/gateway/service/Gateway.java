@@ -39,6 +39,13 @@ import dev.xebec.model.custom.CustomResourceKinds;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import dev.xebec.gateway.quota.QuotaLedger;
+import dev.xebec.gateway.webhook.WebhookTransport;
+import dev.xebec.gateway.webhook.Webhooks;
+import dev.xebec.gateway.cache.StoreKey;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 import java.time.InstantSource;
 
 /**
@@ -58,6 +65,12 @@ public final class Gateway implements AutoCloseable {
     /** @param serviceCidr where ClusterIP addresses come from, such as {@code 127.128.0.0/16} */
     public Gateway(StateStore store, Commits commits, KindRegistry kinds, InstantSource clock, Metrics metrics,
             String serviceCidr) {
+        this(store, commits, kinds, clock, metrics, serviceCidr, WebhookTransport.none());
+    }
+
+    /** @param transport by which admission webhooks are reached */
+    public Gateway(StateStore store, Commits commits, KindRegistry kinds, InstantSource clock, Metrics metrics,
+            String serviceCidr, WebhookTransport transport) {
         cache = new WatchCache(store);
         ReadBarrier barrier = new ReadBarrier(store, cache);
         served = new ServedKinds(kinds, cache, barrier, CustomResourceKinds::of);
@@ -67,7 +80,11 @@ public final class Gateway implements AutoCloseable {
             throw new RejectedException(Status.internalError("conversion webhooks are not called"));
         });
         registry = new ObjectRegistry(cache, barrier, commits, served, conversions);
-        Admission admission = new Admission(registry, served, serviceCidr);
+        Webhooks webhooks = new Webhooks(registry::image, registry::newest, served::now,
+                (wanted, tree) -> served.now().byKind(wanted).map(kind -> conversions.to(kind, tree)).orElse(tree),
+                transport, metrics);
+        QuotaLedger quotas = new QuotaLedger(registry::image, registry::newest, commits, clock, counted(kinds));
+        Admission admission = new Admission(registry, served, serviceCidr, webhooks, quotas);
         bodies = new BodyReader(served::now);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
         UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);
@@ -89,6 +106,12 @@ public final class Gateway implements AutoCloseable {
         ServerPaths.addChecks(routes, cache, revisions, store);
         Subresources.addTo(routes, kinds, bodies, registry, verbs, clock, conversions);
         api = new GatewayApi(pipeline, served, cache, revisions, log, binder, conversions);
+    }
+
+    /** Whether the controllers count the objects of a resource for quotas: those of the built-in kinds. */
+    private static Predicate<String> counted(KindRegistry builtIn) {
+        Set<String> resources = builtIn.all().stream().map(StoreKey::resourceOf).collect(Collectors.toSet());
+        return resources::contains;
     }
 
     /** Begins to follow the store; does not wait. */

@@ -8,6 +8,7 @@ import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.http.HttpDoor;
 import dev.xebec.gateway.http.Listening;
 import dev.xebec.gateway.stream.ContainerStreams;
+import dev.xebec.gateway.webhook.VertxWebhookTransport;
 import dev.xebec.kit.metrics.Metrics;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
@@ -26,6 +27,7 @@ public final class GatewayService implements Service {
     private static final Logger LOG = LoggerFactory.getLogger(GatewayService.class);
 
     private final GatewayConfig config;
+    private final VertxWebhookTransport webhooks;
     private final BusGateway inner;
     private final Gateway gateway;
     private final HttpDoor door;
@@ -34,7 +36,8 @@ public final class GatewayService implements Service {
     public GatewayService(Vertx vertx, ServiceContext context, GatewayConfig config) {
         this.config = config;
         KindRegistry kinds = KindRegistry.builtIn();
-        this.inner = new BusGateway(context, kinds, config.serviceCidr());
+        this.webhooks = new VertxWebhookTransport(vertx);
+        this.inner = new BusGateway(context, kinds, config.serviceCidr(), webhooks);
         this.gateway = inner.gateway();
         this.door = new HttpDoor(vertx,
                 new Listening(config.host(), config.port(), config.certificate(), config.key(), config.clientCa(),
@@ -101,5 +104,6 @@ public final class GatewayService implements Service {
     public void stop() {
         door.stop();
         inner.stop();
+        webhooks.close();
     }
 }

@@ -38,6 +38,30 @@ record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid
                 WriteOptions.mode(dryRun(call, options), "DeleteOptions"));
     }
 
+    /** As webhooks are shown them. */
+    ObjectNode toTree() {
+        ObjectNode tree = Json.object().put("kind", KIND.kind()).put("apiVersion", KIND.apiVersion());
+        if (graceSeconds != null) {
+            tree.put("gracePeriodSeconds", graceSeconds);
+        }
+        if (!uid.isEmpty() || !resourceVersion.isEmpty()) {
+            ObjectNode preconditions = tree.putObject("preconditions");
+            if (!uid.isEmpty()) {
+                preconditions.put("uid", uid);
+            }
+            if (!resourceVersion.isEmpty()) {
+                preconditions.put("resourceVersion", resourceVersion);
+            }
+        }
+        if (!propagation.isEmpty()) {
+            tree.put("propagationPolicy", propagation);
+        }
+        if (mode == Mode.DRY_RUN) {
+            tree.putArray("dryRun").add("All");
+        }
+        return tree;
+    }
+
     private static void fromQuery(Call call, ObjectNode options, String name) {
         if (!options.has(name) && !call.query(name).isEmpty()) {
             options.put(name, call.query(name));

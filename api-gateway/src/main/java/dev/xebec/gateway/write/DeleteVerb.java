@@ -11,6 +11,7 @@ import dev.xebec.gateway.registry.Outcome;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.Json;
@@ -50,10 +51,13 @@ public final class DeleteVerb implements Handler {
     Outcome delete(WriteRequest request, ObjectKey key, DeleteOptions options) {
         Kind kind = request.kind();
         admission.delete(request, key);
-        return registry.write(kind, key, options.mode(), present -> {
+        return registry.write(kind, key, options.mode(), admission.start(request, Operation.DELETE), present -> {
             Instant now = clock.instant();
             Decision decision = DeletionRules.decide(kind, key, options,
                     admission.beforeDelete(request, present, now), now);
+            if (!(decision instanceof Decision.Keep)) {
+                admission.deleting(request, present.existing(), options.toTree());
+            }
             return admission.complete(request, present.existing(), decision, now);
         });
     }

@@ -53,7 +53,7 @@ public final class PatchVerb implements Handler {
         WriteOptions options = WriteOptions.of(call, "PatchOptions");
         UnaryOperator<ObjectNode> patch = patch(call, kind);
         WriteRequest request = WriteRequest.of(call, options.mode());
-        Outcome outcome = registry.write(kind, key, options.mode(), present -> {
+        Outcome outcome = registry.write(kind, key, options.mode(), updates.start(request), present -> {
             if (!present.exists()) {
                 throw new RejectedException(Status.notFound(kind.resource(), key.name()));
             }

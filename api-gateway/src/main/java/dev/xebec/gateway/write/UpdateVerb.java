@@ -11,6 +11,7 @@ import dev.xebec.gateway.registry.Outcome;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.ObjectKey;
@@ -52,7 +53,7 @@ public final class UpdateVerb implements Handler {
         WriteRequest request = WriteRequest.of(call, options.mode());
         boolean creates = kind.createOnUpdate() && request.subresource().isEmpty();
         try {
-            Outcome outcome = registry.write(kind, key, options.mode(), present -> {
+            Outcome outcome = registry.write(kind, key, options.mode(), start(request), present -> {
                 if (!present.exists()) {
                     throw new RejectedException(Status.notFound(kind.resource(), key.name()));
                 }
@@ -70,6 +71,10 @@ public final class UpdateVerb implements Handler {
             Outcome outcome = maker.make(request, key, tree);
             return Warnings.on(encoder.object(form, 201, kind, outcome.json()), request.warnings());
         }
+    }
+
+    ObjectRegistry.Start start(WriteRequest request) {
+        return admission.start(request, Operation.UPDATE);
     }
 
     /** What an incoming object, by PUT or as a patch's result, does to the stored one. */

@@ -4,6 +4,7 @@ import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.registry.StoreCommits;
 import dev.xebec.gateway.service.Gateway;
 import dev.xebec.gateway.service.GatewayConfig;
+import dev.xebec.gateway.webhook.WebhookTransport;
 import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.state.memory.InMemoryStateStore;
@@ -22,20 +23,29 @@ public final class TestApi implements AutoCloseable {
     private final Api api;
 
     public TestApi() {
-        this(new InMemoryStateStore("test"), true);
+        this(WebhookTransport.none());
+    }
+
+    /** @param transport by which webhooks are reached */
+    public TestApi(WebhookTransport transport) {
+        this(new InMemoryStateStore("test"), true, transport);
         api.post("/api/v1/namespaces", "{'metadata':{'name':'default'}}").expect(201);
     }
 
     /** A second gateway over a store that is there already. */
     public TestApi(InMemoryStateStore store) {
-        this(store, false);
+        this(store, WebhookTransport.none());
     }
 
-    private TestApi(InMemoryStateStore store, boolean ownsStore) {
+    public TestApi(InMemoryStateStore store, WebhookTransport transport) {
+        this(store, false, transport);
+    }
+
+    private TestApi(InMemoryStateStore store, boolean ownsStore, WebhookTransport transport) {
         this.store = store;
         this.ownsStore = ownsStore;
         gateway = new Gateway(store, StoreCommits.direct(store), KindRegistry.builtIn(), InstantSource.system(),
-                new PrometheusMetrics(), GatewayConfig.DEFAULT_SERVICE_CIDR);
+                new PrometheusMetrics(), GatewayConfig.DEFAULT_SERVICE_CIDR, transport);
         ServerPaths.addTo(gateway.routes(), gateway.served(), new PrometheusMetrics(), () -> "localhost:6443",
                 List.of());
         gateway.start();

@@ -34,7 +34,7 @@ public final class TestPki {
         this.directory = directory;
         try {
             authorityKey = keyPair();
-            authority = certificate("CN=test-ca", authorityKey, true);
+            authority = certificate("CN=test-ca", authorityKey, true, "localhost");
             write("ca.crt", "CERTIFICATE", authority.getEncoded());
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException(e);
@@ -43,9 +43,14 @@ public final class TestPki {
 
     /** Writes {@code <file>.crt} and {@code <file>.key}. @param subject such as {@code CN=alice,O=dev} */
     public TestPki issue(String file, String subject) {
+        return issue(file, subject, "localhost");
+    }
+
+    /** @param dnsName that the certificate is for, besides 127.0.0.1 */
+    public TestPki issue(String file, String subject, String dnsName) {
         try {
             KeyPair pair = keyPair();
-            write(file + ".crt", "CERTIFICATE", certificate(subject, pair, false).getEncoded());
+            write(file + ".crt", "CERTIFICATE", certificate(subject, pair, false, dnsName).getEncoded());
             write(file + ".key", "PRIVATE KEY", pair.getPrivate().getEncoded());
             return this;
         } catch (GeneralSecurityException e) {
@@ -63,7 +68,7 @@ public final class TestPki {
         return generator.generateKeyPair();
     }
 
-    private X509Certificate certificate(String subject, KeyPair pair, boolean isAuthority)
+    private X509Certificate certificate(String subject, KeyPair pair, boolean isAuthority, String dnsName)
             throws GeneralSecurityException {
         try {
             Instant now = Instant.now();
@@ -72,7 +77,7 @@ public final class TestPki {
                     Date.from(now.plus(Duration.ofDays(1))), new X500Principal(subject), pair.getPublic());
             builder.addExtension(Extension.basicConstraints, true, new BasicConstraints(isAuthority));
             builder.addExtension(Extension.subjectAlternativeName, false, new GeneralNames(new GeneralName[]{
-                    new GeneralName(GeneralName.dNSName, "localhost"),
+                    new GeneralName(GeneralName.dNSName, dnsName),
                     new GeneralName(GeneralName.iPAddress, "127.0.0.1")}));
             return new JcaX509CertificateConverter().getCertificate(builder
                     .build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey.getPrivate())));
