@@ -65,7 +65,7 @@ public final class BusGateway implements Service {
     private void ensureNamespaces() {
         while (!stopped && !namespacesReady) {
             try {
-                SystemNamespaces.ensure(gateway.api());
+                SystemObjects.ensure(gateway.api());
                 namespacesReady = true;
             } catch (UnavailableException unavailable) {
                 LOG.info("system namespaces not there yet: {}", unavailable.getMessage());

@@ -36,7 +36,17 @@ final class Review {
     static Bytes question(String version, String uid, Invocation invocation, Attributes asked,
             @Nullable ObjectNode object, @Nullable ObjectNode oldObject) {
         ObjectNode review = Json.object().put("kind", "AdmissionReview").put("apiVersion", GROUP + version);
-        ObjectNode request = review.putObject("request").put("uid", uid);
+        ObjectNode request = request(uid, invocation, asked);
+        request.set("object", object);
+        request.set("oldObject", oldObject);
+        review.set("request", request);
+        return Bytes.of(Json.bytes(review));
+    }
+
+    /** All but the objects; conditions see it as {@code request}. @param uid empty for none */
+    static ObjectNode request(String uid, Invocation invocation, Attributes asked) {
+        ObjectNode request = Json.object();
+        text(request, "uid", uid);
         request.set("kind", kind(invocation.kind()));
         request.set("resource", resource(invocation.resource()));
         text(request, "subResource", asked.subresource());
@@ -47,11 +57,9 @@ final class Review {
         text(request, "namespace", asked.namespace());
         request.put("operation", asked.operation().name());
         request.set("userInfo", user(asked));
-        request.set("object", object);
-        request.set("oldObject", oldObject);
         request.put("dryRun", asked.dryRun());
         request.set("options", asked.options().isEmpty() ? null : asked.options());
-        return Bytes.of(Json.bytes(review));
+        return request;
     }
 
     private static ObjectNode user(Attributes asked) {
@@ -64,12 +72,11 @@ final class Review {
         return user;
     }
 
-    /** Also what matchConditions see as {@code request.kind}. */
-    static ObjectNode kind(GroupVersionKind kind) {
+    private static ObjectNode kind(GroupVersionKind kind) {
         return Json.object().put("group", kind.group()).put("version", kind.version()).put("kind", kind.kind());
     }
 
-    static ObjectNode resource(GroupVersionResource resource) {
+    private static ObjectNode resource(GroupVersionResource resource) {
         return Json.object().put("group", resource.group()).put("version", resource.version()).put("resource",
                 resource.resource());
     }
