@@ -3,6 +3,7 @@ package dev.xebec.gateway.http;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.Https;
 import dev.xebec.gateway.testing.TestApi;
@@ -10,6 +11,7 @@ import dev.xebec.gateway.testing.TestGateway;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.protobuf.ProtobufDecoder;
+import dev.xebec.state.memory.InMemoryStateStore;
 import io.kubernetes.client.proto.Meta;
 import java.io.DataInputStream;
 import java.io.InputStream;
@@ -23,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletionStage;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
@@ -213,10 +216,34 @@ class WatchFormsTest {
         }
     }
 
+    /** Trap 35: who is only cut off tries the same revision again, for ever. */
+    @Test
+    void aWebSocketIsToldThatItsRevisionIsGoneBeforeItIsClosed(@TempDir Path directory) throws Exception {
+        InMemoryStateStore store = new InMemoryStateStore("old");
+        try (TestApi past = new TestApi(store)) {
+            past.api().post("/api/v1/namespaces", "{'metadata':{'name':'default'}}").expect(201);
+            past.configMap("one");
+            store.compact(LogGroup.MAIN, past.configMap("two").revision());
+        }
+        try (TestGateway later = new TestGateway(directory, store, 0);
+                Https https = new Https(later, "admin", HttpClient.Version.HTTP_1_1)) {
+            Messages messages = new Messages();
+            https.client().newWebSocketBuilder().buildAsync(
+                    URI.create(later.url().replace("https", "wss") + MAPS + "?watch=true&resourceVersion=1"), messages)
+                    .join();
+            ObjectNode error = Json.parseObject(messages.next());
+            assertThat(error.path("type").asText()).isEqualTo("ERROR");
+            assertThat(error.at("/object/code").asInt()).isEqualTo(410);
+            assertThat(error.at("/object/reason").asText()).isEqualTo("Expired");
+            assertThat(messages.closed.await(60, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
     /** Whole messages of a WebSocket. */
     private static final class Messages implements WebSocket.Listener {
         private final LinkedBlockingQueue<byte[]> whole = new LinkedBlockingQueue<>();
         private final List<byte[]> parts = new ArrayList<>();
+        private final CountDownLatch closed = new CountDownLatch(1);
 
         byte[] next() throws InterruptedException {
             byte[] message = whole.poll(60, TimeUnit.SECONDS);
@@ -233,6 +260,12 @@ class WatchFormsTest {
                 parts.clear();
                 whole.add(all.array());
             }
+        }
+
+        @Override
+        public CompletionStage<?> onClose(WebSocket socket, int code, String reason) {
+            closed.countDown();
+            return null;
         }
 
         @Override
