@@ -32,6 +32,15 @@ final class Connection {
         return send("GET", path, new byte[0], "");
     }
 
+    /** @param accept media types; empty for whatever the server likes */
+    HttpResponse<byte[]> get(String path, String accept) throws IOException, InterruptedException {
+        if (accept.isEmpty()) {
+            return get(path);
+        }
+        return client.send(request("GET", path, new byte[0], "").header("Accept", accept).build(),
+                HttpResponse.BodyHandlers.ofByteArray());
+    }
+
     /** A body that is read while it comes. */
     HttpResponse<InputStream> stream(String path) throws IOException, InterruptedException {
         return client.send(request("GET", path, new byte[0], "").build(), HttpResponse.BodyHandlers.ofInputStream());

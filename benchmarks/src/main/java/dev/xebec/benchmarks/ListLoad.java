@@ -1,6 +1,7 @@
 package dev.xebec.benchmarks;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import picocli.CommandLine.Command;
@@ -16,6 +17,9 @@ final class ListLoad implements Callable<Integer> {
     private long count;
     @Option(names = "--pods", defaultValue = "5000", description = "pods in the list (default: ${DEFAULT-VALUE})")
     private int pods;
+    @Option(names = "--accept", defaultValue = "", description = "media types to ask for, such as "
+            + "application/vnd.kubernetes.protobuf")
+    private String accept;
 
     @Override
     public Integer call() throws Exception {
@@ -25,12 +29,15 @@ final class ListLoad implements Callable<Integer> {
                 Pods.plain("listed-" + number, "nobody").getBytes(StandardCharsets.UTF_8), "application/json")
                 .statusCode());
         AtomicLong bytes = new AtomicLong();
+        long start = System.nanoTime();
         new Swarm(target).run("list pods", count, (connection, number) -> {
-            var response = connection.get(path);
+            var response = connection.get(path, accept);
             bytes.set(response.body().length);
             return response.statusCode();
         });
-        System.out.println("bytes of a list: " + bytes.get());
+        double seconds = (System.nanoTime() - start) / 1e9;
+        System.out.printf(Locale.ROOT, "bytes of a list: %d, %.1f MB/s%n", bytes.get(),
+                bytes.get() * count / seconds / 1e6);
         return 0;
     }
 }

@@ -163,14 +163,14 @@ class BodiesTest {
 
     @Test
     void wholeNumbersKeepAllTheirDigits() {
-        String user = "9007199254740993";
-        String pod = "{\"metadata\":{\"name\":\"big\"},\"spec\":{\"securityContext\":{\"runAsUser\":" + user
-                + "},\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
-        assertThat(api.send("POST", PODS, "application/json", pod).expect(201).at("/spec/securityContext/runAsUser")
-                .toString()).isEqualTo(user);
+        String seconds = "9007199254740993";
+        String pod = "{\"metadata\":{\"name\":\"big\"},\"spec\":{\"terminationGracePeriodSeconds\":" + seconds
+                + ",\"containers\":[{\"name\":\"c\",\"image\":\"i\"}]}}";
+        assertThat(api.send("POST", PODS, "application/json", pod).expect(201).at("/spec/terminationGracePeriodSeconds")
+                .toString()).isEqualTo(seconds);
         api.merge(PODS + "/big", "{'metadata':{'labels':{'a':'b'}}}").expect(200);
-        assertThat(api.get(PODS + "/big").at("/spec/securityContext/runAsUser").toString()).isEqualTo(user);
-        api.send("POST", PODS, "application/json", pod.replace(user, "9223372036854775808")).expect(400);
-        api.send("POST", PODS, "application/json", pod.replace(user, "1.5")).expect(400);
+        assertThat(api.get(PODS + "/big").at("/spec/terminationGracePeriodSeconds").toString()).isEqualTo(seconds);
+        api.send("POST", PODS, "application/json", pod.replace(seconds, "9223372036854775808")).expect(400);
+        api.send("POST", PODS, "application/json", pod.replace(seconds, "1.5")).expect(400);
     }
 }

@@ -96,14 +96,16 @@ class TrapsTest {
     void trap13GenerationCountsTheSpecAndTheBeginningOfTheEnd() {
         assertThat(deployment("d").at("/metadata/generation").asInt()).isEqualTo(1);
         String path = DEPLOYMENTS + "/d";
-        assertThat(api.merge(path, "{'metadata':{'labels':{'x':'y'},'generation':7}}").at("/metadata/generation").asInt())
+        assertThat(
+                api.merge(path, "{'metadata':{'labels':{'x':'y'},'generation':7}}").at("/metadata/generation").asInt())
                 .isEqualTo(1);
         assertThat(api.merge(path + "/status", "{'status':{'replicas':1}}").at("/metadata/generation").asInt())
                 .isEqualTo(1);
         assertThat(api.merge(path, "{'spec':{'replicas':3}}").at("/metadata/generation").asInt()).isEqualTo(2);
         assertThat(api.merge(path, "{'metadata':{'annotations':{'x':'y'}}}").at("/metadata/generation").asInt())
                 .as("a Deployment's annotations count").isEqualTo(3);
-        assertThat(api.delete(path, "{'propagationPolicy':'Foreground'}").expect(200).at("/metadata/generation").asInt())
+        assertThat(
+                api.delete(path, "{'propagationPolicy':'Foreground'}").expect(200).at("/metadata/generation").asInt())
                 .isEqualTo(4);
         assertThat(gateway.configMap("c").at("/metadata/generation").isMissingNode()).isTrue();
     }
@@ -178,7 +180,8 @@ class TrapsTest {
         assertThat(made.at("/spec/containers/0/resources/requests/cpu").asText()).isEqualTo("1");
         assertThat(made.at("/spec/containers/0/resources/requests/memory").asText()).isEqualTo("1Mi");
         assertThat(api.send("PATCH", PODS + "/q", "application/strategic-merge-patch+json", ("{'spec':{'containers':["
-                + "{'name':'c','resources':{'requests':{'cpu':'1000m'}}}]}}").replace('\'', '"')).expect(200).revision())
+                + "{'name':'c','resources':{'requests':{'cpu':'1000m'}}}]}}").replace('\'', '"')).expect(200)
+                .revision())
                 .isEqualTo(made.revision());
     }
 
