@@ -1,8 +1,10 @@
 package dev.xebec.model.custom;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.cel.SchemaRules;
 import dev.xebec.model.structural.Structural;
 import dev.xebec.model.structural.StructuralReader;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +17,7 @@ public final class CustomType {
     private final @Nullable ScalePaths scale;
     private final String deprecationWarning;
     private volatile @Nullable Structural structure;
+    private volatile @Nullable Optional<SchemaRules> rules;
 
     /**
      * Where a custom resource keeps what its scale says.
@@ -67,6 +70,16 @@ public final class CustomType {
             structure = made;
         }
         return made;
+    }
+
+    /** The schema's rules in CEL; null where it has none. Compiled at the first call, which takes a while. */
+    public @Nullable SchemaRules rules() {
+        Optional<SchemaRules> made = rules;
+        if (made == null) {
+            made = structure().hasRules() ? Optional.of(SchemaRules.of(structure())) : Optional.empty();
+            rules = made;
+        }
+        return made.orElse(null);
     }
 
     @Override

@@ -67,4 +67,20 @@ public record Structural(String type, boolean nullable, Map<String, Structural> 
     public boolean isMapList() {
         return x.listType().equals("map");
     }
+
+    /** A schema of the given type and properties that says nothing else. */
+    public static Structural of(String type, Map<String, Structural> properties) {
+        return new Structural(type, false, properties, null, null, null, Extensions.NONE, Limits.NONE, Junctions.NONE,
+                List.of());
+    }
+
+    public Structural withProperties(Map<String, Structural> others) {
+        return new Structural(type, nullable, others, additional, items, defaultValue, x, limits, logic, rules);
+    }
+
+    /** Whether there is a CEL rule at the node or below. */
+    public boolean hasRules() {
+        return !rules.isEmpty() || (additional != null && additional.hasRules()) || (items != null && items.hasRules())
+                || properties.values().stream().anyMatch(Structural::hasRules);
+    }
 }

@@ -3,14 +3,17 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.cel.SchemaRules;
 import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.names.Names;
+import dev.xebec.model.status.FieldError;
 import dev.xebec.model.structural.ListTypes;
 import dev.xebec.model.structural.Structural;
 import dev.xebec.model.structural.ValueCheck;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,6 +22,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Source: apiextensions-apiserver {@code pkg/registry/customresource/strategy.go}, {@code validator.go}.
  */
 final class CustomRules {
+    private static final String UNCHECKED = "some validation rules were not checked because the object was invalid; "
+            + "correct the existing errors to complete validation";
+
     private CustomRules() {}
 
     /** @param before null for a new object */
@@ -45,6 +51,21 @@ final class CustomRules {
 
     private static void finish(CustomType type, ObjectNode now, @Nullable ObjectNode before, Findings findings) {
         ListTypes.check(type.structure(), now, "").forEach(findings::add);
+        SchemaRules rules = type.rules();
+        if (rules == null) {
+            return;
+        }
+        if (findings.list().stream().anyMatch(CustomRules::blocks)) {
+            findings.invalid("<nil>", "null", UNCHECKED);
+        } else {
+            rules.check(now, before).forEach(findings::add);
+        }
+    }
+
+    /** What is wrong in these ways would lead rules astray. */
+    private static boolean blocks(FieldError error) {
+        return Set.of(FieldError.Type.NOT_SUPPORTED, FieldError.Type.REQUIRED, FieldError.Type.TOO_LONG,
+                FieldError.Type.TOO_MANY, FieldError.Type.TYPE_INVALID).contains(error.type());
     }
 
     private static void scale(CustomType type, ObjectNode object, Findings findings) {
