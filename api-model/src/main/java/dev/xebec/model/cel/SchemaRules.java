@@ -33,6 +33,11 @@ public final class SchemaRules {
         return new SchemaRules(RuleNode.of(schema, true));
     }
 
+    /** The rules of a part of a schema, for a value that stands there. */
+    public static SchemaRules ofPart(Structural schema) {
+        return new SchemaRules(RuleNode.of(schema, false));
+    }
+
     /** @param before null for a new object */
     public List<FieldError> check(JsonNode now, @Nullable JsonNode before) {
         Run run = new Run();

@@ -1,6 +1,7 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.definition.DefinitionRules;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
@@ -23,6 +24,10 @@ public final class Validation {
             CustomRules.check(kind.custom(), object, null, findings);
             return findings.list();
         }
+        if (typeName(kind).equals(DefinitionRules.TYPE)) {
+            DefinitionRules.create(object).forEach(findings::add);
+            return findings.list();
+        }
         SchemaRules.check(kind.schema(), object, findings);
         CreateRules.check(typeName(kind), object, findings);
         return findings.list();
@@ -34,6 +39,10 @@ public final class Validation {
             CustomRules.check(kind.custom(), now, before, findings);
             return findings.list();
         }
+        if (typeName(kind).equals(DefinitionRules.TYPE)) {
+            DefinitionRules.update(now, before).forEach(findings::add);
+            return findings.list();
+        }
         SchemaRules.check(kind.schema(), now, findings);
         UpdateRules.check(typeName(kind), now, before, findings);
         return findings.list();
@@ -43,6 +52,10 @@ public final class Validation {
         Findings findings = metadata(kind, now, before);
         if (kind.custom() != null) {
             CustomRules.checkStatus(kind.custom(), now, before, findings);
+            return findings.list();
+        }
+        if (typeName(kind).equals(DefinitionRules.TYPE)) {
+            DefinitionRules.updateStatus(now).forEach(findings::add);
             return findings.list();
         }
         StatusRules.check(typeName(kind), now, before, findings);
