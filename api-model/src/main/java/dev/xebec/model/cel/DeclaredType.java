@@ -1,7 +1,7 @@
 package dev.xebec.model.cel;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.google.common.collect.ImmutableSet;
+import com.google.common.collect.ImmutableMap;
 import dev.cel.common.types.CelType;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.MapType;
@@ -94,8 +94,10 @@ record DeclaredType(CelType type, long maxElements, long minSize, Map<String, De
                 }
             }
         }
-        StructType type = StructType.create(name, ImmutableSet.copyOf(fields.keySet()),
-                field -> Optional.ofNullable(fields.get(field)).map(DeclaredType::type));
+        ImmutableMap<String, CelType> fieldTypes = fields.entrySet().stream()
+                .collect(ImmutableMap.toImmutableMap(Map.Entry::getKey, field -> field.getValue().type()));
+        StructType type = StructType.create(name, fieldTypes.keySet(),
+                field -> Optional.ofNullable(fieldTypes.get(field)));
         types.put(name, type);
         return new DeclaredType(type, MAX_REQUEST, size, fields, null, null);
     }

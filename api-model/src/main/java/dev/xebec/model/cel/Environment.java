@@ -16,6 +16,7 @@ import dev.cel.extensions.CelStringExtensions;
 import dev.cel.parser.CelStandardMacro;
 import dev.cel.runtime.CelRuntime;
 import dev.cel.runtime.CelRuntimeFactory;
+import dev.cel.runtime.CelStandardFunctions;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -46,6 +47,10 @@ final class Environment {
         private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS)
                 .addLibraries(STRINGS, CelExtensions.sets(OPTIONS), CelExtensions.optional(),
                         CelExtensions.comprehensions())
+                .setStandardEnvironmentEnabled(false)
+                .setStandardFunctions(CelStandardFunctions.newBuilder()
+                        .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES).build())
+                .addFunctionBindings(RegexLibrary.MATCHES)
                 .addFunctionBindings(FUNCTIONS.stream().map(CelFunction::binding).toList()).build();
 
         private static List<CelFunction> functions() {

@@ -2,13 +2,14 @@ package dev.xebec.model.cel;
 
 import com.google.re2j.Matcher;
 import com.google.re2j.Pattern;
-import com.google.re2j.PatternSyntaxException;
 import dev.cel.common.types.ListType;
 import dev.cel.common.types.SimpleType;
+import dev.cel.runtime.CelFunctionBinding;
+import dev.xebec.model.structural.RegularExpression;
 import java.util.ArrayList;
 import java.util.List;
 
-/** {@code find} and {@code findAll}. Source: apiserver {@code pkg/cel/library/regex.go}. */
+/** {@code find}, {@code findAll} and {@code matches}. Source: apiserver {@code pkg/cel/library/regex.go}. */
 final class RegexLibrary {
     static final List<CelFunction> FUNCTIONS = List.of(
             CelFunction.member("find", "string_find_string", SimpleType.STRING,
@@ -25,15 +26,18 @@ final class RegexLibrary {
                     arguments -> find((String) arguments[0], (String) arguments[1],
                             (Long) arguments[2] < 0 ? Long.MAX_VALUE : (Long) arguments[2])));
 
+    /** What the standard's {@code matches} does, with patterns that cannot become too large. */
+    static final List<CelFunctionBinding> MATCHES = List.of(matches("matches"), matches("matches_string"));
+
     private RegexLibrary() {}
 
+    private static CelFunctionBinding matches(String overload) {
+        return CelFunctionBinding.from(overload, String.class, String.class,
+                (text, regex) -> RegularExpression.compile(regex).matcher(text).find());
+    }
+
     private static List<String> find(String text, String regex, long most) {
-        Pattern pattern;
-        try {
-            pattern = Pattern.compile(regex);
-        } catch (PatternSyntaxException malformed) {
-            throw new IllegalArgumentException("Illegal regex: " + malformed.getMessage(), malformed);
-        }
+        Pattern pattern = RegularExpression.compile(regex);
         List<String> found = new ArrayList<>();
         Matcher matcher = pattern.matcher(text);
         while (found.size() < most && matcher.find()) {

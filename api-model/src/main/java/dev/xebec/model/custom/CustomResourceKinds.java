@@ -102,7 +102,10 @@ public final class CustomResourceKinds {
         }
         List<Column> columns = new ArrayList<>(wanted.size());
         wanted.forEach(column -> columns.add(new Column(text(column, "name"), text(column, "type"),
-                text(column, "format"), text(column, "description"), column.path("priority").asInt(),
+                text(column, "format"),
+                or(text(column, "description"),
+                        "Custom resource definition column (in JSONPath format): " + text(column, "jsonPath")),
+                column.path("priority").asInt(),
                 text(column, "jsonPath"))));
         return List.copyOf(columns);
     }

@@ -50,7 +50,9 @@ final class Keywords {
         Context repeated(@Nullable Long most) {
             long times = most == null || occurrences == RuleCompilation.UNBOUNDED
                     ? RuleCompilation.UNBOUNDED
-                    : occurrences > Long.MAX_VALUE / Math.max(1, most) ? Long.MAX_VALUE : occurrences * Math.max(0, most);
+                    : occurrences > Long.MAX_VALUE / Math.max(1, most)
+                            ? Long.MAX_VALUE
+                            : occurrences * Math.max(0, most);
             return new Context(false, noDefaults, insideMeta, uncorrelatable, times, rules);
         }
 

@@ -122,7 +122,8 @@ final class ListKeywords {
     private static void nullable(JsonNode schema, String listType, String path, Problems problems) {
         JsonNode items = schema.path("items");
         if (items.path("nullable").asBoolean()) {
-            problems.forbidden(path + ".items.nullable", "cannot be nullable when x-kubernetes-list-type is " + listType);
+            problems.forbidden(path + ".items.nullable",
+                    "cannot be nullable when x-kubernetes-list-type is " + listType);
         }
         if (!listType.equals("map")) {
             return;

@@ -99,8 +99,9 @@ final class StructuralCheck {
             problems.invalid(path + ".type", type, "must be object at the root");
         }
         if (embedded && !preserve && schema.path("properties").isEmpty()) {
-            problems.required(path + ".properties", "must not be empty if x-kubernetes-embedded-resource is true without "
-                    + "x-kubernetes-preserve-unknown-fields");
+            problems.required(path + ".properties",
+                    "must not be empty if x-kubernetes-embedded-resource is true without "
+                            + "x-kubernetes-preserve-unknown-fields");
         }
     }
 

@@ -101,7 +101,9 @@ final class VersionRules {
         for (JsonNode one : versions) {
             status |= one.path("subresources").path("status").isObject();
         }
-        boolean own = path.startsWith("spec.versions") ? version.path("subresources").path("status").isObject() : status;
+        boolean own = path.startsWith("spec.versions")
+                ? version.path("subresources").path("status").isObject()
+                : status;
         new SchemaCheck(schema, old, path + ".openAPIV3Schema", problems).check(own);
     }
 
@@ -216,8 +218,9 @@ final class VersionRules {
                 problems.invalid(one, text, "must not point to fields in metadata");
             }
             if (!List.of("string", "boolean", "integer").contains(field.schema().type())) {
-                problems.invalid(one, text, "must point to a field of type string, boolean or integer. Enum string fields "
-                        + "and strings with formats are allowed.");
+                problems.invalid(one, text,
+                        "must point to a field of type string, boolean or integer. Enum string fields "
+                                + "and strings with formats are allowed.");
             }
             if (!unique.add(field.normalized())) {
                 problems.add(FieldError.duplicate(one, text));

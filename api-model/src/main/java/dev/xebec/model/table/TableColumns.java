@@ -36,7 +36,8 @@ public final class TableColumns {
         List<Kind.Column> columns = columns(kind);
         List<JsonNode> cells = new ArrayList<>(columns.size());
         for (Kind.Column column : columns) {
-            cells.add(cell(column, object, now));
+            boolean computed = kind.custom() == null || column == NAME;
+            cells.add(computed ? cell(column, object, now) : CustomCells.cell(column, object.tree(), now));
         }
         return cells;
     }

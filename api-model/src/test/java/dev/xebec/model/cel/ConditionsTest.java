@@ -93,5 +93,8 @@ class ConditionsTest {
                 "object.t.replace('', object.t).replace('', object.t).size() > 0")));
         assertThat(large.evaluate(Definitions.json("{\"t\":\"" + "x".repeat(10_000) + "\"}"), null, REQUEST))
                 .isInstanceOf(Verdict.Failed.class);
+        Conditions pattern = Conditions.compile(List.of(new Source("x", "'a'.matches(object.p)")));
+        assertThat(pattern.evaluate(Definitions.json("{\"p\":\"((a{1000}){1000}){1000}\"}"), null, REQUEST))
+                .isInstanceOf(Verdict.Failed.class);
     }
 }

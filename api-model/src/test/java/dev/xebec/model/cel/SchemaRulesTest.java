@@ -41,7 +41,8 @@ class SchemaRulesTest {
                 .containsExactly("spec: Invalid value: failed rule: self.min <= self.max");
         assertThat(create(kind, "{min: 3, max: 12}")).containsExactly("spec.max: Invalid value: 12: too large");
         assertThat(create(kind, "{max: 2}"))
-                .containsExactly("spec: Invalid value: \"object\": no such key: min evaluating rule: self.min <= self.max");
+                .containsExactly(
+                        "spec: Invalid value: \"object\": no such key: min evaluating rule: self.min <= self.max");
     }
 
     @Test
@@ -82,7 +83,8 @@ class SchemaRulesTest {
                 """);
         assertThat(create(kind, "{fixed: a, grows: 1}")).isEmpty();
         assertThat(create(kind, "{grows: 2}")).containsExactly("spec.grows: Invalid value: 2: starts at 1");
-        assertThat(update(kind, "{fixed: b}", "{fixed: a}")).containsExactly("spec.fixed: Invalid value: \"b\": is immutable");
+        assertThat(update(kind, "{fixed: b}", "{fixed: a}"))
+                .containsExactly("spec.fixed: Invalid value: \"b\": is immutable");
         assertThat(update(kind, "{fixed: b}", "{}")).isEmpty();
         assertThat(update(kind, "{grows: 3}", "{grows: 4}")).hasSize(1);
         assertThat(update(kind, "{list: [{k: b, v: 1}, {k: a, v: 1}]}", "{list: [{k: a, v: 2}]}"))
@@ -103,12 +105,13 @@ class SchemaRulesTest {
 
     @Test
     void namesThatCelCannotSayAreEscaped() {
-        Kind kind = Definitions.kindWithSpec("""
-                type: object
-                x-kubernetes-validations:
-                - {rule: "self.a__dash__b == 1 && self.__namespace__ == 'n' && self.x__underscores__y && has(self.p__dot__q)"}
-                properties: {a-b: {type: integer}, namespace: {type: string}, x__y: {type: boolean}, p.q: {type: string}}
-                """);
+        Kind kind = Definitions.kindWithSpec(
+                """
+                        type: object
+                        x-kubernetes-validations:
+                        - {rule: "self.a__dash__b == 1 && self.__namespace__ == 'n' && self.x__underscores__y && has(self.p__dot__q)"}
+                        properties: {a-b: {type: integer}, namespace: {type: string}, x__y: {type: boolean}, p.q: {type: string}}
+                        """);
         assertThat(create(kind, "{a-b: 1, namespace: n, x__y: true, p.q: ''}")).isEmpty();
         assertThat(create(kind, "{a-b: 2, namespace: n, x__y: true, p.q: ''}")).hasSize(1);
     }
