@@ -21,6 +21,7 @@ import dev.xebec.model.object.Json;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What becomes of a CustomResourceDefinition in the very write that changes it: its names are accepted or not, and it is
@@ -44,17 +45,28 @@ final class DefinitionLifecycle {
         return kind.resource().equals(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS);
     }
 
-    /** Settles names and conditions in place, and answers the condition under which that holds. */
+    /**
+     * Settles names and conditions in place, and answers the condition under which that holds. A name is said to be taken
+     * only by the store's newest state.
+     */
     Reservation settle(String name, ObjectNode definition, Instant now) {
         String group = definition.path("spec").path("group").asText("");
         // The key first: what is accepted after it was read refuses the guard.
         CachedObject key = registry.image().get(KEY_GROUP + "/" + KEY_RESOURCE, "", group);
-        List<ObjectNode> others = kinds.definitions(group).stream()
-                .filter(other -> !other.name().equals(name)).map(Definition::acceptedNames)
-                .filter(Objects::nonNull).toList();
-        if (!AcceptedNames.settle(definition, AcceptedNames.Taken.of(others), now)) {
-            return Reservation.NONE;
+        boolean changed = AcceptedNames.settle(definition, taken(group, name), now);
+        if (!DefinitionConditions.isTrue(definition, DefinitionConditions.NAMES_ACCEPTED)) {
+            key = registry.newest().get(KEY_GROUP + "/" + KEY_RESOURCE, "", group);
+            changed |= AcceptedNames.settle(definition, taken(group, name), now);
         }
+        return changed ? claim(group, name, key) : Reservation.NONE;
+    }
+
+    private AcceptedNames.Taken taken(String group, String name) {
+        return AcceptedNames.Taken.of(kinds.definitions(group).stream().filter(other -> !other.name().equals(name))
+                .map(Definition::acceptedNames).filter(Objects::nonNull).toList());
+    }
+
+    private static Reservation claim(String group, String name, @Nullable CachedObject key) {
         String guarded = Keys.of(KEY_GROUP, KEY_RESOURCE, "", group);
         ObjectNode value = Json.object();
         value.putObject("metadata").put("name", group);

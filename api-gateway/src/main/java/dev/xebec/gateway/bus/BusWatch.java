@@ -7,11 +7,13 @@ import dev.xebec.contracts.api.WatchHandle;
 import dev.xebec.contracts.api.WatchSink;
 import dev.xebec.gateway.cache.CacheEvent;
 import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.Splice;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.cache.Watcher;
 import dev.xebec.gateway.conversion.Conversions;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.read.EventFilter;
 import dev.xebec.gateway.read.ObjectFilter;
 import dev.xebec.gateway.read.ReadRevision;
@@ -44,6 +46,8 @@ final class BusWatch implements Watcher, WatchHandle {
     private final ReadRevision revisions;
     private final Conversions conversions;
     private final Map<String, Selection> byMap = new HashMap<>();
+    /** Whether custom objects of all kinds are wanted too, their metadata. */
+    private final boolean custom;
     private final long fromRevision;
     private final WatchSink sink;
     private final LinkedBlockingQueue<List<WatchEvent>> queue = new LinkedBlockingQueue<>();
@@ -59,11 +63,12 @@ final class BusWatch implements Watcher, WatchHandle {
     private record End(boolean expired, String reason) {}
 
     BusWatch(WatchCache cache, ReadRevision revisions, Conversions conversions,
-            Map<GroupVersionResource, Wanted> wanted, long fromRevision,
+            Map<GroupVersionResource, Wanted> wanted, boolean custom, long fromRevision,
             WatchSink sink) {
         this.cache = cache;
         this.revisions = revisions;
         this.conversions = conversions;
+        this.custom = custom;
         this.fromRevision = fromRevision;
         this.sink = sink;
         wanted.forEach((resource, one) -> byMap.put(StoreKey.resourceOf(one.kind()),
@@ -115,6 +120,19 @@ final class BusWatch implements Watcher, WatchHandle {
                 }
             }
         }
+        for (var entry : image.resources().entrySet()) {
+            if (!custom || !ServedKinds.custom(entry.getKey())) {
+                continue;
+            }
+            for (CachedObject object : entry.getValue().values()) {
+                chunk.add(new WatchEvent(WatchEvent.Type.ADDED, customOf(entry.getKey()), object.revision(),
+                        metadata(object.json())));
+                if (chunk.size() == CHUNK) {
+                    sink.onEvents(chunk);
+                    chunk = new ArrayList<>();
+                }
+            }
+        }
         chunk.add(new WatchEvent(WatchEvent.Type.SYNCED, anyResource(), image.revision(), Bytes.EMPTY));
         sink.onEvents(chunk);
     }
@@ -139,7 +157,7 @@ final class BusWatch implements Watcher, WatchHandle {
     }
 
     private GroupVersionResource anyResource() {
-        return byMap.values().iterator().next().resource();
+        return byMap.isEmpty() ? GroupVersionResource.CUSTOM : byMap.values().iterator().next().resource();
     }
 
     private void follow(long start) throws InterruptedException {
@@ -173,6 +191,33 @@ final class BusWatch implements Watcher, WatchHandle {
     }
 
     @Override
+    public boolean watches(String resource) {
+        return byMap.containsKey(resource) || (custom && ServedKinds.custom(resource));
+    }
+
+    @Override
+    public boolean onlyThese() {
+        return !custom;
+    }
+
+    private static GroupVersionResource customOf(String map) {
+        int slash = map.indexOf('/');
+        return GroupVersionResource.customOf(map.substring(0, slash), map.substring(slash + 1));
+    }
+
+    private static Bytes metadata(Bytes json) {
+        return Bytes.of(Splice.metadataOnly(json.array()));
+    }
+
+    private static WatchEvent ofCustom(CacheEvent event) {
+        CacheEvent.Type type = event.after() == null
+                ? CacheEvent.Type.DELETED
+                : event.before() == null ? CacheEvent.Type.ADDED : CacheEvent.Type.MODIFIED;
+        return new WatchEvent(WatchEvent.Type.valueOf(type.name()), customOf(event.resource()), event.revision(),
+                metadata(event.object(type)));
+    }
+
+    @Override
     public void onEvents(List<CacheEvent> events) {
         if (end != null) {
             return;
@@ -192,6 +237,10 @@ final class BusWatch implements Watcher, WatchHandle {
         List<WatchEvent> seen = new ArrayList<>(events.size());
         for (CacheEvent event : events) {
             Selection selection = byMap.get(event.resource());
+            if (selection == null && custom && ServedKinds.custom(event.resource())) {
+                seen.add(ofCustom(event));
+                continue;
+            }
             CacheEvent.Type type = selection == null ? null : EventFilter.see(selection.filter(), event);
             if (selection != null && type != null) {
                 seen.add(new WatchEvent(WatchEvent.Type.valueOf(type.name()), selection.resource(), event.revision(),

@@ -99,7 +99,12 @@ public final class GatewayApi implements ApiClient {
     @Override
     public WatchHandle watch(WatchRequest request, WatchSink sink) {
         Map<GroupVersionResource, BusWatch.Wanted> wanted = new LinkedHashMap<>();
+        boolean custom = false;
         for (GroupVersionResource resource : request.resources()) {
+            if (resource.equals(GroupVersionResource.CUSTOM)) {
+                custom = true;
+                continue;
+            }
             Kind kind = kinds.find(resource);
             if (kind == null || !kind.stored()) {
                 throw new RejectedException(Status.noSuchPath());
@@ -108,10 +113,10 @@ public final class GatewayApi implements ApiClient {
             wanted.put(resource, new BusWatch.Wanted(kind,
                     ObjectFilter.of(kind, namespace, "", request.labelSelector(), request.fieldSelector())));
         }
-        if (wanted.isEmpty()) {
+        if (wanted.isEmpty() && !custom) {
             throw new RejectedException(Status.badRequest("a watch of no resources"));
         }
-        BusWatch watch = new BusWatch(cache, revisions, conversions, wanted, request.fromRevision(), sink);
+        BusWatch watch = new BusWatch(cache, revisions, conversions, wanted, custom, request.fromRevision(), sink);
         watch.start();
         return watch;
     }

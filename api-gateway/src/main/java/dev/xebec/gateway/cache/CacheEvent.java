@@ -20,6 +20,29 @@ public final class CacheEvent implements KeptBytes.Holder {
     private volatile @Nullable Bytes ownFrame;
     private volatile KeptBytes.@Nullable Kept kept;
 
+    /** The same event in other versions: there are few of them. */
+    private record Other(String apiVersion, CacheEvent event, @Nullable Other next) {}
+
+    private volatile @Nullable Other others;
+
+    /** The same event in another version; null where nobody has kept it here. */
+    public @Nullable CacheEvent converted(String apiVersion) {
+        for (Other one = others; one != null; one = one.next()) {
+            if (one.apiVersion().equals(apiVersion)) {
+                return one.event();
+            }
+        }
+        return null;
+    }
+
+    /** Keeps the same event in another version, for all who watch in it. */
+    public CacheEvent convertedTo(String apiVersion, @Nullable CachedObject otherBefore,
+            @Nullable CachedObject otherAfter) {
+        CacheEvent event = new CacheEvent(resource, objectKey, revision, otherBefore, otherAfter);
+        others = new Other(apiVersion, event, others);
+        return event;
+    }
+
     CacheEvent(String resource, String objectKey, long revision, @Nullable CachedObject before,
             @Nullable CachedObject after) {
         this.resource = resource;

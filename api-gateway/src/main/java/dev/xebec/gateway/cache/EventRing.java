@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.Iterator;
 import java.util.List;
-import java.util.Set;
 import java.util.function.Predicate;
 
 /**
@@ -56,7 +55,7 @@ final class EventRing {
      * The events of one of these resources after a revision that is not before {@link #resumableAt}, and those of this
      * revision itself where there are several: who was sent one of them may not have got the others.
      */
-    List<CacheEvent> resumed(long revision, Set<String> resources) {
+    List<CacheEvent> resumed(long revision, Predicate<String> resources) {
         List<CacheEvent> found = after(revision - 1, resources);
         boolean shared = found.size() > 1 && found.get(1).revision() == revision;
         return shared || found.isEmpty() || found.get(0).revision() > revision ? found : found.subList(1, found.size());
@@ -64,15 +63,15 @@ final class EventRing {
 
     /** All events after a revision that is not before {@link #completeAfter}. */
     List<CacheEvent> after(long revision) {
-        return after(revision, event -> true);
+        return select(revision, event -> true);
     }
 
     /** The events of one of these resources after a revision that is not before {@link #completeAfter}. */
-    List<CacheEvent> after(long revision, Set<String> resources) {
-        return after(revision, event -> resources.contains(event.resource()));
+    List<CacheEvent> after(long revision, Predicate<String> resources) {
+        return select(revision, event -> resources.test(event.resource()));
     }
 
-    private List<CacheEvent> after(long revision, Predicate<CacheEvent> wanted) {
+    private List<CacheEvent> select(long revision, Predicate<CacheEvent> wanted) {
         List<CacheEvent> found = new ArrayList<>();
         Iterator<CacheEvent> newestFirst = events.descendingIterator();
         while (newestFirst.hasNext()) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import dev.xebec.model.object.Json;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * Puts a revision into an object's bytes without reading the rest: stored JSON has no resourceVersion, what is served has
@@ -55,6 +56,27 @@ public final class Splice {
         System.arraycopy(digits, 0, other, digitsAt, digits.length);
         System.arraycopy(json, end, other, digitsAt + digits.length, json.length - end);
         return other;
+    }
+
+    /** apiVersion, kind and metadata of bytes of the stored form: all before the rest, which is left out. */
+    public static byte[] metadataOnly(byte[] json) {
+        try (JsonParser parser = Json.MAPPER.getFactory().createParser(json)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean metadata = parser.currentName().equals("metadata");
+                parser.nextToken();
+                parser.skipChildren();
+                if (metadata) {
+                    int end = (int) parser.currentLocation().getByteOffset();
+                    byte[] only = Arrays.copyOf(json, end + 1);
+                    only[end] = '}';
+                    return only;
+                }
+            }
+            return json;
+        } catch (IOException notJson) {
+            return json;
+        }
     }
 
     private static final byte[] HEAD = "{\"apiVersion\":\"".getBytes(StandardCharsets.US_ASCII);

@@ -152,7 +152,7 @@ public final class WatchCache implements AutoCloseable {
                 return null;
             }
             watchers.add(watcher);
-            return ring.after(revision, watcher.resources());
+            return ring.after(revision, watcher::watches);
         } finally {
             lock.unlock();
         }
@@ -169,7 +169,7 @@ public final class WatchCache implements AutoCloseable {
                 return null;
             }
             watchers.add(watcher);
-            return ring.resumed(revision, watcher.resources());
+            return ring.resumed(revision, watcher::watches);
         } finally {
             lock.unlock();
         }

@@ -9,6 +9,16 @@ public interface Watcher {
     /** The maps it watches, {@code <group>/<resource>}. */
     Set<String> resources();
 
+    /** Whether it watches this map. */
+    default boolean watches(String resource) {
+        return resources().contains(resource);
+    }
+
+    /** Whether {@link #resources} are all that it watches. */
+    default boolean onlyThese() {
+        return true;
+    }
+
     /** Events of its resources, whole revisions, oldest first. */
     void onEvents(List<CacheEvent> events);
 

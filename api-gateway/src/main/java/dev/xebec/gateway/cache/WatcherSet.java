@@ -29,7 +29,7 @@ final class WatcherSet {
                 }
             });
             for (Watcher watcher : ofSeveral) {
-                List<CacheEvent> own = events.stream().filter(event -> watcher.resources().contains(event.resource()))
+                List<CacheEvent> own = events.stream().filter(event -> watcher.watches(event.resource()))
                         .toList();
                 if (!own.isEmpty()) {
                     watcher.onEvents(own);
@@ -51,7 +51,7 @@ final class WatcherSet {
         try {
             List<Watcher> several = new ArrayList<>(snapshot.ofSeveral());
             Map<String, List<Watcher>> bySingle = new HashMap<>(snapshot.bySingle());
-            if (watcher.resources().size() == 1) {
+            if (watcher.resources().size() == 1 && watcher.onlyThese()) {
                 String resource = watcher.resources().iterator().next();
                 List<Watcher> own = new ArrayList<>(bySingle.getOrDefault(resource, List.of()));
                 own.add(watcher);
@@ -72,7 +72,7 @@ final class WatcherSet {
             Map<String, List<Watcher>> bySingle = new HashMap<>(snapshot.bySingle());
             boolean found = several.remove(watcher);
             Set<String> resources = watcher.resources();
-            if (resources.size() == 1) {
+            if (resources.size() == 1 && watcher.onlyThese()) {
                 String resource = resources.iterator().next();
                 List<Watcher> own = new ArrayList<>(bySingle.getOrDefault(resource, List.of()));
                 found = own.remove(watcher);

@@ -2,6 +2,7 @@ package dev.xebec.gateway.conversion;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
+import dev.xebec.gateway.cache.CacheEvent;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoredForm;
 import dev.xebec.model.conversion.Conversion;
@@ -48,6 +49,40 @@ public final class Conversions {
             return known;
         }
         return asksSomebody(kind) ? null : simple(kind, object);
+    }
+
+    /** The event in the kind's version where nobody has to be asked for it; null where its objects have to be first. */
+    public @Nullable CacheEvent atHand(Kind kind, CacheEvent event) {
+        String wanted = kind.name().apiVersion();
+        CachedObject before = event.before();
+        CachedObject after = event.after();
+        if ((before == null || before.speaks(wanted)) && (after == null || after.speaks(wanted))) {
+            return event;
+        }
+        CacheEvent known = event.converted(wanted);
+        if (known != null) {
+            return known;
+        }
+        CachedObject otherBefore = before == null ? null : atHand(kind, before);
+        CachedObject otherAfter = after == null ? null : atHand(kind, after);
+        boolean missing = (before != null && otherBefore == null) || (after != null && otherAfter == null);
+        return missing ? null : event.convertedTo(wanted, otherBefore, otherAfter);
+    }
+
+    /** Has what these events show converted, so that they are at hand; may block. */
+    public void prepare(Kind kind, Collection<CacheEvent> events) {
+        List<CachedObject> objects = new ArrayList<>();
+        for (CacheEvent event : events) {
+            CachedObject before = event.before();
+            CachedObject after = event.after();
+            if (before != null) {
+                objects.add(before);
+            }
+            if (after != null) {
+                objects.add(after);
+            }
+        }
+        shown(kind, objects);
     }
 
     /** The objects in the kind's version, in their order: many at a time where somebody has to be asked; may block. */

@@ -5,6 +5,7 @@ import dev.xebec.contracts.UnavailableException;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
@@ -15,10 +16,13 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.pcollections.TreePMap;
 
@@ -36,7 +40,11 @@ public final class ServedKinds {
     private final ReadBarrier barrier;
     private final Function<ObjectNode, List<Kind>> reader;
     private final ReentrantLock deriving = new ReentrantLock();
+    private final Map<Object, Dependent> dependents = new ConcurrentHashMap<>();
     private volatile State state;
+
+    /** What holds for as long as a kind is served as it is. */
+    private record Dependent(Kind kind, Runnable end) {}
 
     /** @param source the image's map from which the rest follows; compared by identity */
     private record State(TreePMap<String, CachedObject> source, Map<String, Definition> definitions,
@@ -139,10 +147,37 @@ public final class ServedKinds {
             }
             State after = derive(before, source);
             state = after;
+            endOutdated(after.registry());
             return after;
         } finally {
             deriving.unlock();
         }
+    }
+
+    /**
+     * Calls back, on any thread and once, when the kind is no longer served as it is; at once where that is past. Not for
+     * built-in kinds, which are what they are.
+     *
+     * @return forgets it
+     */
+    public Runnable whileServed(Kind kind, Runnable end) {
+        if (kind.custom() == null) {
+            return () -> {
+            };
+        }
+        Object token = new Object();
+        dependents.put(token, new Dependent(kind, end));
+        endOutdated(state.registry());
+        return () -> dependents.remove(token);
+    }
+
+    private void endOutdated(KindRegistry registry) {
+        dependents.forEach((token, dependent) -> {
+            Kind served = registry.byResource(dependent.kind().resource()).orElse(null);
+            if (served != dependent.kind() && dependents.remove(token) != null) {
+                dependent.end().run();
+            }
+        });
     }
 
     private State derive(State before, TreePMap<String, CachedObject> source) {
@@ -177,6 +212,18 @@ public final class ServedKinds {
                 ? before.registry()
                 : before.registry().changed(gone, come);
         return new State(source, Map.copyOf(definitions), registry);
+    }
+
+    /** Whether a map of the image is of custom objects, whether they are still served or not. */
+    public static boolean custom(String resource) {
+        return !BuiltIn.MAPS.contains(resource) && !resource.startsWith(BuiltIn.OWN);
+    }
+
+    private static final class BuiltIn {
+        /** The cluster's own keys, objects and others. */
+        private static final String OWN = "cluster.xebec.dev/";
+        private static final Set<String> MAPS = KindRegistry.builtIn().all().stream().map(StoreKey::resourceOf)
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     /** A definition takes nothing away from what comes with the program. */

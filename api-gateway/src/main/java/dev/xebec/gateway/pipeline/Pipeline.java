@@ -2,6 +2,7 @@ package dev.xebec.gateway.pipeline;
 
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.kinds.Definition;
 import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.kinds.StaleKindException;
 import dev.xebec.gateway.request.Answer;
@@ -9,6 +10,8 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
+import dev.xebec.gateway.request.Verb;
+import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -60,8 +63,9 @@ public final class Pipeline {
             Kind kind = kinds.find(info.servedResource());
             Call now = new Call(call.request(), parser.parse(call.request(), resource -> kind), call.auditId(),
                     call.upgrade());
+            refuseWhileTerminating(now, kind);
             try {
-                return dispatch.find(now).handle(now);
+                return withDeprecation(kind, dispatch.find(now).handle(now));
             } catch (StaleKindException changing) {
                 if (judged == MAX_JUDGED) {
                     throw new UnavailableException(String.valueOf(changing.getMessage()));
@@ -71,11 +75,33 @@ public final class Pipeline {
         }
     }
 
+    private void refuseWhileTerminating(Call call, @Nullable Kind kind) {
+        boolean creates = call.info().verb() == Verb.CREATE && call.info().subresource().isEmpty();
+        Definition definition = kind == null || !creates ? null : kinds.definition(kind);
+        if (kind != null && definition != null && definition.terminating()) {
+            throw new RejectedException(Definition.terminating(kind, Verb.CREATE.word()));
+        }
+    }
+
+    /** Who asks for a deprecated version is told so, whatever he asks. */
+    private static Answer withDeprecation(@Nullable Kind kind, Answer answer) {
+        CustomType custom = kind == null ? null : kind.custom();
+        if (custom == null || custom.deprecationWarning().isEmpty() || !(answer instanceof Answer.Body body)) {
+            return answer;
+        }
+        String warning = "299 - \"" + custom.deprecationWarning().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        String more = body.headers().get("Warning");
+        return body.header("Warning", more == null ? warning : warning + ", " + more);
+    }
+
     /** The answer where it can be given on an event loop; null where {@link #handle} has to be asked. */
     public @Nullable Answer atOnce(Call call) {
         RequestInfo info = call.info();
         boolean builtIn = info.resource() == null || (info.kind() != null && info.kind().custom() == null);
-        if (info.verb().writes() || !(builtIn || (info.kind() != null && kinds.current()))) {
+        Kind kind = info.kind();
+        CustomType custom = kind == null ? null : kind.custom();
+        boolean plain = builtIn || (custom != null && custom.deprecationWarning().isEmpty() && kinds.current());
+        if (info.verb().writes() || !plain) {
             return null;
         }
         Holder holder = new Holder();

@@ -7,14 +7,19 @@ import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.cache.Watcher;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.request.ResponseStream;
+import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.ArrayDeque;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One client's watch. The cache's thread filters and queues events; the connection's event loop writes them, as much at a
@@ -25,12 +30,14 @@ final class StreamedWatch implements Watcher {
     static final int MAX_QUEUED = 20_000;
     /** Objects and past events that are looked at in one go, before the event loop may serve others. */
     static final int MAX_LOOKS = 500;
-    /** Bytes written in one go. */
-    private static final int MAX_WRITE = 128 * 1024;
     private static final long BOOKMARK_MILLIS = 60_000;
 
     private final WatchCache cache;
+    private final ServedKinds kinds;
+    private final Conversions conversions;
     private final Encoder encoder;
+    /** Whether a webhook has to be asked before an event can be judged. */
+    private final boolean asks;
     private final WatchOptions options;
     private final ResponseStream out;
     private final Set<String> resources;
@@ -49,13 +56,23 @@ final class StreamedWatch implements Watcher {
     private boolean sendingState;
     private boolean first = true;
     private boolean over;
+    private boolean begun;
+    private boolean asking;
+    private boolean ending;
+    private Runnable notServed = () -> {
+    };
     private long lastRevision;
     private Runnable cancelTimer = () -> {
     };
 
-    private record Seen(CacheEvent event, CacheEvent.Type type) {}
+    /** @param type null where the event is to be converted and judged when its turn comes */
+    private record Seen(CacheEvent event, CacheEvent.@Nullable Type type) {}
 
-    StreamedWatch(WatchCache cache, Encoder encoder, WatchOptions options, ResponseStream out) {
+    StreamedWatch(WatchCache cache, ServedKinds kinds, Conversions conversions, Encoder encoder, WatchOptions options,
+            ResponseStream out) {
+        this.kinds = kinds;
+        this.conversions = conversions;
+        this.asks = Conversions.asksSomebody(options.kind());
         this.cache = cache;
         this.encoder = encoder;
         this.options = options;
@@ -63,17 +80,43 @@ final class StreamedWatch implements Watcher {
         this.resources = Set.of(StoreKey.resourceOf(options.kind()));
     }
 
-    /** On the event loop. */
+    /** On the event loop; where a webhook has to be asked, on a thread of its own. */
     void start(StoreImage image) {
         boolean resumed = !options.state() && options.fromRevision() > 0;
         long after = resumed ? options.fromRevision() : image.revision();
         List<CacheEvent> before = resumed ? cache.resume(after, this) : cache.subscribe(after, this);
         if (before == null) {
-            expire("too old resource version: " + after + " (" + cache.image().revision() + ")");
+            String tooOld = "too old resource version: " + after + " (" + cache.image().revision() + ")";
+            out.onLoop(() -> expire(tooOld));
             return;
         }
+        if (asks) {
+            try {
+                conversions.prepare(options.kind(), before);
+                if (options.state()) {
+                    conversions.shown(options.kind(), image.in(StoreKey.resourceOf(options.kind()),
+                            options.filter().namespace()).values());
+                }
+            } catch (RejectedException failed) {
+                out.onLoop(() -> fail(failed.status()));
+                return;
+            }
+        }
+        if (asks) {
+            out.onLoop(() -> begin(image, after, before));
+        } else {
+            begin(image, after, before);
+        }
+    }
+
+    private void begin(StoreImage image, long after, List<CacheEvent> before) {
+        begun = true;
         missed = before.iterator();
         out.onClose(this::stop);
+        notServed = kinds.whileServed(options.kind(), () -> out.onLoop(() -> {
+            ending = true;
+            drain();
+        }));
         lastRevision = after;
         if (options.state()) {
             sendingState = true;
@@ -129,15 +172,19 @@ final class StreamedWatch implements Watcher {
         queueing.lock();
         try {
             for (CacheEvent event : events) {
-                CacheEvent.Type type = EventFilter.see(options.filter(), event);
-                if (type == null || broken) {
+                CacheEvent shown = asks ? event : conversions.atHand(options.kind(), event);
+                if (shown == null || broken) {
+                    continue;
+                }
+                CacheEvent.Type type = asks ? null : EventFilter.see(options.filter(), shown);
+                if (type == null && !asks) {
                     continue;
                 }
                 if (queue.size() >= MAX_QUEUED) {
                     queue.clear();
                     broken = true;
                 } else {
-                    queue.add(new Seen(event, type));
+                    queue.add(new Seen(shown, type));
                 }
                 wake |= !scheduled;
                 scheduled = true;
@@ -163,14 +210,14 @@ final class StreamedWatch implements Watcher {
 
     /** Writes what waits, as long as the client takes it. */
     private void drain() {
-        if (over) {
+        if (over || asking || !begun) {
             return;
         }
         if (out.closed()) {
             stop();
             return;
         }
-        Batch batch = new Batch();
+        FrameBatch batch = new FrameBatch(out, this::push);
         int looks = 0;
         while (out.ready()) {
             if (sendingState || missed.hasNext()) {
@@ -196,10 +243,24 @@ final class StreamedWatch implements Watcher {
             }
             if (next == null) {
                 batch.flush();
+                if (ending) {
+                    stop();
+                    out.end();
+                }
                 return;
             }
-            batch.add(frame(next));
-            lastRevision = next.event().revision();
+            if (next.type() == null) {
+                CacheEvent shown = conversions.atHand(options.kind(), next.event());
+                if (shown == null) {
+                    batch.flush();
+                    ask(next);
+                    return;
+                }
+                show(shown, batch);
+            } else {
+                batch.add(frame(next.event(), next.type()));
+                lastRevision = next.event().revision();
+            }
         }
         batch.flush();
         if (isBroken()) {
@@ -232,17 +293,15 @@ final class StreamedWatch implements Watcher {
     }
 
     /** The state first, then what happened before this watch was told of anything. */
-    private void lookAtNext(Batch batch) {
+    private void lookAtNext(FrameBatch batch) {
         if (!sendingState) {
-            CacheEvent event = missed.next();
-            CacheEvent.Type type = EventFilter.see(options.filter(), event);
-            if (type != null) {
-                batch.add(frame(new Seen(event, type)));
-                lastRevision = event.revision();
+            CacheEvent event = conversions.atHand(options.kind(), missed.next());
+            if (event != null) {
+                show(event, batch);
             }
         } else if (state.hasNext()) {
-            CachedObject object = state.next();
-            if (options.filter().matches(object)) {
+            CachedObject object = conversions.atHand(options.kind(), state.next());
+            if (object != null && options.filter().matches(object)) {
                 batch.add(encoder.frame(options.form(), options.kind(), object, first));
                 first = false;
             }
@@ -254,8 +313,46 @@ final class StreamedWatch implements Watcher {
         }
     }
 
-    private Bytes frame(Seen seen) {
-        Bytes frame = encoder.frame(options.form(), options.kind(), seen.event(), seen.type(), first);
+    private void show(CacheEvent event, FrameBatch batch) {
+        CacheEvent.Type type = EventFilter.see(options.filter(), event);
+        if (type != null) {
+            batch.add(frame(event, type));
+        }
+        lastRevision = event.revision();
+    }
+
+    /** Asks for this event's objects and those of the events behind it, and goes on then. */
+    private void ask(Seen first) {
+        List<CacheEvent> asked = new ArrayList<>();
+        queueing.lock();
+        try {
+            queue.addFirst(first);
+            queue.stream().limit(MAX_LOOKS).forEach(seen -> asked.add(seen.event()));
+        } finally {
+            queueing.unlock();
+        }
+        asking = true;
+        Thread.ofVirtual().name("watch-convert").start(() -> {
+            try {
+                conversions.prepare(options.kind(), asked);
+                out.onLoop(() -> {
+                    asking = false;
+                    drain();
+                });
+            } catch (RejectedException failed) {
+                out.onLoop(() -> fail(failed.status()));
+            }
+        });
+    }
+
+    private void fail(Status status) {
+        push(Encoder.error(options.form(), status.toTree()));
+        stop();
+        out.end();
+    }
+
+    private Bytes frame(CacheEvent event, CacheEvent.Type type) {
+        Bytes frame = encoder.frame(options.form(), options.kind(), event, type, first);
         first = false;
         return frame;
     }
@@ -281,41 +378,7 @@ final class StreamedWatch implements Watcher {
     private void stop() {
         over = true;
         cancelTimer.run();
+        notServed.run();
         cache.unsubscribe(this);
-    }
-
-    /** Frames on their way to one write; over a WebSocket each is a message of its own. */
-    private final class Batch {
-        private final java.io.ByteArrayOutputStream bytes = new java.io.ByteArrayOutputStream(4_096);
-        private Bytes only = Bytes.EMPTY;
-        private int frames;
-
-        void add(Bytes frame) {
-            if (out instanceof SocketStream) {
-                push(frame);
-                return;
-            }
-            if (frames == 1) {
-                bytes.writeBytes(only.array());
-            }
-            if (frames > 0) {
-                bytes.writeBytes(frame.array());
-            }
-            only = frame;
-            frames++;
-            if (bytes.size() >= MAX_WRITE) {
-                flush();
-            }
-        }
-
-        void flush() {
-            if (frames == 1) {
-                push(only);
-            } else if (frames > 1) {
-                push(Bytes.of(bytes.toByteArray()));
-            }
-            bytes.reset();
-            frames = 0;
-        }
     }
 }

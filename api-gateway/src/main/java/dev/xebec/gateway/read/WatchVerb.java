@@ -2,8 +2,10 @@ package dev.xebec.gateway.read;
 
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
+import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
@@ -13,9 +15,14 @@ import dev.xebec.gateway.request.ResponseStream;
 public final class WatchVerb implements Handler {
     private final WatchCache cache;
     private final ReadRevision revisions;
+    private final ServedKinds kinds;
+    private final Conversions conversions;
     private final Encoder encoder;
 
-    public WatchVerb(WatchCache cache, ReadRevision revisions, Encoder encoder) {
+    public WatchVerb(WatchCache cache, ReadRevision revisions, ServedKinds kinds, Conversions conversions,
+            Encoder encoder) {
+        this.kinds = kinds;
+        this.conversions = conversions;
         this.cache = cache;
         this.revisions = revisions;
         this.encoder = encoder;
@@ -37,6 +44,11 @@ public final class WatchVerb implements Handler {
     }
 
     private void start(WatchOptions options, StoreImage image, ResponseStream out) {
-        out.onLoop(() -> new StreamedWatch(cache, encoder, options, out).start(image));
+        StreamedWatch watch = new StreamedWatch(cache, kinds, conversions, encoder, options, out);
+        if (Conversions.asksSomebody(options.kind())) {
+            Thread.ofVirtual().name("watch-start").start(() -> watch.start(image));
+        } else {
+            out.onLoop(() -> watch.start(image));
+        }
     }
 }

@@ -10,6 +10,7 @@ import dev.xebec.gateway.bus.GatewayApi;
 import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.conversion.Conversions;
+import dev.xebec.gateway.conversion.WebhookConverter;
 import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.http.RequestLog;
@@ -37,9 +38,8 @@ import dev.xebec.gateway.write.UpdateVerb;
 import dev.xebec.kit.metrics.Metrics;
 import dev.xebec.model.custom.CustomResourceKinds;
 import dev.xebec.model.kind.KindRegistry;
-import dev.xebec.model.status.RejectedException;
-import dev.xebec.model.status.Status;
 import dev.xebec.gateway.quota.QuotaLedger;
+import dev.xebec.gateway.webhook.ConversionCalls;
 import dev.xebec.gateway.webhook.WebhookTransport;
 import dev.xebec.gateway.webhook.Webhooks;
 import dev.xebec.gateway.cache.StoreKey;
@@ -68,7 +68,7 @@ public final class Gateway implements AutoCloseable {
         this(store, commits, kinds, clock, metrics, serviceCidr, WebhookTransport.none());
     }
 
-    /** @param transport by which admission webhooks are reached */
+    /** @param transport by which webhooks are reached */
     public Gateway(StateStore store, Commits commits, KindRegistry kinds, InstantSource clock, Metrics metrics,
             String serviceCidr, WebhookTransport transport) {
         cache = new WatchCache(store);
@@ -76,9 +76,7 @@ public final class Gateway implements AutoCloseable {
         served = new ServedKinds(kinds, cache, barrier, CustomResourceKinds::of);
         ReadRevision revisions = new ReadRevision(cache, barrier);
         encoder = new Encoder(clock);
-        Conversions conversions = new Conversions((kind, objects, version) -> {
-            throw new RejectedException(Status.internalError("conversion webhooks are not called"));
-        });
+        Conversions conversions = new Conversions(new WebhookConverter(new ConversionCalls(transport, cache::image)));
         registry = new ObjectRegistry(cache, barrier, commits, served, conversions);
         Webhooks webhooks = new Webhooks(registry::image, registry::newest, served::now,
                 (wanted, tree) -> served.now().byKind(wanted).map(kind -> conversions.to(kind, tree)).orElse(tree),
@@ -91,7 +89,8 @@ public final class Gateway implements AutoCloseable {
         DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
         Verbs verbs = new Verbs(new GetVerb(revisions, conversions, encoder),
                 new ListVerb(revisions, store, conversions, encoder),
-                new WatchVerb(cache, revisions, encoder), new CreateVerb(bodies, maker, encoder), updates,
+                new WatchVerb(cache, revisions, served, conversions, encoder), new CreateVerb(bodies, maker, encoder),
+                updates,
                 new PatchVerb(registry, updates, encoder), deletes,
                 new DeleteCollectionVerb(bodies, registry, deletes, conversions, encoder));
         RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);

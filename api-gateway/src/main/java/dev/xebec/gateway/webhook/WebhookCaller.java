@@ -78,9 +78,9 @@ final class WebhookCaller {
     }
 
     /** Source: apimachinery {@code pkg/api/errors/errors.go}, NewGenericServerResponse. */
-    private static Verdict refused(Answer answer) {
+    static String why(Answer answer) {
         int code = answer.code();
-        String why = switch (code) {
+        return switch (code) {
             case 400 -> "the server rejected our request for an unknown reason";
             case 401 -> "the server has asked for the client to provide credentials";
             case 403 -> "the server does not allow access to the requested resource";
@@ -99,7 +99,10 @@ final class WebhookCaller {
                             + "\") has prevented the request from succeeding"
                     : "the server responded with the status code " + code + " but did not return more information";
         };
-        return new Verdict.Failed("failed to call webhook: " + why, code);
+    }
+
+    private static Verdict refused(Answer answer) {
+        return new Verdict.Failed("failed to call webhook: " + why(answer), answer.code());
     }
 
     private static String shown(Bytes body) {

@@ -36,6 +36,41 @@ class BusWatchTest {
         gateway.close();
     }
 
+    @Test
+    void whoWatchesCustomResourcesSeesTheMetadataOfAllWhateverIsDefinedMeanwhile() throws InterruptedException {
+        BlockingQueue<WatchEvent> seen = new LinkedBlockingQueue<>();
+        try (WatchHandle handle = gateway.gateway().api().watch(
+                new WatchRequest(List.of(GroupVersionResource.CUSTOM), "", "", "", 0), new WatchSink() {
+                    @Override
+                    public void onEvents(List<WatchEvent> events) {
+                        events.stream().filter(event -> event.object().size() > 0).forEach(seen::add);
+                    }
+
+                    @Override
+                    public void onEnd(boolean expired, String reason) {
+                        // The test ends it.
+                    }
+                })) {
+            gateway.api().post("/apis/apiextensions.k8s.io/v1/customresourcedefinitions", "{'metadata':{'name':"
+                    + "'ships.example.com'},'spec':{'group':'example.com','scope':'Namespaced','names':{'plural':'ships',"
+                    + "'kind':'Ship'},'versions':[{'name':'v1','served':true,'storage':true,'schema':{'openAPIV3Schema':"
+                    + "{'type':'object','x-kubernetes-preserve-unknown-fields':true}}}]}}").expect(201);
+            gateway.configMap("not-custom");
+            gateway.api().post("/apis/example.com/v1/namespaces/default/ships",
+                    "{'apiVersion':'example.com/v1','kind':'Ship','metadata':{'name':'a'},'spec':{'masts':3}}")
+                    .expect(201);
+            gateway.api().delete("/apis/example.com/v1/namespaces/default/ships/a").expect(200);
+            for (WatchEvent.Type type : new WatchEvent.Type[]{WatchEvent.Type.ADDED, WatchEvent.Type.DELETED}) {
+                WatchEvent event = seen.poll(PATIENCE.toSeconds(), TimeUnit.SECONDS);
+                assertThat(event).isNotNull();
+                assertThat(event.type()).isEqualTo(type);
+                assertThat(event.resource()).isEqualTo(GroupVersionResource.customOf("example.com", "ships"));
+                assertThat(event.object().utf8()).contains("\"name\":\"a\"").doesNotContain("masts");
+            }
+            assertThat(handle).isNotNull();
+        }
+    }
+
     /** A scheduler that saw the pods of a bind and not the allocation took the rest of the revision for a repetition. */
     @ParameterizedTest
     @ValueSource(ints = {BusWatch.CHUNK - 3, BusWatch.CHUNK - 2, BusWatch.CHUNK - 1, BusWatch.CHUNK})

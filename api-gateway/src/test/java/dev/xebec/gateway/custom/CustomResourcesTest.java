@@ -211,6 +211,16 @@ class CustomResourcesTest {
         }
     }
 
+    @Test
+    void whoAsksForADeprecatedVersionIsTold() {
+        try (TestApi gateway = new TestApi()) {
+            gateway.api().post(Ships.DEFINITIONS, Ships.one().replace("'served':true",
+                    "'deprecated':true,'deprecationWarning':'v1 sinks','served':true")).expect(201);
+            assertThat(gateway.api().get(Ships.V1).expect(200).response().headers()).containsEntry("Warning",
+                    "299 - \"v1 sinks\"");
+        }
+    }
+
     static JsonNode condition(Api.Reply definition, String type) {
         return definition.at("/status/conditions").valueStream().filter(one -> one.path("type").asText().equals(type))
                 .findFirst().orElseThrow();

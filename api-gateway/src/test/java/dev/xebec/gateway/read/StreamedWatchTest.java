@@ -12,6 +12,7 @@ import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.contracts.state.Write;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.WatchCache;
+import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.ResponseStream;
@@ -63,7 +64,8 @@ class StreamedWatchTest {
                 new ApiRequest.User("tester", List.of()), "");
         Call call = gateway.gateway().pipeline().call(request, "id", "");
         StoreImage image = cache.image();
-        new StreamedWatch(cache, new Encoder(InstantSource.system()), WatchOptions.of(call), loop).start(image);
+        new StreamedWatch(cache, gateway.gateway().served(), new Conversions((kind, objects, version) -> objects),
+                new Encoder(InstantSource.system()), WatchOptions.of(call), loop).start(image);
     }
 
     @Test

@@ -27,6 +27,22 @@ public record GroupVersionResource(String group, String version, String resource
     public static final GroupVersionResource CUSTOM_RESOURCE_DEFINITIONS = new GroupVersionResource(
             "apiextensions.k8s.io", "v1", "customresourcedefinitions");
 
+    /**
+     * In what the cluster's own services watch: every custom resource there is and comes to be, with its metadata only. Each
+     * object then comes as one of {@link #customOf its resource}.
+     */
+    public static final GroupVersionResource CUSTOM = new GroupVersionResource("*", "*", "*");
+
+    /** A custom resource in whatever version. */
+    public static GroupVersionResource customOf(String group, String resource) {
+        return new GroupVersionResource(group, "*", resource);
+    }
+
+    /** Whether it stands for a custom resource in whatever version. */
+    public boolean custom() {
+        return version.equals("*");
+    }
+
     private static GroupVersionResource core(String plural) {
         return new GroupVersionResource("", "v1", plural);
     }

@@ -44,13 +44,16 @@ public final class GarbageReconciler implements Reconciler {
 
     @Override
     public Set<GroupVersionResource> reads() {
-        return new LinkedHashSet<>(graph.resources());
+        Set<GroupVersionResource> reads = new LinkedHashSet<>(graph.builtIn());
+        reads.add(GroupVersionResource.CUSTOM);
+        reads.add(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS);
+        return reads;
     }
 
     @Override
     public Collection<ObjectKey> allKeys(Cache cache) {
         List<ObjectKey> keys = new ArrayList<>();
-        for (GroupVersionResource resource : graph.resources()) {
+        for (GroupVersionResource resource : graph.resources(cache)) {
             for (ApiObject object : cache.list(resource)) {
                 Item item = new Item(resource, object);
                 if (!object.metadata().path("ownerReferences").isEmpty() || item.orphaning() || item.waiting()) {

@@ -13,6 +13,7 @@ import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Who owns whom, over all resources that the cache holds. */
 final class Graph {
@@ -29,13 +30,20 @@ final class Graph {
         return group + "/" + kind;
     }
 
-    List<GroupVersionResource> resources() {
+    List<GroupVersionResource> builtIn() {
         return resources;
+    }
+
+    /** Those of the definitions that there are, too. */
+    List<GroupVersionResource> resources(Cache cache) {
+        List<GroupVersionResource> all = new ArrayList<>(resources);
+        all.addAll(cache.custom());
+        return all;
     }
 
     List<Item> dependents(String uid, Cache cache) {
         List<Item> dependents = new ArrayList<>();
-        for (GroupVersionResource resource : resources) {
+        for (GroupVersionResource resource : resources(cache)) {
             cache.byIndex(resource, Indexes.OWNER, uid)
                     .forEach(object -> dependents.add(new Item(resource, object)));
         }
@@ -44,17 +52,35 @@ final class Graph {
 
     /** What an owner reference points at, seen from the object that carries it. */
     Owner owner(ApiObject dependent, OwnerReference reference, Cache cache) {
-        Kind kind = byGroupKind.get(groupKind(GroupVersion.parse(reference.apiVersion()).group(), reference.kind()));
-        boolean scopeless = kind != null && kind.namespaced() && dependent.namespace().isEmpty();
-        if (kind == null || scopeless) {
+        Place place = place(groupKind(GroupVersion.parse(reference.apiVersion()).group(), reference.kind()), cache);
+        boolean scopeless = place != null && place.namespaced() && dependent.namespace().isEmpty();
+        if (place == null || scopeless) {
             return new Owner.Unknown();
         }
-        String namespace = kind.namespaced() ? dependent.namespace() : "";
-        ApiObject owner = cache.get(kind.resource(), new ObjectKey(namespace, reference.name()));
+        String namespace = place.namespaced() ? dependent.namespace() : "";
+        ApiObject owner = cache.get(place.resource(), new ObjectKey(namespace, reference.name()));
         if (owner == null || !owner.uid().equals(reference.uid())) {
             return new Owner.Absent();
         }
-        return new Owner.Present(new Item(kind.resource(), owner));
+        return new Owner.Present(new Item(place.resource(), owner));
+    }
+
+    /** Where objects of a kind are. */
+    private record Place(GroupVersionResource resource, boolean namespaced) {}
+
+    private @Nullable Place place(String groupKind, Cache cache) {
+        Kind kind = byGroupKind.get(groupKind);
+        if (kind != null) {
+            return new Place(kind.resource(), kind.namespaced());
+        }
+        for (ApiObject definition : cache.byIndex(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS,
+                Indexes.DEFINED_KIND, groupKind)) {
+            return new Place(
+                    GroupVersionResource.customOf(definition.spec().path("group").asText(""),
+                            definition.status().path("acceptedNames").path("plural").asText("")),
+                    definition.spec().path("scope").asText("").equals("Namespaced"));
+        }
+        return null;
     }
 
     /** How an owner reference resolves. */

@@ -18,10 +18,12 @@ public record NamespaceContent(Map<GroupVersionResource, List<ApiObject>> left) 
     /** Deletes in one plan; the rest follows in the next. */
     static final int MAX_DELETES = 500;
 
-    /** @param resources all that can be in a namespace and that the cache holds */
+    /** @param resources the built-in ones that can be in a namespace and that the cache holds */
     public static NamespaceContent of(String namespace, List<GroupVersionResource> resources, Cache cache) {
         Map<GroupVersionResource, List<ApiObject>> left = new LinkedHashMap<>();
-        for (GroupVersionResource resource : resources) {
+        List<GroupVersionResource> all = new ArrayList<>(resources);
+        all.addAll(cache.custom());
+        for (GroupVersionResource resource : all) {
             List<ApiObject> objects = List.copyOf(cache.list(resource, namespace));
             if (!objects.isEmpty()) {
                 left.put(resource, objects);

@@ -52,6 +52,7 @@ public final class NamespaceReconciler implements Reconciler {
     public Set<GroupVersionResource> reads() {
         Set<GroupVersionResource> reads = new LinkedHashSet<>(namespaced);
         reads.add(NAMESPACES);
+        reads.add(GroupVersionResource.CUSTOM);
         reads.add(ACCOUNTS);
         reads.add(CONFIG_MAPS);
         return reads;

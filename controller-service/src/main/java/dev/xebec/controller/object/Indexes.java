@@ -21,6 +21,9 @@ public final class Indexes {
     public static final String NOT_READY = "not-ready";
     public static final String YES = "yes";
 
+    /** Definitions of custom resources by {@code <group>/<kind>}. */
+    public static final String DEFINED_KIND = "defined-kind";
+
     private Indexes() {}
 
     /** Takes the declaration of one index. */
@@ -35,6 +38,8 @@ public final class Indexes {
         declaration.index(GroupVersionResource.PODS, NODE, Indexes::nodeOf);
         declaration.index(GroupVersionResource.NODES, NOT_READY,
                 node -> Conditions.isTrue(node.status(), "Ready") ? Set.of() : Set.of(YES));
+        declaration.index(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS, DEFINED_KIND, Indexes::kindOf);
+        declaration.index(GroupVersionResource.CUSTOM, OWNER, Indexes::ownersOf);
         resources.forEach(resource -> declaration.index(resource, OWNER, Indexes::ownersOf));
     }
 
@@ -45,6 +50,11 @@ public final class Indexes {
     private static Set<String> nodeOf(ApiObject pod) {
         String node = Pods.node(pod);
         return node.isEmpty() ? Set.of() : Set.of(node);
+    }
+
+    private static Set<String> kindOf(ApiObject definition) {
+        String kind = definition.status().path("acceptedNames").path("kind").asText("");
+        return kind.isEmpty() ? Set.of() : Set.of(definition.spec().path("group").asText("") + "/" + kind);
     }
 
     private static Set<String> ownersOf(ApiObject object) {

@@ -2,6 +2,7 @@ package dev.xebec.controller.service;
 
 import dev.xebec.contracts.api.ApiClient;
 import dev.xebec.contracts.member.Ownership;
+import dev.xebec.controller.definition.DefinitionReconciler;
 import dev.xebec.controller.deployment.DeploymentReconciler;
 import dev.xebec.controller.disruption.DisruptionReconciler;
 import dev.xebec.controller.endpoints.EndpointSliceReconciler;
@@ -60,7 +61,7 @@ public final class ControllerService implements Service {
         this.context = context;
         this.config = config;
         ownership = context.ownerships().of(ROLE);
-        informer = new WatchInformer(client(ROLE), watched.resources(), "", "", "");
+        informer = new WatchInformer(client(ROLE), watched.resourcesAndCustom(), "", "", "");
         sightings = new NotedSightings(context.clock(), context.steady());
         replicaSetClient = new NotedRefusals(client("replicaset-controller"));
     }
@@ -83,6 +84,7 @@ public final class ControllerService implements Service {
         run(new JobReconciler());
         run(new NamespaceReconciler(watched.namespaced(), config.clusterCaPem()));
         run(new GarbageReconciler(watched.kinds()));
+        run(new DefinitionReconciler());
         run(new NodeLifecycleReconciler(config.nodes(), sightings));
         run(new TaintEvictionReconciler(config.nodes().defaultToleration()));
         run(new PodGcReconciler(config.keptFinishedPods(), config.lostNodeQuarantine(), sightings));

@@ -8,9 +8,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
- * The kinds that the controllers watch: every stored resource once, whatever number of versions it is served in.
+ * The built-in kinds that the controllers watch: every stored resource once, whatever number of versions it is served in.
  * Events are left out: they are many, nobody owns them, and they expire by themselves.
  */
 record WatchedKinds(Collection<Kind> kinds) {
@@ -34,6 +35,11 @@ record WatchedKinds(Collection<Kind> kinds) {
 
     List<GroupVersionResource> resources() {
         return kinds.stream().map(Kind::resource).toList();
+    }
+
+    /** And every custom resource, whatever is defined while the controllers run. */
+    List<GroupVersionResource> resourcesAndCustom() {
+        return Stream.concat(resources().stream(), Stream.of(GroupVersionResource.CUSTOM)).toList();
     }
 
     List<GroupVersionResource> namespaced() {

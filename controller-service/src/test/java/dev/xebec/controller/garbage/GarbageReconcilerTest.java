@@ -66,6 +66,33 @@ class GarbageReconcilerTest {
     }
 
     @Test
+    void customResourcesOwnAndAreOwned() {
+        GroupVersionResource ships = GroupVersionResource.customOf("example.com", "ships");
+        api.create(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS, Objects.json("""
+                {'apiVersion':'apiextensions.k8s.io/v1','kind':'CustomResourceDefinition',
+                 'metadata':{'name':'ships.example.com'},'spec':{'group':'example.com','scope':'Namespaced'},
+                 'status':{'acceptedNames':{'plural':'ships','kind':'Ship'}}}
+                """));
+        ApiObject map = map("owner");
+        ObjectNode ship = Objects.named("example.com/v1", "Ship", "default", "ship").copy();
+        Trees.list((ObjectNode) ship.get("metadata"), "ownerReferences").addObject().put("apiVersion", "v1")
+                .put("kind", "ConfigMap").put("name", "owner").put("uid", map.uid());
+        api.create(ships, ApiObject.of(ship));
+        ObjectNode dependent = Objects.named("v1", "Secret", "default", "dependent").copy();
+        Trees.list((ObjectNode) dependent.get("metadata"), "ownerReferences").addObject()
+                .put("apiVersion", "example.com/v1").put("kind", "Ship").put("name", "ship")
+                .put("uid", api.get(ships, "default", "ship").uid());
+        api.create(SECRETS, ApiObject.of(dependent));
+        replica.settle();
+        assertThat(api.get(ships, "default", "ship")).isNotNull();
+        assertThat(secret("dependent")).isNotNull();
+        delete(map, "Background");
+        replica.settle();
+        assertThat(api.get(ships, "default", "ship")).isNull();
+        assertThat(secret("dependent")).isNull();
+    }
+
+    @Test
     void dependentsFollowADeletedOwnerInTheBackground() {
         ApiObject owner = map("owner");
         secret("dependent", true, owner);

@@ -13,6 +13,7 @@ import dev.xebec.controller.rig.MemoryApi.Answer;
 import dev.xebec.kit.informer.Informer.ObjectChange;
 import dev.xebec.kit.reconcile.Action;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.kit.informer.CustomResources;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
@@ -136,7 +137,11 @@ public final class MemoryApiClient implements ApiClient {
                     present = api.latest();
                 }
                 seen = present.revision();
-                for (GroupVersionResource resource : request.resources()) {
+                List<GroupVersionResource> all = new ArrayList<>(request.resources());
+                if (all.remove(GroupVersionResource.CUSTOM)) {
+                    all.addAll(present.custom());
+                }
+                for (GroupVersionResource resource : all) {
                     present.list(resource).forEach(object -> first.add(new WatchEvent(WatchEvent.Type.ADDED, resource,
                             object.revision(), Bytes.of(object.toBytes()))));
                 }
@@ -151,7 +156,7 @@ public final class MemoryApiClient implements ApiClient {
                     }
                     change = api.change(++seen);
                 }
-                sink.onEvents(List.of(request.resources().contains(change.resource())
+                sink.onEvents(List.of(CustomResources.among(request.resources(), change.resource())
                         ? event(change, seen)
                         : new WatchEvent(WatchEvent.Type.PROGRESS, change.resource(), seen, Bytes.EMPTY)));
             }

@@ -27,6 +27,12 @@ public record MemoryCache(long revision, Map<GroupVersionResource, TreeMap<Objec
     }
 
     @Override
+    public Collection<GroupVersionResource> custom() {
+        return objects.entrySet().stream().filter(entry -> entry.getKey().custom() && !entry.getValue().isEmpty())
+                .map(Map.Entry::getKey).toList();
+    }
+
+    @Override
     public ApiObject get(GroupVersionResource resource, ObjectKey key) {
         return table(resource).get(key);
     }

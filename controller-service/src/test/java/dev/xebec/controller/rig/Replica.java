@@ -1,6 +1,7 @@
 package dev.xebec.controller.rig;
 
 import dev.xebec.controller.rig.MemoryApi.Answer;
+import dev.xebec.kit.informer.CustomResources;
 import dev.xebec.kit.reconcile.Action;
 import dev.xebec.kit.reconcile.Plan;
 import dev.xebec.kit.reconcile.Reconciler;
@@ -48,7 +49,7 @@ public final class Replica {
             seen++;
             var change = api.change(seen);
             for (Reconciler reconciler : reconcilers) {
-                if (reconciler.reads().contains(change.resource())) {
+                if (CustomResources.among(reconciler.reads(), change.resource())) {
                     queues.get(reconciler).addAll(reconciler.keysFor(change, api.at(seen)));
                 }
             }

@@ -4,6 +4,7 @@ import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
 import java.util.Collection;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,6 +23,11 @@ public interface Cache {
     Collection<ApiObject> list(GroupVersionResource resource);
 
     Collection<ApiObject> list(GroupVersionResource resource, String namespace);
+
+    /** The custom resources that have objects, where {@link GroupVersionResource#CUSTOM} is watched. */
+    default Collection<GroupVersionResource> custom() {
+        return List.of();
+    }
 
     /** Objects whose controller owner reference has this uid. */
     Collection<ApiObject> ownedBy(GroupVersionResource resource, String ownerUid);

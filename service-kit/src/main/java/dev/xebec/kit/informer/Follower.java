@@ -92,7 +92,9 @@ final class Follower {
         }
         List<ObjectChange> changes = new ArrayList<>();
         Map<GroupVersionResource, ResourceTable> changed = new LinkedHashMap<>();
-        picture.tables().forEach((resource, table) -> {
+        Map<GroupVersionResource, ResourceTable> known = new LinkedHashMap<>(picture.tables());
+        listed.keySet().forEach(resource -> known.computeIfAbsent(resource, picture::fresh));
+        known.forEach((resource, table) -> {
             ResourceTable now = table;
             TreeMap<ObjectKey, ApiObject> present = listed.getOrDefault(resource, new TreeMap<>());
             for (ApiObject before : table.all()) {
@@ -157,6 +159,9 @@ final class Follower {
 
     private ResourceTable table(GroupVersionResource resource, Map<GroupVersionResource, ResourceTable> changed) {
         ResourceTable table = changed.getOrDefault(resource, picture.tables().get(resource));
+        if (table == null) {
+            table = picture.fresh(resource);
+        }
         if (table == null) {
             throw new IllegalArgumentException("an event of " + resource + ", which is not watched");
         }

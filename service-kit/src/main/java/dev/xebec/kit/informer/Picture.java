@@ -26,7 +26,13 @@ record Picture(long revision, Map<GroupVersionResource, ResourceTable> tables) i
 
     Picture with(Map<GroupVersionResource, ResourceTable> changed, long newRevision) {
         Map<GroupVersionResource, ResourceTable> all = new LinkedHashMap<>(tables);
-        all.putAll(changed);
+        changed.forEach((resource, table) -> {
+            if (resource.custom() && !resource.equals(GroupVersionResource.CUSTOM) && table.all().isEmpty()) {
+                all.remove(resource);
+            } else {
+                all.put(resource, table);
+            }
+        });
         return new Picture(newRevision, Collections.unmodifiableMap(all));
     }
 
@@ -46,6 +52,20 @@ record Picture(long revision, Map<GroupVersionResource, ResourceTable> tables) i
     public Collection<ApiObject> list(GroupVersionResource resource, String namespace) {
         ResourceTable table = tables.get(resource);
         return table == null ? List.of() : table.namespace(namespace);
+    }
+
+    @Override
+    public Collection<GroupVersionResource> custom() {
+        return tables.containsKey(GroupVersionResource.CUSTOM)
+                ? tables.keySet().stream().filter(resource -> resource.custom()
+                        && !resource.equals(GroupVersionResource.CUSTOM)).toList()
+                : List.of();
+    }
+
+    /** The table of a custom resource that has no object yet; null where custom resources are not watched. */
+    @Nullable
+    ResourceTable fresh(GroupVersionResource resource) {
+        return resource.custom() ? tables.get(GroupVersionResource.CUSTOM) : null;
     }
 
     @Override

@@ -4,12 +4,15 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.kit.client.ApiResult;
 import dev.xebec.kit.client.Resources;
+import dev.xebec.kit.informer.Cache;
+import dev.xebec.kit.informer.CustomResources;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.Status;
 import java.time.Duration;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Performs actions and judges what the server says to them. */
@@ -21,9 +24,14 @@ final class Actions {
     private final Resources resources;
     private final Events events;
     private final Set<GroupVersionResource> cached;
+    private final Supplier<Cache> caches;
 
-    /** @param cached resources whose writes the cache will show */
-    Actions(Resources resources, Events events, Set<GroupVersionResource> cached) {
+    /**
+     * @param cached resources whose writes the cache will show
+     * @param caches says in which versions custom resources are served
+     */
+    Actions(Resources resources, Events events, Set<GroupVersionResource> cached, Supplier<Cache> caches) {
+        this.caches = caches;
         this.resources = resources;
         this.events = events;
         this.cached = cached;
@@ -38,8 +46,9 @@ final class Actions {
                         update.resource(), "NotFound");
                 case Action.UpdateStatus update -> judged(resources.updateStatus(update.resource(), update.object()),
                         update.resource(), "NotFound");
-                case Action.MergePatch patch -> judged(resources.merge(patch.resource(), patch.key().namespace(),
-                        patch.key().name(), patch.subresource(), patch.patch()), patch.resource(), "NotFound");
+                case Action.MergePatch patch ->
+                    judged(resources.merge(served(patch.resource()), patch.key().namespace(),
+                            patch.key().name(), patch.subresource(), patch.patch()), patch.resource(), "NotFound");
                 case Action.Delete delete -> judged(delete(delete), delete.resource(), "NotFound");
                 case Action.Evict evict -> evict(evict);
                 case Action.Emit emit -> {
@@ -52,10 +61,19 @@ final class Actions {
         }
     }
 
+    private GroupVersionResource served(GroupVersionResource resource) {
+        GroupVersionResource served = CustomResources.served(caches.get(), resource);
+        if (served == null) {
+            throw new UnavailableException(resource.groupResource() + " is served in no version");
+        }
+        return served;
+    }
+
     /** @param stale the reason, beside Conflict, that means an old picture */
     private Outcome judged(ApiResult result, GroupVersionResource resource, String stale) {
         return switch (result) {
-            case ApiResult.Ok ok -> new Outcome.Done(cached.contains(resource) ? ok.object().revision() : 0);
+            case ApiResult.Ok ok ->
+                new Outcome.Done(CustomResources.among(cached, resource) ? ok.object().revision() : 0);
             case ApiResult.Refused refused -> {
                 Status status = refused.status();
                 yield status.reason().equals("Conflict") || status.reason().equals(stale)
@@ -69,7 +87,7 @@ final class Actions {
     private ApiResult delete(Action.Delete delete) {
         @Nullable
         Integer grace = delete.graceSeconds() < 0 ? null : Integer.valueOf(delete.graceSeconds());
-        return resources.delete(delete.resource(), delete.key(), delete.uid(), delete.revision(), grace,
+        return resources.delete(served(delete.resource()), delete.key(), delete.uid(), delete.revision(), grace,
                 delete.propagation());
     }
 

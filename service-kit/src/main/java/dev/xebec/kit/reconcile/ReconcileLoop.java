@@ -3,6 +3,7 @@ package dev.xebec.kit.reconcile;
 import dev.xebec.contracts.member.Ownership;
 import dev.xebec.kit.client.Resources;
 import dev.xebec.kit.informer.Cache;
+import dev.xebec.kit.informer.CustomResources;
 import dev.xebec.kit.informer.Informer;
 import dev.xebec.kit.informer.Informer.ObjectChange;
 import dev.xebec.kit.metrics.Metrics;
@@ -61,7 +62,7 @@ public final class ReconcileLoop implements AutoCloseable {
         this.reads = Set.copyOf(reconciler.reads());
         this.informer = informer;
         this.ownership = ownership;
-        this.actions = new Actions(resources, events, reads);
+        this.actions = new Actions(resources, events, reads, informer::cache);
         this.clock = clock;
         this.steady = steady;
         this.settings = settings;
@@ -115,7 +116,7 @@ public final class ReconcileLoop implements AutoCloseable {
             queueAll(cache);
         }
         for (ObjectChange change : changes) {
-            if (reads.contains(change.resource())) {
+            if (CustomResources.among(reads, change.resource())) {
                 keysFor(change, cache).forEach(this::queue);
             }
         }
