@@ -149,6 +149,16 @@ public record Status(int code, String reason, String message, String group, Stri
         return plain(500, "InternalError", "Internal error occurred: " + message);
     }
 
+    /** What Kubernetes has no reason for. Source: apiserver {@code responsewriters/status.go}. */
+    public static Status unexpected(String message) {
+        return plain(500, "", message);
+    }
+
+    /** Server-side apply met fields of others. */
+    public static Status applyConflict(String message, List<Cause> causes) {
+        return new Status(409, "Conflict", message, "", "", "", "", List.copyOf(causes), 0);
+    }
+
     public Status retryAfter(int seconds) {
         return new Status(code, reason, message, group, kind, name, uid, causes, seconds);
     }
