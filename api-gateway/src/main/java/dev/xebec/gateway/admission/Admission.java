@@ -60,6 +60,7 @@ public final class Admission {
     private final NamespaceLifecycle namespaces;
     private final ServiceAddresses addresses;
     private final DefinitionLifecycle definitions;
+    private final FieldOwners owners;
     private final @Nullable AskedWebhooks webhooks;
     private final QuotaLedger quotas;
 
@@ -67,10 +68,11 @@ public final class Admission {
      * @param serviceCidr where Services' cluster addresses come from
      * @param webhooks null where a write has been put to them in another form
      */
-    public Admission(ObjectRegistry registry, ServedKinds kinds, String serviceCidr, @Nullable Webhooks webhooks,
-            QuotaLedger quotas) {
+    public Admission(ObjectRegistry registry, ServedKinds kinds, FieldOwners owners, String serviceCidr,
+            @Nullable Webhooks webhooks, QuotaLedger quotas) {
         this.definitions = new DefinitionLifecycle(registry, kinds);
         this.registry = registry;
+        this.owners = owners;
         this.namespaces = new NamespaceLifecycle(registry);
         this.addresses = new ServiceAddresses(registry, Ipv4Range.parse(serviceCidr));
         this.webhooks = webhooks == null ? null : new AskedWebhooks(registry, webhooks);
@@ -105,6 +107,7 @@ public final class Admission {
         Kind kind = request.kind();
         withSpec(kind, tree);
         Defaulting.apply(kind, tree);
+        owners.created(request, tree);
         judgeNew(request, key, tree);
         Strategy.of(kind).warnings(tree).forEach(request::warn);
     }
@@ -115,7 +118,9 @@ public final class Admission {
         request.seen(registry.image());
         steps(kind).forEach(step -> step.mutate(subject));
         if (webhooks != null) {
-            webhooks.mutate(request, key, tree, null, () -> steps(kind).forEach(step -> step.mutate(subject)));
+            AskedWebhooks asked = webhooks;
+            FieldOwners.keptValid(request, tree, () -> asked.mutate(request, key, tree, null,
+                    () -> steps(kind).forEach(step -> step.mutate(subject))));
         }
         Strategy.of(kind).prepareCreate(tree);
         refuse(kind, key.name(), Validation.create(kind, tree));
@@ -174,13 +179,14 @@ public final class Admission {
         ObjectKey key = stored.key();
         request.seen(registry.image());
         Defaulting.apply(kind, tree);
+        owners.updated(request, tree, stored);
         List<AdmissionStep> steps = subresource.isEmpty() ? steps(kind) : List.of();
         Subject subject = new Subject(kind, key, tree, stored.tree(), registry);
         steps.forEach(step -> step.mutate(subject));
         AskedWebhooks asked = webhooks;
         if (asked != null) {
-            settled(() -> asked.mutate(request, key, tree, stored.tree(),
-                    () -> steps.forEach(step -> step.mutate(subject))));
+            settled(() -> FieldOwners.keptValid(request, tree, () -> asked.mutate(request, key, tree, stored.tree(),
+                    () -> steps.forEach(step -> step.mutate(subject)))));
         }
         if (subresource.isEmpty()) {
             Strategy.of(kind).prepareUpdate(tree, stored.tree());

@@ -20,12 +20,22 @@ public final class WriteRequest {
     private final Call call;
     private final Mode mode;
     private final String fieldManager;
+    private final Ownership ownership;
     private final long deadlineNanos = System.nanoTime() + PATIENCE.toNanos();
     private final List<String> remarks = new ArrayList<>();
     private List<String> warnings = List.of();
     private StoreImage seen = StoreImage.EMPTY;
 
-    private WriteRequest(Call call, Mode mode, String fieldManager) {
+    /** How managed fields come about. */
+    public enum Ownership {
+        /** They follow from what the write changes. */
+        BY_CHANGE,
+        /** They are in the written object already. */
+        GIVEN
+    }
+
+    private WriteRequest(Call call, Mode mode, String fieldManager, Ownership ownership) {
+        this.ownership = ownership;
         this.call = call;
         this.mode = mode;
         this.fieldManager = fieldManager;
@@ -33,23 +43,14 @@ public final class WriteRequest {
 
     /** Managed fields belong to {@code fieldManager}, or else to who the user agent says he is. */
     public static WriteRequest of(Call call, Mode mode) {
+        return of(call, mode, Ownership.BY_CHANGE);
+    }
+
+    public static WriteRequest of(Call call, Mode mode, Ownership ownership) {
         String named = call.query("fieldManager");
-        return new WriteRequest(call, mode, named.isEmpty() ? byUserAgent(call.request().userAgent()) : named);
+        return new WriteRequest(call, mode,
+                named.isEmpty() ? FieldManagers.byUserAgent(call.request().userAgent()) : named, ownership);
     }
-
-    /** Source: apiserver {@code endpoints/handlers/create.go}, prefixFromUserAgent. */
-    private static String byUserAgent(String userAgent) {
-        int slash = userAgent.indexOf('/');
-        StringBuilder printable = new StringBuilder();
-        userAgent.substring(0, slash < 0 ? userAgent.length() : slash).codePoints()
-                .filter(letter -> letter < MAX_ASCII && letter >= ' ').limit(MAX_MANAGER)
-                .forEach(printable::appendCodePoint);
-        return printable.isEmpty() ? "unknown" : printable.toString();
-    }
-
-    private static final int MAX_ASCII = 0x7f;
-    /** Characters of a manager's name. Source: apimachinery {@code meta/v1/validation}. */
-    private static final int MAX_MANAGER = 128;
 
     public Call call() {
         return call;
@@ -94,6 +95,10 @@ public final class WriteRequest {
     /** Whom the fields that this write sets belong to. */
     public String fieldManager() {
         return fieldManager;
+    }
+
+    public Ownership ownership() {
+        return ownership;
     }
 
     /** Begins an attempt: what earlier ones had to say is not said. */

@@ -3,6 +3,7 @@ package dev.xebec.gateway.service;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.access.AccessReviews;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.FieldOwners;
 import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.binding.Binder;
 import dev.xebec.gateway.binding.BindingHandler;
@@ -28,6 +29,7 @@ import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.gateway.subresource.Subresources;
+import dev.xebec.gateway.write.ApplyVerb;
 import dev.xebec.gateway.write.BodyReader;
 import dev.xebec.gateway.write.CreateVerb;
 import dev.xebec.gateway.write.DeleteCollectionVerb;
@@ -82,16 +84,18 @@ public final class Gateway implements AutoCloseable {
                 (wanted, tree) -> served.now().byKind(wanted).map(kind -> conversions.to(kind, tree)).orElse(tree),
                 transport, metrics);
         QuotaLedger quotas = new QuotaLedger(registry::image, registry::newest, commits, clock, counted(kinds));
-        Admission admission = new Admission(registry, served, serviceCidr, webhooks, quotas);
+        FieldOwners owners = new FieldOwners(served::now, conversions, clock);
+        Admission admission = new Admission(registry, served, owners, serviceCidr, webhooks, quotas);
         bodies = new BodyReader(served::now);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
         UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);
         DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
+        PatchVerb patches = new PatchVerb(registry, updates, new ApplyVerb(registry, updates, maker, owners, encoder),
+                encoder);
         Verbs verbs = new Verbs(new GetVerb(revisions, conversions, encoder),
                 new ListVerb(revisions, store, conversions, encoder),
                 new WatchVerb(cache, revisions, served, conversions, encoder), new CreateVerb(bodies, maker, encoder),
-                updates,
-                new PatchVerb(registry, updates, encoder), deletes,
+                updates, patches, deletes,
                 new DeleteCollectionVerb(bodies, registry, deletes, conversions, encoder));
         RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);
         RequestInfoParser parser = new RequestInfoParser(lookup);
@@ -103,7 +107,8 @@ public final class Gateway implements AutoCloseable {
         BindingHandler bindings = new BindingHandler(bodies, registry, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
-        Subresources.addTo(routes, kinds, bodies, registry, verbs, clock, conversions);
+        Subresources.addTo(routes, kinds, bodies, registry, verbs,
+                new Subresources.Ownership(owners, patches.accountedFor()), clock, conversions);
         api = new GatewayApi(pipeline, served, cache, revisions, log, binder, conversions);
     }
 

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.custom.CustomType.ScalePaths;
+import dev.xebec.model.managed.FieldPath;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -44,6 +45,11 @@ final class CustomScale {
             parent = parent.get(step) instanceof ObjectNode there ? there : parent.putObject(step);
         }
         parent.put(steps.get(steps.size() - 1), replicas);
+    }
+
+    /** The field that says how many are wanted. */
+    static FieldPath wanted(ScalePaths paths) {
+        return FieldPath.of(steps(paths.specReplicas()).toArray(new String[0]));
     }
 
     private static JsonNode at(JsonNode tree, String path) {

@@ -1,9 +1,11 @@
 package dev.xebec.gateway.subresource;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.conversion.Conversions;
@@ -13,16 +15,24 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.write.ApplyVerb;
 import dev.xebec.gateway.write.BodyReader;
 import dev.xebec.model.custom.CustomType.ScalePaths;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.managed.FieldPath;
+import dev.xebec.model.managed.ScaleOwnership;
+import dev.xebec.model.managed.ServerSideApply;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.patch.Patches;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The scale of a workload: read, replaced or patched. A change becomes a merge patch of the workload's
@@ -34,20 +44,23 @@ final class ScaleHandler implements Handler {
     private static final String JSON_PATCH = "application/json-patch+json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
     private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
+    private static final String APPLY = "application/apply-patch+yaml";
 
     private final KindRegistry kinds;
     private final BodyReader bodies;
     private final ObjectRegistry registry;
-    private final Handler patchVerb;
+    private final Subresources.Ownership ownership;
     private final Conversions conversions;
+    private final Kind scale;
 
-    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Handler patchVerb,
+    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Subresources.Ownership ownership,
             Conversions conversions) {
         this.conversions = conversions;
         this.kinds = kinds;
         this.bodies = bodies;
         this.registry = registry;
-        this.patchVerb = patchVerb;
+        this.ownership = ownership;
+        this.scale = ScaleView.kind(kinds);
     }
 
     @Override
@@ -83,23 +96,67 @@ final class ScaleHandler implements Handler {
     }
 
     private Answer replace(Call call) {
-        return write(call, bodies.read(call, ScaleView.KIND));
+        ObjectNode given = bodies.read(call, ScaleView.KIND);
+        return change(call, workload -> given);
     }
 
-    /** A patch is applied to the Scale as it is; where the workload changes meanwhile, to the newer one. */
     private Answer patch(Call call) {
+        return BodyReader.mediaType(call).equals(APPLY)
+                ? apply(call)
+                : change(call, workload -> patched(call, ScaleView.of(call.info().servedKind(), workload)));
+    }
+
+    /** A change is made to the Scale as it is; where the workload changes meanwhile, to the newer one. */
+    private Answer change(Call call, Function<ApiObject, ObjectNode> change) {
+        String manager = WriteRequest.of(call, ObjectRegistry.Mode.REAL).fieldManager();
+        return attempt(call, workload -> {
+            ObjectNode after = change.apply(workload);
+            int before = ScaleView.of(call.info().servedKind(), workload).path("spec").path("replicas").asInt(0);
+            boolean another = ScaleView.replicas(after, call.info().name()) != before;
+            return new Wanted(after, another ? ownership(call, workload).written(manager) : null);
+        });
+    }
+
+    private Answer apply(Call call) {
+        ApplyVerb.checkOptions(call);
+        ObjectNode config = ApplyVerb.config(call);
+        WriteRequest request = WriteRequest.of(call, ObjectRegistry.Mode.REAL);
+        return attempt(call, workload -> {
+            ScaleOwnership parent = ownership(call, workload);
+            ObjectNode before = ScaleView.of(call.info().servedKind(), workload);
+            if (before.get("metadata") instanceof ObjectNode metadata) {
+                metadata.set("managedFields", parent.ofScale());
+            }
+            ObjectNode after = ServerSideApply.apply(ownership.owners().writing(request, scale, "scale"), before, config,
+                    call.flag("force"));
+            return new Wanted(after, parent.applied(after));
+        });
+    }
+
+    /** A Scale that is wanted, and the workload's managed fields with it; null for those that it has. */
+    private record Wanted(ObjectNode scale, @Nullable ArrayNode managedFields) {}
+
+    private Answer attempt(Call call, Function<ApiObject, Wanted> change) {
         for (int attempt = 1;; attempt++) {
-            ObjectNode before = ScaleView.of(call.info().servedKind(), workload(call));
-            ObjectNode after = patched(call, before);
+            ApiObject workload = workload(call);
+            Wanted wanted = change.apply(workload);
+            String revision = wanted.scale().path("metadata").path("resourceVersion").asText("");
+            boolean named = !revision.isEmpty() && !revision.equals(Long.toString(workload.revision()));
             try {
-                return write(call, after);
+                return write(call, wanted, workload);
             } catch (RejectedException refused) {
-                boolean named = !same(before, after, "resourceVersion");
                 if (refused.status().code() != 409 || named || attempt == MAX_ATTEMPTS) {
                     throw refused;
                 }
             }
         }
+    }
+
+    private static ScaleOwnership ownership(Call call, ApiObject workload) {
+        Kind kind = call.info().servedKind();
+        ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
+        FieldPath replicas = paths == null ? FieldPath.of("spec", "replicas") : CustomScale.wanted(paths);
+        return new ScaleOwnership(workload.tree(), kind.name().apiVersion(), apiVersion -> replicas);
     }
 
     private ObjectNode patched(Call call, ObjectNode scale) {
@@ -114,7 +171,7 @@ final class ScaleHandler implements Handler {
             case MERGE_PATCH -> Patches.merge(scale, patch);
             case STRATEGIC_PATCH -> strategic(scale, patch);
             default -> throw new RejectedException(
-                    Status.unsupportedMediaType(List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH)));
+                    Status.unsupportedMediaType(List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY)));
         };
     }
 
@@ -126,11 +183,8 @@ final class ScaleHandler implements Handler {
                 .orElseThrow(() -> new IllegalStateException("no description of " + ScaleView.KIND));
     }
 
-    private static boolean same(ObjectNode one, ObjectNode other, String field) {
-        return one.path("metadata").path(field).equals(other.path("metadata").path(field));
-    }
-
-    private Answer write(Call call, ObjectNode scale) {
+    private Answer write(Call call, Wanted wanted, ApiObject workload) {
+        ObjectNode scale = wanted.scale();
         String name = call.info().name();
         JsonNode metadata = scale.path("metadata");
         String named = metadata.path("name").asText("");
@@ -150,6 +204,12 @@ final class ScaleHandler implements Handler {
                 conditions.set(field, metadata.get(field));
             }
         }
+        if (wanted.managedFields() != null) {
+            conditions.set("managedFields", wanted.managedFields());
+            if (!conditions.has("resourceVersion")) {
+                conditions.put("resourceVersion", Long.toString(workload.revision()));
+            }
+        }
         patch.set("metadata", conditions);
         int replicas = ScaleView.replicas(scale, name);
         Kind kind = call.info().servedKind();
@@ -159,7 +219,7 @@ final class ScaleHandler implements Handler {
         } else {
             CustomScale.want(patch, paths, replicas);
         }
-        return scaleOf(kind, patchVerb.handle(onWorkload(call, patch)));
+        return scaleOf(kind, ownership.patch().handle(onWorkload(call, patch)));
     }
 
     /** The same request as a merge patch of the workload itself. */
@@ -168,7 +228,11 @@ final class ScaleHandler implements Handler {
         Kind kind = info.servedKind();
         ApiRequest asked = call.request();
         String path = kind.resource().path(info.namespace(), info.name());
-        ApiRequest request = new ApiRequest("PATCH", path, asked.query(), MERGE_PATCH, "", Bytes.of(Json.bytes(patch)),
+        Map<String, String> query = new LinkedHashMap<>(asked.query());
+        if (BodyReader.mediaType(call).equals(APPLY)) {
+            query.remove("force");
+        }
+        ApiRequest request = new ApiRequest("PATCH", path, query, MERGE_PATCH, "", Bytes.of(Json.bytes(patch)),
                 asked.user(), asked.userAgent());
         RequestInfo about = new RequestInfo(Verb.PATCH, path, info.resource(), kind, info.namespace(), info.name(), "",
                 "");

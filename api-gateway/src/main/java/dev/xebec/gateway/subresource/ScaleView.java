@@ -4,14 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.custom.CustomType.ScalePaths;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.schema.Schema;
 import dev.xebec.model.selector.LabelSelector;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 
 /** A workload seen as a Scale: how many pods are wanted, how many there are, and which they are. Pure. */
 final class ScaleView {
@@ -20,6 +24,13 @@ final class ScaleView {
             "creationTimestamp");
 
     private ScaleView() {}
+
+    /** A Scale as a kind: it is spoken, not stored. */
+    static Kind kind(KindRegistry kinds) {
+        Schema schema = kinds.body(KIND).orElseThrow(() -> new IllegalStateException("no description of " + KIND));
+        return new Kind(KIND, "scales", "scale", "ScaleList", true, Set.of(), List.of(), List.of(), Map.of(), schema,
+                List.of(), Set.of(), false, true, false, Kind.DeletePropagation.UNSUPPORTED);
+    }
 
     /** @param kind the workload's */
     static ObjectNode of(Kind kind, ApiObject workload) {

@@ -1,8 +1,10 @@
 package dev.xebec.gateway.subresource;
 
+import dev.xebec.gateway.admission.FieldOwners;
 import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.pipeline.Verbs;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.gateway.write.BodyReader;
 import dev.xebec.model.kind.KindRegistry;
@@ -12,9 +14,12 @@ import java.time.InstantSource;
 public final class Subresources {
     private Subresources() {}
 
+    /** How writes to a scale are accounted for. @param patch takes patches of workloads that bring managed fields along */
+    public record Ownership(FieldOwners owners, Handler patch) {}
+
     public static void addTo(Routes routes, KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Verbs verbs,
-            InstantSource clock, Conversions conversions) {
-        ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, verbs.patch(), conversions);
+            Ownership ownership, InstantSource clock, Conversions conversions) {
+        ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, ownership, conversions);
         routes.speaking(ScaleView.KIND, scale);
         routes.subresource("pods/eviction", new EvictionHandler(kinds, bodies, registry, verbs.delete(), clock));
         routes.subresource("serviceaccounts/token", new Refusal(405, "MethodNotAllowed",

@@ -33,26 +33,46 @@ public final class PatchVerb implements Handler {
     private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
     /** Characters of a patch that an error repeats. */
     private static final int MAX_SHOWN = 1_000;
-    private static final List<String> ACCEPTED = List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH);
+    private static final List<String> ACCEPTED = List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH,
+            ApplyVerb.MEDIA_TYPE);
+    private static final List<String> CUSTOM = List.of(JSON_PATCH, MERGE_PATCH, ApplyVerb.MEDIA_TYPE);
 
     private final ObjectRegistry registry;
     private final UpdateVerb updates;
+    private final ApplyVerb applies;
     private final Encoder encoder;
 
-    public PatchVerb(ObjectRegistry registry, UpdateVerb updates, Encoder encoder) {
+    public PatchVerb(ObjectRegistry registry, UpdateVerb updates, ApplyVerb applies, Encoder encoder) {
         this.registry = registry;
         this.updates = updates;
+        this.applies = applies;
         this.encoder = encoder;
     }
 
     @Override
     public Answer handle(Call call) {
+        String mediaType = BodyReader.mediaType(call);
+        List<String> accepted = call.info().servedKind().custom() == null ? ACCEPTED : CUSTOM;
+        if (!accepted.contains(mediaType)) {
+            throw new RejectedException(Status.unsupportedMediaType(accepted));
+        }
+        return mediaType.equals(ApplyVerb.MEDIA_TYPE)
+                ? applies.handle(call)
+                : handle(call, WriteRequest.Ownership.BY_CHANGE);
+    }
+
+    /** The same for patches that bring managed fields with them: of parts that stand for their object's. */
+    public Handler accountedFor() {
+        return call -> handle(call, WriteRequest.Ownership.GIVEN);
+    }
+
+    private Answer handle(Call call, WriteRequest.Ownership ownership) {
         Kind kind = call.info().servedKind();
         ObjectKey key = new ObjectKey(call.info().namespace(), call.info().name());
         OutputForm form = OutputForm.of(call);
-        WriteOptions options = WriteOptions.of(call, "PatchOptions");
+        WriteOptions options = WriteOptions.ofPatch(call);
         UnaryOperator<ObjectNode> patch = patch(call, kind);
-        WriteRequest request = WriteRequest.of(call, options.mode());
+        WriteRequest request = WriteRequest.of(call, options.mode(), ownership);
         Outcome outcome = registry.write(kind, key, options.mode(), updates.start(request), present -> {
             if (!present.exists()) {
                 throw new RejectedException(Status.notFound(kind.resource(), key.name()));
@@ -70,12 +90,8 @@ public final class PatchVerb implements Handler {
     }
 
     private static UnaryOperator<ObjectNode> patch(Call call, Kind kind) {
-        String mediaType = BodyReader.mediaType(call);
-        if (!ACCEPTED.contains(mediaType)) {
-            throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
-        }
         JsonNode body = parse(call);
-        return switch (mediaType) {
+        return switch (BodyReader.mediaType(call)) {
             case JSON_PATCH -> object -> Patches.json(object, body);
             case MERGE_PATCH -> object -> Patches.merge(object, body);
             default -> {

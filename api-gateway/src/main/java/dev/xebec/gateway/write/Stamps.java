@@ -25,7 +25,7 @@ final class Stamps {
     static void created(ObjectNode tree, Kind kind, ObjectKey key, String uid, Instant now) {
         ObjectNode metadata = metadata(tree);
         for (String field : new String[]{"selfLink", "resourceVersion", "deletionTimestamp",
-                "deletionGracePeriodSeconds", "managedFields", "generation"}) {
+                "deletionGracePeriodSeconds", "generation"}) {
             metadata.remove(field);
         }
         metadata.put("name", key.name());
@@ -53,14 +53,16 @@ final class Stamps {
                 metadata.remove(field);
             }
         }
-        metadata.remove("managedFields");
         withoutEmpty(metadata);
     }
 
-    /** Nulls and empty maps and lists of metadata say nothing, and a no-op has to be seen as one. */
+    /**
+     * Nulls and empty maps and lists of metadata say nothing, and a no-op has to be seen as one. Only an empty list of
+     * managed fields asks for something.
+     */
     private static void withoutEmpty(ObjectNode metadata) {
-        metadata.properties().removeIf(field -> field.getValue().isNull()
-                || (field.getValue().isContainerNode() && field.getValue().isEmpty()));
+        metadata.properties().removeIf(field -> field.getValue().isNull() || (field.getValue().isContainerNode()
+                && field.getValue().isEmpty() && !field.getKey().equals("managedFields")));
     }
 
     /** The key that a body is to be stored at; 400 where it says otherwise than the path. */

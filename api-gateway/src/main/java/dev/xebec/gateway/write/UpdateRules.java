@@ -21,6 +21,8 @@ import java.util.List;
  * <p>Source: apiserver {@code registry/rest/update.go}, {@code registry/generic/registry/store.go}.
  */
 final class UpdateRules {
+    private static final String MANAGED_FIELDS = "managedFields";
+
     private UpdateRules() {}
 
     /** Refuses an update that was made from another state or another object than the stored one. */
@@ -55,10 +57,21 @@ final class UpdateRules {
                 Stamps.kept(incoming, stored.tree());
                 yield incoming;
             }
-            default -> SubresourceParts.merged(subresource, incoming, stored);
+            default -> {
+                ObjectNode parts = SubresourceParts.merged(subresource, incoming, stored);
+                copyManagedFields(incoming, parts);
+                yield parts;
+            }
         };
         Stamps.metadata(merged).remove("resourceVersion");
         return merged;
+    }
+
+    private static void copyManagedFields(ObjectNode from, ObjectNode to) {
+        JsonNode managed = from.path("metadata").get(MANAGED_FIELDS);
+        if (managed != null) {
+            Stamps.metadata(to).set(MANAGED_FIELDS, managed);
+        }
     }
 
     /** Raises the generation where the change counts as one. */
@@ -77,6 +90,34 @@ final class UpdateRules {
         Finalizers.checkNoneAdded(kind, merged, stored);
         ObjectNode before = stored.copy();
         Stamps.metadata(before).remove("resourceVersion");
-        return Json.same(before, merged) ? new Decision.Keep() : new Decision.Put(merged);
+        return same(before, merged) ? new Decision.Keep() : new Decision.Put(merged);
+    }
+
+    /**
+     * Whether nothing changes but the times of managed fields. Source: apiserver
+     * {@code handlers/fieldmanager/equality.go}.
+     */
+    private static boolean same(ObjectNode before, ObjectNode merged) {
+        ObjectNode metadata = Stamps.metadata(merged);
+        JsonNode managed = metadata.get(MANAGED_FIELDS);
+        JsonNode managedBefore = before.path("metadata").get(MANAGED_FIELDS);
+        if (managed == null || managedBefore == null || !sameButTimes(managedBefore, managed)) {
+            return managed == managedBefore && Json.same(before, merged);
+        }
+        metadata.set(MANAGED_FIELDS, managedBefore);
+        boolean same = Json.same(before, merged);
+        metadata.set(MANAGED_FIELDS, managed);
+        return same;
+    }
+
+    private static boolean sameButTimes(JsonNode before, JsonNode after) {
+        boolean same = before.size() == after.size();
+        for (int at = 0; same && at < before.size(); at++) {
+            JsonNode one = before.get(at);
+            JsonNode two = after.get(at);
+            same = one.has("time") == two.has("time") && one.size() == two.size() && one.properties().stream()
+                    .allMatch(field -> field.getKey().equals("time") || field.getValue().equals(two.get(field.getKey())));
+        }
+        return same;
     }
 }

@@ -282,7 +282,7 @@ class WriteTest {
         assertThat(api.send("POST", CONFIG_MAPS, "application/cbor", "x").expect(415).message())
                 .contains("application/json");
         gateway.configMap("one");
-        assertThat(api.send("PATCH", CONFIG_MAPS + "/one", "application/apply-patch+yaml", "{}").expect(415).message())
+        assertThat(api.send("PATCH", CONFIG_MAPS + "/one", "application/apply-patch+cbor", "{}").expect(415).message())
                 .contains("application/strategic-merge-patch+json");
         api.send("GET", CONFIG_MAPS, "", "application/xml", Bytes.EMPTY).expect(406);
     }

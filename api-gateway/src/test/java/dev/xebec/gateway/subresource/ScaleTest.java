@@ -98,7 +98,7 @@ class ScaleTest {
         api.merge(path, "{'spec':{'replicas':'many'}}").expect(400);
         api.merge(path, "{'metadata':{'name':'other'}}").expect(400);
         api.merge(path, "not json").expect(400);
-        api.send("PATCH", path, "application/apply-patch+yaml", "{}").expect(415);
+        api.send("PATCH", path, "application/apply-patch+cbor", "{}").expect(415);
         api.get(APPS + "deployments/absent/scale").expect(404);
         api.merge(APPS + "deployments/absent/scale", "{'spec':{'replicas':1}}").expect(404);
         api.delete(path).expect(405);

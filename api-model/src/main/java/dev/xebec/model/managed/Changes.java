@@ -43,20 +43,17 @@ final class Changes {
                 .compare(kind.schema(), writing.view(), one, two).filtered(writing.reset()));
     }
 
-    /** Sets in the terms of today's schema. Only users' own kinds change theirs while the server runs. */
+    /** Sets in the terms of today's schema; without those in versions that are not served. */
     Map<Manager, Owned> carried(Map<Manager, Owned> managed) {
-        if (writing.kind().custom() == null) {
-            return managed;
-        }
         Map<Manager, Owned> carried = new LinkedHashMap<>();
         managed.forEach((manager, owned) -> {
             boolean same = owned.apiVersion().equals(writing.apiVersion());
             Kind kind = same ? writing.kind() : writing.versions().in(owned.apiVersion());
             if (kind != null) {
                 ObjectNode live = same ? before : writing.versions().convert(before, kind);
-                FieldSet set = owned.set();
-                FieldSet now = SchemaChanges.carry(set, kind.schema(), live);
-                carried.put(manager, now.equals(set) ? owned : owned.with(now));
+                carried.put(manager, Outdated.is(owned, kind.schema(), live, writing.view())
+                        ? owned.with(SchemaChanges.carry(owned.set(), kind.schema(), live))
+                        : owned);
             }
         });
         return carried;

@@ -41,7 +41,7 @@ enum GoView {
             return null;
         }
         if (StandingFields.of(struct).contains(field.jsonName())) {
-            return NOTHING;
+            return field.schema() instanceof Schema.Scalar ? zero(field.schema()) : NOTHING;
         }
         return field.required() ? zero(field.schema()) : null;
     }

@@ -3,7 +3,6 @@ package dev.xebec.model.managed;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
-import dev.xebec.model.status.RejectedException;
 import java.nio.charset.StandardCharsets;
 
 /**
@@ -36,7 +35,7 @@ final class LastApplied {
             Comparison since = Comparer.compare(writing.kind().schema(), GoView.AS_IT_IS, said, live);
             return conflicts.without(Fields.of(writing.kind().schema(), said).difference(since.modified())
                     .difference(since.added()).difference(since.removed()));
-        } catch (IllegalArgumentException | TypedException | RejectedException unusable) {
+        } catch (IllegalArgumentException | TypedException unusable) {
             return conflicts;
         }
     }
@@ -49,9 +48,8 @@ final class LastApplied {
             return;
         }
         ObjectNode said = config.deepCopy();
-        if (said.path("metadata").path("annotations") instanceof ObjectNode own && own.remove(ANNOTATION) != null
-                && own.isEmpty() && said.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove("annotations");
+        if (said.path("metadata").path("annotations") instanceof ObjectNode own) {
+            own.remove(ANNOTATION);
         }
         StringBuilder text = new StringBuilder();
         GoText.json(said, text);

@@ -28,7 +28,8 @@ public final class Ownership {
 
     /** Gives a new object its managed fields: all that is said in it belongs to its creator. */
     public static void created(Writing writing, ObjectNode object) {
-        written(writing, blank(writing), object, Map.of());
+        ObjectNode blank = blank(writing);
+        written(writing, blank, object, managed(writing, blank, object));
     }
 
     /**
@@ -44,6 +45,16 @@ public final class Ownership {
             ManagedFields.set(object, managed);
         } else {
             written(writing, live, object, managed);
+        }
+    }
+
+    /** What is wrong with managed fields; empty for nothing. */
+    public static String problem(JsonNode managedFields) {
+        try {
+            ManagedFields.foreign(managedFields);
+            return "";
+        } catch (IllegalArgumentException malformed) {
+            return String.valueOf(malformed.getMessage());
         }
     }
 

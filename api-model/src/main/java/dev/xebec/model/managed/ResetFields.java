@@ -60,14 +60,14 @@ public sealed interface ResetFields {
     /**
      * Of a request to a kind's objects or one of their subresources.
      *
-     * @param metadata the fields of metadata that a request to {@code /status} cannot set
+     * @param free the fields of metadata that a request to {@code /status} can set
      */
-    static ResetFields of(Kind kind, String subresource, Set<String> metadata) {
+    static ResetFields of(Kind kind, String subresource, Set<String> free) {
         return switch (subresource) {
             case "" -> kind.subresources().containsKey("status")
                     ? new Without(FieldSet.of(FieldPath.of("status")))
                     : NONE;
-            case "status" -> new Without(allButStatus(kind, metadata));
+            case "status" -> new Without(allButStatus(kind, free));
             case "ephemeralcontainers" -> new Only(List.of(List.of("spec", "ephemeralContainers")));
             case "resize" -> new Only(List.of(List.of("spec", "containers", Only.ANY, "resources"),
                     List.of("spec", "containers", Only.ANY, "resizePolicy"),
@@ -80,14 +80,17 @@ public sealed interface ResetFields {
         };
     }
 
-    private static FieldSet allButStatus(Kind kind, Set<String> metadata) {
+    private static FieldSet allButStatus(Kind kind, Set<String> free) {
         FieldSetBuilder set = new FieldSetBuilder();
         if (kind.schema() instanceof Schema.Struct struct) {
             struct.fields().keySet().stream().filter(field -> !ALWAYS.contains(field))
                     .forEach(field -> set.insert(FieldPath.of(field)));
+            if (Schemas.field(struct, "metadata") instanceof Schema.Struct metadata) {
+                metadata.fields().keySet().stream().filter(field -> !free.contains(field))
+                        .forEach(field -> set.insert(FieldPath.of("metadata", field)));
+            }
         }
         set.insert(FieldPath.of("spec"));
-        metadata.forEach(field -> set.insert(FieldPath.of("metadata", field)));
         return set.build();
     }
 }

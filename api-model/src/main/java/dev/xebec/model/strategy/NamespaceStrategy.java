@@ -30,8 +30,7 @@ record NamespaceStrategy() implements Strategy {
     }
 
     @Override
-    public void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
-        StatusIsolation.keepAllButStatus(now, before,
-                Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers"));
+    public Set<String> freeInStatus() {
+        return Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers");
     }
 }

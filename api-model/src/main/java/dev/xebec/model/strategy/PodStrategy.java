@@ -28,11 +28,15 @@ record PodStrategy() implements Strategy {
 
     @Override
     public void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
-        StatusIsolation.keepAllButStatus(now, before,
-                Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers"));
+        StatusIsolation.keepAllButStatus(now, before, freeInStatus());
         if (now.get("status") instanceof ObjectNode status && status.path("qosClass").asText("").isEmpty()) {
             status.put("qosClass", QosClass.of(now));
         }
+    }
+
+    @Override
+    public Set<String> freeInStatus() {
+        return Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers");
     }
 
     @Override

@@ -46,7 +46,12 @@ public sealed interface Strategy
 
     /** Keeps what a request to {@code /status} may not change: all but status and some metadata; in place. */
     default void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
-        StatusIsolation.keepAllButStatus(now, before, Set.of("resourceVersion", "managedFields", "annotations"));
+        StatusIsolation.keepAllButStatus(now, before, freeInStatus());
+    }
+
+    /** The metadata that a request to {@code /status} may change. */
+    default Set<String> freeInStatus() {
+        return Set.of("resourceVersion", "managedFields", "annotations");
     }
 
     /** Whether an update counts as a new generation: what is wanted has changed. */
