@@ -81,7 +81,8 @@ public final class FieldOwners {
     private Writing writing(WriteRequest request) {
         Kind kind = request.kind();
         return new Writing(kind, request.subresource(), request.fieldManager(),
-                ResetFields.of(kind, request.subresource(), Strategy.of(kind).freeInStatus()), new Served(kinds.get(), conversions, kind), now());
+                ResetFields.of(kind, request.subresource(), Strategy.of(kind).freeInStatus()),
+                new Served(kinds.get(), conversions, kind), now());
     }
 
     /** Of a write to something that stands for another kind's object. */

@@ -127,7 +127,8 @@ final class ScaleHandler implements Handler {
             if (before.get("metadata") instanceof ObjectNode metadata) {
                 metadata.set("managedFields", parent.ofScale());
             }
-            ObjectNode after = ServerSideApply.apply(ownership.owners().writing(request, scale, "scale"), before, config,
+            ObjectNode after = ServerSideApply.apply(ownership.owners().writing(request, scale, "scale"), before,
+                    config,
                     call.flag("force"));
             return new Wanted(after, parent.applied(after));
         });

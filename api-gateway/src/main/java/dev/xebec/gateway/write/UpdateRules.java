@@ -116,7 +116,8 @@ final class UpdateRules {
             JsonNode one = before.get(at);
             JsonNode two = after.get(at);
             same = one.has("time") == two.has("time") && one.size() == two.size() && one.properties().stream()
-                    .allMatch(field -> field.getKey().equals("time") || field.getValue().equals(two.get(field.getKey())));
+                    .allMatch(
+                            field -> field.getKey().equals("time") || field.getValue().equals(two.get(field.getKey())));
         }
         return same;
     }

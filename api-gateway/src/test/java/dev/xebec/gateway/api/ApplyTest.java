@@ -228,7 +228,8 @@ class ApplyTest {
     @Test
     void aUserAgentWithoutANameIsUnknown() {
         var reply = test.gateway().api().send(new dev.xebec.contracts.api.ApiRequest("POST", CONFIG_MAPS,
-                java.util.Map.of(), "application/json", "", Bytes.utf8("{\"metadata\":{\"name\":\"u\"},\"data\":{\"a\":\"1\"}}"),
+                java.util.Map.of(), "application/json", "",
+                Bytes.utf8("{\"metadata\":{\"name\":\"u\"},\"data\":{\"a\":\"1\"}}"),
                 new dev.xebec.contracts.api.ApiRequest.User("tester", java.util.List.of()), "/1.0"));
         assertThat(reply.body().utf8()).contains("\"manager\":\"unknown\"");
     }

@@ -42,7 +42,8 @@ final class GoText {
             return exact.toPlainString();
         }
         String digits = exact.unscaledValue().abs().toString();
-        return (exact.signum() < 0 ? "-" : "") + digits.charAt(0) + (digits.length() > 1 ? "." + digits.substring(1) : "")
+        return (exact.signum() < 0 ? "-" : "") + digits.charAt(0)
+                + (digits.length() > 1 ? "." + digits.substring(1) : "")
                 + "e" + (exponent < 0 ? "-" : "+") + (Math.abs(exponent) < 10 ? "0" : "") + Math.abs(exponent);
     }
 
@@ -99,7 +100,8 @@ final class GoText {
     }
 
     private static void unicode(char c, StringBuilder out) {
-        out.append("\\u").append(HEX.charAt(c >> 12)).append(HEX.charAt((c >> 8) & 15)).append(HEX.charAt((c >> 4) & 15))
+        out.append("\\u").append(HEX.charAt(c >> 12)).append(HEX.charAt((c >> 8) & 15))
+                .append(HEX.charAt((c >> 4) & 15))
                 .append(HEX.charAt(c & 15));
     }
 

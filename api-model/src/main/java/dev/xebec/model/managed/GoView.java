@@ -48,7 +48,9 @@ enum GoView {
 
     /** Fields of a structure that may count though they are left out. */
     List<String> standing(Schema schema) {
-        return this == STRUCTURES && schema instanceof Schema.Struct struct ? StandingFields.counting(struct) : List.of();
+        return this == STRUCTURES && schema instanceof Schema.Struct struct
+                ? StandingFields.counting(struct)
+                : List.of();
     }
 
     private static boolean isNothing(Schema.Field field, JsonNode value) {

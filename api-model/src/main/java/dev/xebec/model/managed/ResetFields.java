@@ -42,7 +42,8 @@ public sealed interface ResetFields {
                 List<List<String>> below = new ArrayList<>();
                 for (List<String> path : paths) {
                     if (path.isEmpty() || path.get(0).equals(ANY)
-                            || (node.element() instanceof PathElement.Field field && field.name().equals(path.get(0)))) {
+                            || (node.element() instanceof PathElement.Field field
+                                    && field.name().equals(path.get(0)))) {
                         below.add(path.isEmpty() ? path : path.subList(1, path.size()));
                     }
                 }

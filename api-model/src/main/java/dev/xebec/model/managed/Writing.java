@@ -12,7 +12,8 @@ import dev.xebec.model.kind.Kind;
  * @param versions the kind's other versions
  * @param time now, RFC 3339 in whole seconds
  */
-public record Writing(Kind kind, String subresource, String manager, ResetFields reset, Versions versions, String time) {
+public record Writing(Kind kind, String subresource, String manager, ResetFields reset, Versions versions,
+        String time) {
 
     String apiVersion() {
         return kind.name().apiVersion();

@@ -24,7 +24,8 @@ class FieldSetProperties {
                 Arbitraries.of(1, -2, 3_000_000).map(number -> PathElement.value(NODES.numberNode(number))),
                 Arbitraries.of(0.5, 1e30).map(number -> PathElement.value(NODES.numberNode(number))),
                 Arbitraries.of(true, false).map(flag -> PathElement.value(NODES.booleanNode(flag))));
-        Arbitrary<PathElement> keys = Combinators.combine(Arbitraries.of("x", "y"), Arbitraries.integers().between(0, 2))
+        Arbitrary<PathElement> keys = Combinators
+                .combine(Arbitraries.of("x", "y"), Arbitraries.integers().between(0, 2))
                 .as((name, port) -> new PathElement.Key(List.of(
                         new PathElement.Part("name", NODES.textNode(name)),
                         new PathElement.Part("port", Values.canonical(NODES.numberNode(port))))));
