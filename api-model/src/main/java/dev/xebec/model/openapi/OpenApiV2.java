@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.Json;
+import java.util.HashSet;
+import java.util.Set;
 
 /**
  * OpenAPI v2: one document with the definitions of all kinds. Paths are in v3 only: kubectl comes here with a kind that
@@ -27,8 +29,11 @@ public final class OpenApiV2 {
         document.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
         document.putObject("paths");
         ObjectNode definitions = document.putObject("definitions");
-        components.tree().properties()
-                .forEach(schema -> definitions.set(schema.getKey(), definition(schema.getValue())));
+        Set<String> custom = new HashSet<>();
+        registry.all().stream().filter(kind -> kind.custom() != null)
+                .forEach(kind -> custom.add(CustomSchemas.name(kind.name())));
+        components.tree().properties().forEach(schema -> definitions.set(schema.getKey(), definition(
+                custom.contains(schema.getKey()) ? ReducedSchema.of(schema.getValue()) : schema.getValue())));
         return document;
     }
 
@@ -45,9 +50,6 @@ public final class OpenApiV2 {
                 case "$ref" -> definition.put("$ref", value.asText().replace(REFERENCE, "#/definitions/"));
                 case "allOf" -> definition.setAll(definition(value.path(0)));
                 case "oneOf" -> definition.put("type", "string");
-                // What v2 has no words for. Source: apiextensions-apiserver {@code pkg/controller/openapi/v2/conversion.go}.
-                case "anyOf", "not", "nullable" -> {
-                }
                 case "items", "additionalProperties" -> definition.set(each.getKey(), definition(value));
                 case "properties" -> {
                     ObjectNode properties = definition.putObject("properties");

@@ -12,6 +12,7 @@ import java.nio.charset.StandardCharsets;
  * <p>Source: the numbers of gnostic's {@code OpenAPIv2.proto}.
  */
 final class OpenApiV2Message {
+    private static final int FIXED_64 = 1;
     private static final int LENGTH_DELIMITED = 2;
     private static final int ANY_YAML = 2;
     private static final String EXTENSION = "x-";
@@ -42,8 +43,25 @@ final class OpenApiV2Message {
             switch (each.getKey()) {
                 case "$ref" -> message.text(1, value.asText());
                 case "format" -> message.text(2, value.asText());
+                case "title" -> message.text(3, value.asText());
                 case "description" -> message.text(4, value.asText());
                 case "default" -> message.part(5, any(value));
+                case "multipleOf" -> message.number(6, value);
+                case "maximum" -> message.number(7, value);
+                case "exclusiveMaximum" -> message.count(8, value);
+                case "minimum" -> message.number(9, value);
+                case "exclusiveMinimum" -> message.count(10, value);
+                case "maxLength" -> message.count(11, value);
+                case "minLength" -> message.count(12, value);
+                case "pattern" -> message.text(13, value.asText());
+                case "maxItems" -> message.count(14, value);
+                case "minItems" -> message.count(15, value);
+                case "uniqueItems" -> message.count(16, value);
+                case "maxProperties" -> message.count(17, value);
+                case "minProperties" -> message.count(18, value);
+                case "externalDocs" -> message.part(29, new OpenApiV2Message()
+                        .text(1, value.path("description").asText("")).text(2, value.path("url").asText("")));
+                case "example" -> message.part(30, any(value));
                 case "required" -> value.forEach(name -> message.text(19, name.asText()));
                 case "enum" -> value.forEach(one -> message.part(20, any(one)));
                 case "additionalProperties" -> message.part(21, new OpenApiV2Message().part(1, schema(value)));
@@ -80,13 +98,27 @@ final class OpenApiV2Message {
         return this;
     }
 
-    private void varint(int value) {
-        int rest = value;
-        while (rest >= 0x80) {
-            bytes.write(rest & 0x7F | 0x80);
+    private void number(int field, JsonNode value) {
+        varint(field << 3 | FIXED_64);
+        long bits = Double.doubleToRawLongBits(value.asDouble());
+        for (int at = 0; at < Long.BYTES; at++) {
+            bytes.write((int) (bits >>> at * 8));
+        }
+    }
+
+    /** A whole number, or a truth as 1. */
+    private void count(int field, JsonNode value) {
+        varint(field << 3);
+        varint(value.isBoolean() ? value.asBoolean() ? 1 : 0 : value.asLong());
+    }
+
+    private void varint(long value) {
+        long rest = value;
+        while ((rest & ~0x7FL) != 0) {
+            bytes.write((int) (rest & 0x7F | 0x80));
             rest >>>= 7;
         }
-        bytes.write(rest);
+        bytes.write((int) rest);
     }
 
     private byte[] bytes() {

@@ -1,0 +1,58 @@
+package dev.xebec.model.openapi;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.custom.CustomResourceKinds;
+import dev.xebec.model.custom.Definitions;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.KindRegistry;
+import java.nio.charset.StandardCharsets;
+import org.junit.jupiter.api.Test;
+
+/** Custom kinds in OpenAPI v2, which has fewer words than v3. */
+class CustomOpenApiV2Test {
+
+    @Test
+    void saysWhatItHasWordsFor() {
+        ObjectNode schema = Definitions.yaml("""
+                type: object
+                description: A ship.
+                properties:
+                  spec:
+                    type: object
+                    title: T
+                    required: [a, n]
+                    oneOf: [{required: [a]}, {required: [n]}]
+                    properties:
+                      a: {type: string, pattern: '^x', maxLength: 300, minLength: 1, default: x1, enum: [x1, x2]}
+                      n: {type: object, nullable: true, description: maybe, properties: {x: {type: string}}}
+                      p: {type: object, x-kubernetes-preserve-unknown-fields: true, properties: {x: {type: string}}}
+                      i: {type: integer, maximum: 10, minimum: -0.5, exclusiveMaximum: true, multipleOf: 2}
+                      l: {type: array, maxItems: 5, minItems: 1, items: {type: string, not: {enum: [z]}}}
+                      m: {type: object, maxProperties: 3, minProperties: 0, additionalProperties: true}
+                      s: {x-kubernetes-int-or-string: true, anyOf: [{type: integer}, {type: string}]}
+                """);
+        KindRegistry registry = KindRegistry.builtIn()
+                .with(CustomResourceKinds.of(Definitions.ship(schema)).toArray(Kind[]::new));
+        JsonNode ship = OpenApiV2.document(registry).at("/definitions/com.example.v1.Ship");
+        assertThat(ship.at("/properties/metadata/$ref").asText())
+                .isEqualTo("#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
+        assertThat(ship.at("/properties/spec")).isEqualTo(Definitions.yaml("""
+                type: object
+                title: T
+                required: [a]
+                properties:
+                  a: {type: string, pattern: '^x', maxLength: 300, minLength: 1, default: x1, enum: [x1, x2]}
+                  n: {description: maybe}
+                  p: {type: object, x-kubernetes-preserve-unknown-fields: true}
+                  i: {type: integer, maximum: 10, minimum: -0.5, exclusiveMaximum: true, multipleOf: 2}
+                  l: {type: array, maxItems: 5, minItems: 1, items: {type: string}}
+                  m: {type: object, maxProperties: 3, minProperties: 0}
+                  s: {x-kubernetes-int-or-string: true}
+                """));
+        assertThat(new String(OpenApiV2.protobuf(registry), StandardCharsets.ISO_8859_1))
+                .contains("com.example.v1.Ship", "A ship.");
+    }
+}
