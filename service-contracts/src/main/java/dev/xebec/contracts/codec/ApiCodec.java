@@ -11,7 +11,7 @@ import java.util.List;
 
 /**
  * The bus door's messages as bytes. Bodies travel as they are. A watch is a request followed by {@link WatchMessage}s,
- * whose events name their resource by its place in the request.
+ * whose events name their resource by its place in the request, and a custom one by its name too.
  */
 public final class ApiCodec {
     private static final int VERSION = 1;
@@ -134,11 +134,16 @@ public final class ApiCodec {
 
     private static void event(ByteWriter out, WatchEvent event, List<GroupVersionResource> resources) {
         boolean about = hasObject(event.type());
-        int place = about ? resources.indexOf(event.resource()) : 0;
+        boolean custom = about && event.resource().custom();
+        int place = about ? resources.indexOf(custom ? GroupVersionResource.CUSTOM : event.resource()) : 0;
         if (place < 0) {
             throw new IllegalArgumentException(event.resource() + " is not among the watched " + resources);
         }
-        out.u8(event.type().ordinal()).varint(place).varint(event.revision()).bytes(event.object());
+        out.u8(event.type().ordinal()).varint(place);
+        if (custom) {
+            out.utf8(event.resource().group()).utf8(event.resource().resource());
+        }
+        out.varint(event.revision()).bytes(event.object());
     }
 
     private static WatchEvent event(ByteReader in, List<GroupVersionResource> resources) {
@@ -147,7 +152,11 @@ public final class ApiCodec {
         if (place >= resources.size()) {
             throw new MalformedMessageException("an event of resource " + place + " of " + resources.size());
         }
-        return new WatchEvent(type, resources.get(place), in.varint(), in.bytes());
+        GroupVersionResource watched = resources.get(place);
+        GroupVersionResource resource = watched.custom() && hasObject(type)
+                ? GroupVersionResource.customOf(in.utf8(), in.utf8())
+                : watched;
+        return new WatchEvent(type, resource, in.varint(), in.bytes());
     }
 
     private static boolean hasObject(WatchEvent.Type type) {
