@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.cache.CacheEvent;
 import dev.xebec.gateway.cache.CachedObject;
-import dev.xebec.gateway.cache.KeptBytes;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.Json;
@@ -21,7 +20,7 @@ public final class Encoder {
 
     public Encoder(InstantSource clock) {
         this.tables = new TableEncoder(clock);
-        this.protobuf = new ProtobufForm(new KeptBytes(KeptBytes.MAX_BYTES));
+        this.protobuf = new ProtobufForm();
     }
 
     /** Where a list stands. @param next continue token, empty at the end; @param remaining -1 for not said */

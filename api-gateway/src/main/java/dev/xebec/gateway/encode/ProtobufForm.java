@@ -5,6 +5,7 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.cache.CacheEvent;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.KeptBytes;
+import dev.xebec.gateway.cache.KeptBytes.WhenFull;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersionKind;
@@ -23,11 +24,13 @@ final class ProtobufForm {
     private static final Struct LIST_META = described("meta.v1.ListMeta");
     private static final GroupVersionKind STATUS = new GroupVersionKind("", "v1", "Status");
 
-    private final KeptBytes kept;
+    /** Bytes of messages that are kept beside their objects. */
+    private static final long MAX_MESSAGE_BYTES = 64L * 1024 * 1024;
+    /** Bytes of frames that are kept beside their events. */
+    private static final long MAX_FRAME_BYTES = 16L * 1024 * 1024;
 
-    ProtobufForm(KeptBytes kept) {
-        this.kept = kept;
-    }
+    private final KeptBytes messages = new KeptBytes(MAX_MESSAGE_BYTES, WhenFull.KEEP_WHAT_LIVES);
+    private final KeptBytes frames = new KeptBytes(MAX_FRAME_BYTES, WhenFull.DROP_OLDEST);
 
     private static Struct described(String type) {
         return KindRegistry.builtIn().type(type).orElseThrow();
@@ -70,7 +73,7 @@ final class ProtobufForm {
         if (form.shape() != OutputForm.Shape.OBJECT || type != event.ownType()) {
             return frame(form, kind, type.name(), event.object(type));
         }
-        return kept.of(event, kind.name().apiVersion(), () -> {
+        return frames.of(event, kind.name().apiVersion(), () -> {
             CachedObject shown = event.shown(type);
             byte[] message = shown.revision() == event.revision()
                     ? wrapped(kind, shown).array()
@@ -96,7 +99,7 @@ final class ProtobufForm {
     }
 
     private Bytes wrapped(Kind kind, CachedObject object) {
-        return kept.of(object, kind.name().apiVersion(), () -> Bytes
+        return messages.of(object, kind.name().apiVersion(), () -> Bytes
                 .of(ProtobufEncoder.wrapped(struct(kind), tree(kind, object.json()))));
     }
 
