@@ -25,6 +25,9 @@ final class ComputedDefaults {
             case "labelsFromTemplate" -> ComputedDefaults::labelsFromTemplate;
             case "selectorFromTemplate" -> ComputedDefaults::selectorFromTemplate;
             case "definitionNames" -> ComputedDefaults::definitionNames;
+            case "affinityConfig" -> ComputedDefaults::affinityConfig;
+            case "allocatable" -> ComputedDefaults::allocatable;
+            case "cpuTarget" -> ComputedDefaults::cpuTarget;
             case "policyTypes" -> ComputedDefaults::policyTypes;
             default -> throw new IllegalArgumentException("no computed default is called " + name);
         };
@@ -179,6 +182,30 @@ final class ComputedDefaults {
             if (!spec.path("egress").isEmpty()) {
                 types.add("Egress");
             }
+        }
+    }
+
+    /** The old version's target, unless it carries others where it cannot say them. */
+    private static void cpuTarget(ObjectNode scaler) {
+        boolean others = scaler.path("metadata").path("annotations").has("autoscaling.alpha.kubernetes.io/metrics");
+        if (!others && scaler.get("spec") instanceof ObjectNode spec
+                && unset(spec.path("targetCPUUtilizationPercentage"))) {
+            spec.put("targetCPUUtilizationPercentage", 80);
+        }
+    }
+
+    /** Settings of an affinity that a service does not have are dropped. */
+    private static void affinityConfig(ObjectNode service) {
+        if (service.get("spec") instanceof ObjectNode spec
+                && spec.path("sessionAffinity").asText("").equals("None")) {
+            spec.remove("sessionAffinityConfig");
+        }
+    }
+
+    /** Without another word, pods may have all that a node has. */
+    private static void allocatable(ObjectNode status) {
+        if (status.path("allocatable").isMissingNode() && status.path("capacity").isObject()) {
+            status.set("allocatable", status.path("capacity").deepCopy());
         }
     }
 }

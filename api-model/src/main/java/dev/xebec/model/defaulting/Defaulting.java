@@ -20,7 +20,7 @@ public final class Defaulting {
         if (kind.custom() != null) {
             StructuralDefaults.apply(kind.custom().structure(), object);
         } else if (kind.schema() instanceof Schema.Struct struct) {
-            DefaultsOfType.of(struct).apply(object);
+            DefaultsOfType.of(struct).applyWhole(object);
         }
     }
 }

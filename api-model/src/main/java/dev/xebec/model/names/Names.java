@@ -52,7 +52,7 @@ public final class Names {
     public static List<String> label(String value) {
         List<String> wrong = tooLong(value, MAX_LABEL);
         if (!isDnsLabel(value, 0, value.length())) {
-            wrong.add(LABEL_MESSAGE);
+            wrong.add(isSubdomain(value) ? "must not contain dots" : LABEL_MESSAGE);
         }
         return wrong;
     }

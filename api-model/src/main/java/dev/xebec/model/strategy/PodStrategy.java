@@ -1,10 +1,6 @@
 package dev.xebec.model.strategy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
-import java.util.HashSet;
-import java.util.List;
 import java.util.Set;
 
 /** New pods are Pending and have the service class that their resources give them. */
@@ -37,25 +33,5 @@ record PodStrategy() implements Strategy {
     @Override
     public Set<String> freeInStatus() {
         return Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers");
-    }
-
-    @Override
-    public List<String> warnings(ObjectNode pod) {
-        List<String> warnings = new ArrayList<>(Strategy.super.warnings(pod));
-        for (String list : List.of("initContainers", "containers")) {
-            JsonNode containers = pod.path("spec").path(list);
-            for (int at = 0; at < containers.size(); at++) {
-                Set<String> seen = new HashSet<>();
-                JsonNode variables = containers.get(at).path("env");
-                for (int index = 0; index < variables.size(); index++) {
-                    String name = variables.get(index).path("name").asText("");
-                    if (!seen.add(name)) {
-                        warnings.add("spec." + list + "[" + at + "].env[" + index + "]: hides previous definition of \""
-                                + name + "\", which may be dropped when using apply");
-                    }
-                }
-            }
-        }
-        return warnings;
     }
 }

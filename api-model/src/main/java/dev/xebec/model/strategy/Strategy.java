@@ -1,10 +1,8 @@
 package dev.xebec.model.strategy;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 
@@ -32,6 +30,8 @@ public sealed interface Strategy
             case "core.v1.Node" -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, false);
             case "core.v1.PersistentVolume", "core.v1.PersistentVolumeClaim" ->
                 new GenericStrategy(ownStatus, GenericStrategy.OnCreate.PENDING, false);
+            case "certificates.v1.CertificateSigningRequest" ->
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, false, true);
             case "apps.v1.Deployment" ->
                 new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, true);
             default -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, false);
@@ -61,15 +61,6 @@ public sealed interface Strategy
 
     /** What a client should be told though the object is accepted; each becomes a Warning header. */
     default List<String> warnings(ObjectNode object) {
-        List<String> warnings = new ArrayList<>();
-        for (JsonNode finalizer : object.path("metadata").path("finalizers")) {
-            if (!finalizer.asText().contains("/") && !List.of("orphan", "foregroundDeletion")
-                    .contains(finalizer.asText())) {
-                warnings.add("metadata.finalizers: \"" + finalizer.asText()
-                        + "\": prefer a domain-qualified finalizer name "
-                        + "including a path (/) to avoid accidental conflicts with other finalizer writers");
-            }
-        }
-        return warnings;
+        return Advice.on(object);
     }
 }

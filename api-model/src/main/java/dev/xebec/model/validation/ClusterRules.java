@@ -11,6 +11,8 @@ import java.util.Set;
 /** Rules of nodes, leases, budgets, quotas, priorities, autoscalers and events. */
 final class ClusterRules {
     private static final long MAX_USER_PRIORITY = 1_000_000_000;
+    private static final Map<String, Long> SYSTEM_PRIORITIES = Map.of("system-node-critical", 2_000_001_000L,
+            "system-cluster-critical", 2_000_000_000L);
 
     private ClusterRules() {}
 
@@ -58,7 +60,20 @@ final class ClusterRules {
 
     static void priorityClass(ObjectNode object, String path, Findings findings) {
         String name = Findings.text(object.path("metadata"), "name");
-        if (object.path("value").asLong() > MAX_USER_PRIORITY && !name.startsWith("system-")) {
+        if (name.startsWith("system-")) {
+            Long known = SYSTEM_PRIORITIES.get(name);
+            String wrong = known == null
+                    ? name + " is not a known system priority class"
+                    : known != object.path("value").asLong()
+                            ? "value of " + name + " PriorityClass must be " + known
+                            : object.path("globalDefault").asBoolean()
+                                    ? "globalDefault of " + name + " PriorityClass must be false"
+                                    : "";
+            if (!wrong.isEmpty()) {
+                findings.forbidden("metadata.name", "priority class names with 'system-' prefix are reserved for "
+                        + "system use only. error: " + wrong);
+            }
+        } else if (object.path("value").asLong() > MAX_USER_PRIORITY) {
             findings.forbidden("value",
                     "maximum allowed value of a user defined priority is " + MAX_USER_PRIORITY);
         }
@@ -75,6 +90,9 @@ final class ClusterRules {
         JsonNode duration = spec.path("leaseDurationSeconds");
         if (duration.isNumber() && duration.asLong() <= 0) {
             findings.invalid(TypeRule.at(path, "leaseDurationSeconds"), duration, "must be greater than 0");
+        }
+        if (spec.hasNonNull("holderIdentity") && Findings.text(spec, "holderIdentity").isEmpty()) {
+            findings.invalid(TypeRule.at(path, "holderIdentity"), "", "must not be empty");
         }
     }
 

@@ -19,6 +19,19 @@ final class StorageRules {
         if (spec.path("capacity").isEmpty()) {
             findings.required(TypeRule.at(path, "capacity"), "");
         }
+        JsonNode storage = spec.path("capacity").path("storage");
+        if (storage.isValueNode() && ContainerRules.quantity(storage).signum() <= 0) {
+            findings.invalid(TypeRule.at(path, "capacity[storage]"), storage, "must be greater than zero");
+        }
+        if (spec.path("local").isObject() && !spec.path("nodeAffinity").isObject()) {
+            findings.required(path.replace("spec", "metadata.annotations"), "Local volume requires node affinity");
+        }
+        if (Findings.text(spec.path("hostPath"), "path").equals("/")
+                && Findings.text(spec, "persistentVolumeReclaimPolicy").equals("Recycle")) {
+            findings.forbidden(TypeRule.at(path, "persistentVolumeReclaimPolicy"),
+                    "may not be 'recycle' for a hostPath mount of '/'");
+        }
+        VolumeRules.reference(spec, "storageClassName", path, findings);
         accessModes(spec, path, "", findings);
         int sources = 0;
         for (Map.Entry<String, JsonNode> field : spec.properties()) {
@@ -35,6 +48,8 @@ final class StorageRules {
 
     static void claim(ObjectNode spec, String path, Findings findings) {
         accessModes(spec, path, "at least 1 access mode is required", findings);
+        VolumeRules.reference(spec, "storageClassName", path, findings);
+        VolumeRules.reference(spec, "volumeAttributesClassName", path, findings);
         JsonNode storage = spec.path("resources").path("requests").path("storage");
         if (Findings.absent(storage)) {
             findings.required(TypeRule.at(path, "resources[storage]"), "");
@@ -48,12 +63,21 @@ final class StorageRules {
         if (modes.isEmpty()) {
             findings.required(TypeRule.at(path, "accessModes"), detail);
         }
+        alone(modes, path, findings);
         for (int at = 0; at < modes.size(); at++) {
             if (!ACCESS_MODES.contains(modes.get(at).asText())) {
                 findings.add(dev.xebec.model.status.FieldError.notSupported(TypeRule.at(path, "accessModes"),
                         modes.get(at).asText(),
                         List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")));
             }
+        }
+    }
+
+    private static void alone(JsonNode modes, String path, Findings findings) {
+        boolean once = modes.valueStream().anyMatch(mode -> mode.asText().equals("ReadWriteOncePod"));
+        if (once && modes.size() > 1) {
+            findings.forbidden(TypeRule.at(path, "accessModes"),
+                    "may not use ReadWriteOncePod with other access modes");
         }
     }
 

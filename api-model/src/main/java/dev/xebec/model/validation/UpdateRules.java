@@ -38,7 +38,22 @@ final class UpdateRules {
             Map.entry("node.v1.RuntimeClass", immutable("handler")),
             Map.entry("rbac.v1.RoleBinding", RbacRules::updateBinding),
             Map.entry("rbac.v1.ClusterRoleBinding", RbacRules::updateBinding),
-            Map.entry("certificates.v1.CertificateSigningRequest", immutable("spec")));
+            Map.entry("certificates.v1.PodCertificateRequest", immutable("spec")),
+            Map.entry("certificates.v1beta1.PodCertificateRequest", immutable("spec")),
+            Map.entry("certificates.v1.ClusterTrustBundle", immutable("spec.signerName")),
+            Map.entry("certificates.v1beta1.ClusterTrustBundle", immutable("spec.signerName")),
+            Map.entry("resource.v1.ResourceClaim", immutable("spec")),
+            Map.entry("resource.v1beta2.ResourceClaim", immutable("spec")),
+            Map.entry("resource.v1beta1.ResourceClaim", immutable("spec")),
+            Map.entry("resource.v1.ResourceClaimTemplate", immutable("spec")),
+            Map.entry("resource.v1beta2.ResourceClaimTemplate", immutable("spec")),
+            Map.entry("resource.v1beta1.ResourceClaimTemplate", immutable("spec")),
+            Map.entry("resource.v1.ResourceSlice", immutable("spec.driver", "spec.pool.name", "spec.nodeName")),
+            Map.entry("resource.v1beta2.ResourceSlice", immutable("spec.driver", "spec.pool.name", "spec.nodeName")),
+            Map.entry("resource.v1beta1.ResourceSlice", immutable("spec.driver", "spec.pool.name", "spec.nodeName")),
+            Map.entry("storagemigration.v1.StorageVersionMigration", immutable("spec.resource")),
+            Map.entry("storagemigration.v1beta1.StorageVersionMigration", immutable("spec.resource")),
+            Map.entry("coordination.v1beta1.LeaseCandidate", immutable("spec.leaseName")));
 
     private UpdateRules() {}
 

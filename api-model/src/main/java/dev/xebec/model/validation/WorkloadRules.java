@@ -94,6 +94,17 @@ final class WorkloadRules {
 
     static void statefulSet(ObjectNode spec, String path, Findings findings) {
         runsForever(spec, path, "statefulset", findings);
+        JsonNode update = spec.path("updateStrategy");
+        String where = TypeRule.at(path, "updateStrategy.rollingUpdate");
+        JsonNode rolling = update.path("rollingUpdate");
+        if (Findings.text(update, "type").equals("OnDelete") && rolling.isObject()) {
+            findings.invalid(where, rolling, "only allowed for updateStrategy 'RollingUpdate'");
+        }
+        findings.notNegative(where + ".partition", rolling.path("partition"));
+        amount(rolling.path("maxUnavailable"), where + ".maxUnavailable", findings);
+        if (rolling.has("maxUnavailable") && isZero(rolling.path("maxUnavailable"))) {
+            findings.invalid(where + ".maxUnavailable", rolling.path("maxUnavailable"), "cannot be 0");
+        }
     }
 
     static void daemonSet(ObjectNode spec, String path, Findings findings) {
@@ -102,10 +113,49 @@ final class WorkloadRules {
         String where = TypeRule.at(path, "updateStrategy.rollingUpdate");
         amount(rolling.path("maxUnavailable"), where + ".maxUnavailable", findings);
         amount(rolling.path("maxSurge"), where + ".maxSurge", findings);
+        boolean unavailable = rolling.isObject() && !isZero(rolling.path("maxUnavailable"));
+        boolean surge = rolling.isObject() && !isZero(rolling.path("maxSurge"));
+        if (unavailable && surge) {
+            findings.invalid(where + ".maxSurge", rolling.path("maxSurge"),
+                    "may not be set when maxUnavailable is non-zero");
+        } else if (rolling.isObject() && !unavailable && !surge) {
+            findings.invalid(where + ".maxUnavailable", rolling.path("maxUnavailable"),
+                    "cannot be 0 when maxSurge is 0");
+        }
+        if (percent(rolling.path("maxUnavailable")) > 100) {
+            findings.invalid(where + ".maxUnavailable", rolling.path("maxUnavailable"),
+                    "must not be greater than 100%");
+        }
+    }
+
+    static void replicationController(ObjectNode spec, String path, Findings findings) {
+        JsonNode selector = spec.path("selector");
+        JsonNode template = spec.path("template");
+        if (selector.isEmpty()) {
+            findings.required(TypeRule.at(path, "selector"), "");
+        } else {
+            MetadataRules.labels(selector, TypeRule.at(path, "selector"), findings);
+        }
+        if (!template.isObject()) {
+            findings.required(TypeRule.at(path, "template"), "");
+            return;
+        }
+        JsonNode labels = template.path("metadata").path("labels");
+        boolean matches = selector.propertyStream()
+                .allMatch(label -> label.getValue().equals(labels.path(label.getKey())));
+        if (!matches) {
+            findings.invalid(TypeRule.at(path, "template.metadata.labels"),
+                    labels.isObject() ? labels : NullNode.getInstance(), "`selector` does not match template `labels`");
+        }
+        alwaysRestarts(spec, path, findings);
     }
 
     private static void runsForever(ObjectNode spec, String path, String what, Findings findings) {
         selectsTemplate(spec, path, what, findings);
+        alwaysRestarts(spec, path, findings);
+    }
+
+    private static void alwaysRestarts(ObjectNode spec, String path, Findings findings) {
         JsonNode policy = spec.path("template").path("spec").path("restartPolicy");
         if (policy.isTextual() && !policy.asText().equals("Always")) {
             findings.add(FieldError.notSupported(TypeRule.at(path, "template.spec.restartPolicy"), policy.asText(),

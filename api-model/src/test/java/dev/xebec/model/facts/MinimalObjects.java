@@ -1,5 +1,6 @@
 package dev.xebec.model.facts;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
@@ -31,5 +32,28 @@ public final class MinimalObjects {
     public static Kind kindOf(ObjectNode object) {
         return KindRegistry.builtIn().byKind(GroupVersion.parse(object.path("apiVersion").asText())
                 .kind(object.path("kind").asText())).orElseThrow();
+    }
+
+    /** A kind's object with changes laid over it. @param kind {@code Kind}, or {@code group/version/Kind} */
+    public static ObjectNode patched(String kind, ObjectNode patch) {
+        ObjectNode minimal = all().stream()
+                .filter(object -> Arrays.asList(object.path("kind").asText(),
+                        object.path("apiVersion").asText() + "/" + object.path("kind").asText()).contains(kind))
+                .findFirst().orElseThrow();
+        return merge(minimal, patch);
+    }
+
+    private static ObjectNode merge(ObjectNode target, ObjectNode patch) {
+        patch.properties().forEach(field -> {
+            JsonNode value = field.getValue();
+            if (value.isNull()) {
+                target.remove(field.getKey());
+            } else if (value instanceof ObjectNode inner && target.get(field.getKey()) instanceof ObjectNode below) {
+                merge(below, inner);
+            } else {
+                target.set(field.getKey(), value);
+            }
+        });
+        return target;
     }
 }

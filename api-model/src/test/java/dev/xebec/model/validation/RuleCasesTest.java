@@ -2,7 +2,6 @@ package dev.xebec.model.validation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.facts.MinimalObjects;
@@ -14,7 +13,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import java.util.stream.IntStream;
@@ -105,11 +103,7 @@ class RuleCasesTest {
     }
 
     private static ObjectNode object(String kind, String patch) {
-        ObjectNode minimal = MinimalObjects.all().stream()
-                .filter(object -> Arrays.asList(object.path("kind").asText(),
-                        object.path("apiVersion").asText() + "/" + object.path("kind").asText()).contains(kind))
-                .findFirst().orElseThrow();
-        ObjectNode object = merge(minimal, (ObjectNode) YamlDecoder
+        ObjectNode object = MinimalObjects.patched(kind, (ObjectNode) YamlDecoder
                 .decode(("p: " + patch).getBytes(StandardCharsets.UTF_8)).path("p"));
         Kind served = MinimalObjects.kindOf(object);
         assertThat(Shape.wrongType(served, object)).isEmpty();
@@ -118,19 +112,5 @@ class RuleCasesTest {
         ((ObjectNode) object.path("metadata")).put("uid", "6f2d7b1c");
         Defaulting.apply(served, object);
         return object;
-    }
-
-    private static ObjectNode merge(ObjectNode target, ObjectNode patch) {
-        patch.properties().forEach(field -> {
-            JsonNode value = field.getValue();
-            if (value.isNull()) {
-                target.remove(field.getKey());
-            } else if (value instanceof ObjectNode inner && target.get(field.getKey()) instanceof ObjectNode below) {
-                merge(below, inner);
-            } else {
-                target.set(field.getKey(), value);
-            }
-        });
-        return target;
     }
 }

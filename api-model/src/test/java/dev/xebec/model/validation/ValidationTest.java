@@ -129,7 +129,7 @@ class ValidationTest {
         assertThat(create("services", "{'metadata':{'name':'1a'},'spec':{'ports':[{'port':1}]}}")).singleElement()
                 .asString().startsWith("metadata.name: Invalid value: \"1a\": a DNS-1035 label must consist of");
         assertThat(create("namespaces", "{'metadata':{'name':'a.b'}}")).singleElement().asString()
-                .contains("a lowercase RFC 1123 label");
+                .contains("must not contain dots");
         assertThat(create("configmaps", "{'metadata':{'labels':{'a':'b c'}}}")).singleElement().asString()
                 .startsWith("metadata.labels: Invalid value: \"b c\": a valid label must be");
         assertThat(create("configmaps", "{'metadata':{'annotations':{'a':'" + "x".repeat(300_000) + "'}}}"))
