@@ -24,8 +24,9 @@ record CallCost(long cost, @Nullable Long resultSize) {
         long second = sizes.size() < 2 ? 0 : sizes.get(1);
         return switch (function) {
             case "_&&_", "_||_" -> fixed(0);
-            case "_==_", "_!=_", "_<_", "_<=_", "_>_", "_>=_" ->
-                fixed(StaticCost.scaled(Math.min(first, second), TRAVERSAL));
+            case "_==_", "_!=_" -> fixed(StaticCost.scaled(Math.min(first, second), TRAVERSAL));
+            case "_<_", "_<=_", "_>_", "_>=_" ->
+                fixed(text ? StaticCost.scaled(Math.min(first, second), TRAVERSAL) : 1);
             case "_+_" -> new CallCost(
                     text ? StaticCost.scaled(StaticCost.plus(first, second), TRAVERSAL) : 1,
                     StaticCost.plus(first, second));
@@ -72,7 +73,8 @@ record CallCost(long cost, @Nullable Long resultSize) {
     }
 
     private static CallCost join(long count, long separator, long elementSize) {
-        long size = StaticCost.plus(StaticCost.times(count, elementSize), StaticCost.times(separator, count));
+        long size = StaticCost.plus(StaticCost.times(count, elementSize),
+                StaticCost.times(separator, Math.max(0, count - 1)));
         return new CallCost(StaticCost.scaled(size, TRAVERSAL), size);
     }
 }

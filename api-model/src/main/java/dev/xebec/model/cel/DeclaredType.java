@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What the checker knows of a place in an object: its type, and how large it can be.
  *
- * @param maxElements characters, bytes, elements or entries that a value can have
+ * @param maxElements characters, bytes, elements or entries that a value can have; 0 where it has none, as in upstream
  * @param minSize bytes that a value has at least as JSON
  * @param fields of a structure, under the names that CEL says
  * @param key of a map
@@ -51,9 +51,9 @@ record DeclaredType(CelType type, long maxElements, long minSize, Map<String, De
             case "array" -> list(schema, name, types);
             case "object" -> object(schema, name, types);
             case "string" -> text(schema);
-            case "boolean" -> leaf(SimpleType.BOOL, 1, 4);
-            case "number" -> leaf(SimpleType.DOUBLE, 1, 1);
-            case "integer" -> leaf(SimpleType.INT, 1, 1);
+            case "boolean" -> leaf(SimpleType.BOOL, 0, 4);
+            case "number" -> leaf(SimpleType.DOUBLE, 0, 1);
+            case "integer" -> leaf(SimpleType.INT, 0, 1);
             default -> null;
         };
     }
@@ -99,7 +99,7 @@ record DeclaredType(CelType type, long maxElements, long minSize, Map<String, De
         StructType type = StructType.create(name, fieldTypes.keySet(),
                 field -> Optional.ofNullable(fieldTypes.get(field)));
         types.put(name, type);
-        return new DeclaredType(type, MAX_REQUEST, size, fields, null, null);
+        return new DeclaredType(type, 0, size, fields, null, null);
     }
 
     private static DeclaredType text(Structural schema) {
@@ -108,7 +108,7 @@ record DeclaredType(CelType type, long maxElements, long minSize, Map<String, De
             case "byte" -> leaf(SimpleType.BYTES, most == null ? MAX_TEXT : Math.max(0, most), 2);
             case "duration" -> leaf(SimpleType.DURATION, most == null ? 32 : Math.max(0, most), 3);
             case "date" -> leaf(SimpleType.TIMESTAMP, 12, 12);
-            case "date-time", "datetime" -> leaf(SimpleType.TIMESTAMP, 30, 22);
+            case "date-time", "datetime" -> leaf(SimpleType.TIMESTAMP, 37, 21);
             default -> leaf(SimpleType.STRING, most != null
                     ? Math.max(0, most) * BYTES_OF_CHARACTER
                     : schema.limits().enumeration() == null ? MAX_TEXT : longest(schema), 2);

@@ -107,11 +107,7 @@ final class StaticCost {
             return operand;
         }
         DeclaredType parent = places.get(select.operand().id());
-        DeclaredType field = parent == null
-                ? null
-                : parent.element() != null && parent.fields().isEmpty()
-                        ? parent.element()
-                        : parent.fields().get(select.field());
+        DeclaredType field = parent == null ? null : parent.fields().get(select.field());
         if (field != null) {
             places.put(expression.id(), field);
         }
