@@ -135,7 +135,9 @@ final class MetadataRules {
 
     private static void finalizers(Kind kind, List<String> finalizers, Findings findings) {
         String group = kind.name().group();
-        boolean builtIn = !group.contains(".") || group.endsWith(".k8s.io");
+        // Definitions and their objects are judged by the apimachinery's rule alone, which asks for a qualified name only.
+        boolean builtIn = kind.custom() == null && !group.equals("apiextensions.k8s.io")
+                && (!group.contains(".") || group.endsWith(".k8s.io"));
         for (String finalizer : finalizers) {
             List<String> wrong = Names.qualified(finalizer);
             findings.invalid(PATH + ".finalizers", finalizer, wrong);
