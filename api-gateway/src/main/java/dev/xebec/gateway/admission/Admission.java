@@ -90,9 +90,14 @@ public final class Admission {
         return BY_RESOURCE.getOrDefault(StoreKey.resourceOf(kind), List.of());
     }
 
+    /** Whether any webhook's rules match such a request. */
+    public boolean asks(WriteRequest request, Operation operation) {
+        return webhooks != null && webhooks.concern(request, operation);
+    }
+
     /** Webhooks are not asked about a state that may be old. */
     public ObjectRegistry.Start start(WriteRequest request, Operation operation) {
-        return webhooks != null && webhooks.concern(request, operation)
+        return asks(request, operation)
                 ? ObjectRegistry.Start.CERTAIN
                 : ObjectRegistry.Start.AT_HAND;
     }
@@ -215,6 +220,7 @@ public final class Admission {
      */
     public ObjectNode other(WriteRequest request, ObjectKey key, GroupVersionKind kind, Operation operation,
             ObjectNode object, @Nullable ObjectNode before) {
+        request.seen(registry.image());
         return webhooks == null ? object : webhooks.other(request, key, kind, operation, object, before);
     }
 

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.admission.Epochs.Mark;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.registry.ObjectRegistry;
-import dev.xebec.gateway.webhook.Acceptance;
 import dev.xebec.gateway.webhook.Attributes;
 import dev.xebec.gateway.webhook.Mutation;
 import dev.xebec.gateway.webhook.Operation;
@@ -18,6 +17,7 @@ import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.validation.Shape;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** The webhooks as admission asks them about a write. What they may not touch is put back. */
@@ -48,17 +48,24 @@ final class AskedWebhooks {
      * A refusal counts if the webhook that gave it is still configured: where the configuration has changed meanwhile, the
      * webhooks of now are asked.
      */
-    private void asOfNow(WriteRequest request, Runnable ask) {
+    private <T> T asOfNow(WriteRequest request, Supplier<T> ask) {
         try {
-            ask.run();
+            return ask.get();
         } catch (RejectedException refused) {
             StoreImage now = registry.newest();
             if (Mark.WEBHOOKS.revision(now) == Mark.WEBHOOKS.revision(request.seen())) {
                 throw refused;
             }
             request.seen(now);
-            ask.run();
+            return ask.get();
         }
+    }
+
+    private void asOfNow(WriteRequest request, Runnable ask) {
+        asOfNow(request, () -> {
+            ask.run();
+            return request;
+        });
     }
 
     /** Changes the tree in place; {@code steps} are gone through again where a webhook has changed anything. */
@@ -104,22 +111,23 @@ final class AskedWebhooks {
     /** About an object of another kind than the one that is stored: a scale, an eviction, a binding, a connection. */
     ObjectNode other(WriteRequest request, ObjectKey key, GroupVersionKind kind, Operation operation,
             ObjectNode object, @Nullable ObjectNode before) {
-        ObjectNode result = object;
-        if (webhooks.mutate(request.seen())) {
-            Acceptance anything = patched -> {
-            };
-            Mutation mutation = webhooks.mutation(request.seen(),
-                    attributes(request, key, kind, operation, object, before), anything,
-                    request::warn);
-            ObjectNode first = mutation.first();
-            ObjectNode again = mutation.changed() && first != null ? mutation.again(first) : first;
-            result = again == null ? object : again;
-        }
+        ObjectNode result = webhooks.mutate(request.seen())
+                ? asOfNow(request,
+                        () -> changed(request, attributes(request, key, kind, operation, object, before), object))
+                : object;
         if (webhooks.validate(request.seen())) {
-            webhooks.validate(request.seen(), attributes(request, key, kind, operation, result, before),
-                    request::warn);
+            asOfNow(request, () -> webhooks.validate(request.seen(),
+                    attributes(request, key, kind, operation, result, before), request::warn));
         }
         return result;
+    }
+
+    private ObjectNode changed(WriteRequest request, Attributes asked, ObjectNode object) {
+        Mutation mutation = webhooks.mutation(request.seen(), asked, patched -> {
+        }, request::warn);
+        ObjectNode first = mutation.first();
+        ObjectNode again = mutation.changed() && first != null ? mutation.again(first) : first;
+        return again == null ? object : again;
     }
 
     void delete(WriteRequest request, ObjectKey key, ObjectNode stored, ObjectNode options) {

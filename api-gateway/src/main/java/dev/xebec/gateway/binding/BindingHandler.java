@@ -7,13 +7,19 @@ import dev.xebec.contracts.api.BindRequest.Result;
 import dev.xebec.gateway.allocation.NodeAllocations;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
+import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -26,13 +32,16 @@ import java.util.List;
 public final class BindingHandler implements Handler {
     /** Times that others may be quicker. */
     private static final int MAX_ATTEMPTS = 32;
+    private static final GroupVersionKind KIND = new GroupVersionKind("", "v1", "Binding");
     private static final GroupVersionResource PODS = GroupVersionResource.PODS;
 
     private final BodyReader bodies;
     private final ObjectRegistry registry;
+    private final Admission admission;
     private final Binder binder;
 
-    public BindingHandler(BodyReader bodies, ObjectRegistry registry, Binder binder) {
+    public BindingHandler(BodyReader bodies, ObjectRegistry registry, Admission admission, Binder binder) {
+        this.admission = admission;
         this.bodies = bodies;
         this.registry = registry;
         this.binder = binder;
@@ -55,6 +64,8 @@ public final class BindingHandler implements Handler {
         if (!call.query("dryRun").isEmpty()) {
             throw new RejectedException(Status.badRequest("dryRun is not supported for bindings"));
         }
+        admission.other(WriteRequest.of(call, Mode.REAL), new ObjectKey(call.info().namespace(), name), KIND,
+                Operation.CREATE, binding, null);
         return bind(call.info().namespace(), name, uid, node);
     }
 

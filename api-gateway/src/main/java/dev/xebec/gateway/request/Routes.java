@@ -4,12 +4,14 @@ import dev.xebec.model.object.GroupVersionKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Which handler answers what beyond the verbs on stored objects. Filled while the gateway is wired, then only read. */
 public final class Routes {
     private final Map<String, Handler> paths = new HashMap<>();
     private final TreeMap<String, Handler> prefixes = new TreeMap<>();
+    private BiFunction<String, Handler, Handler> guard = (name, handler) -> handler;
     private final Map<String, Handler> subresources = new HashMap<>();
     private final Map<String, Handler> resources = new HashMap<>();
     private final Map<GroupVersionKind, Handler> spoken = new HashMap<>();
@@ -54,7 +56,14 @@ public final class Routes {
     }
 
     public @Nullable Handler forSubresource(String name) {
-        return subresources.get(name);
+        Handler handler = subresources.get(name);
+        return handler == null ? null : guard.apply(name, handler);
+    }
+
+    /** Puts something before the handlers of subresources. @param before called with the subresource's name */
+    public Routes guarded(BiFunction<String, Handler, Handler> before) {
+        guard = before;
+        return this;
     }
 
     public @Nullable Handler forSpoken(GroupVersionKind kind) {

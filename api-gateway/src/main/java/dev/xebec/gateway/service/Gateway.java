@@ -3,6 +3,7 @@ package dev.xebec.gateway.service;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.access.AccessReviews;
 import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.Connections;
 import dev.xebec.gateway.admission.FieldOwners;
 import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.binding.Binder;
@@ -61,6 +62,7 @@ public final class Gateway implements AutoCloseable {
     private final RequestLog log;
     private final Routes routes = new Routes();
     private final ObjectRegistry registry;
+    private final Admission admission;
     private final BodyReader bodies;
     private final Encoder encoder;
 
@@ -85,7 +87,7 @@ public final class Gateway implements AutoCloseable {
                 transport, metrics);
         QuotaLedger quotas = new QuotaLedger(registry::image, registry::newest, commits, clock, counted(kinds));
         FieldOwners owners = new FieldOwners(served::now, conversions, clock);
-        Admission admission = new Admission(registry, served, owners, serviceCidr, webhooks, quotas);
+        admission = new Admission(registry, served, owners, serviceCidr, webhooks, quotas);
         bodies = new BodyReader(served::now);
         ObjectMaker maker = new ObjectMaker(registry, admission, clock);
         UpdateVerb updates = new UpdateVerb(bodies, registry, admission, maker, encoder, clock);
@@ -104,11 +106,17 @@ public final class Gateway implements AutoCloseable {
         AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none());
         log = new RequestLog(metrics, routes);
         Binder binder = new Binder(cache, commits, clock);
-        BindingHandler bindings = new BindingHandler(bodies, registry, binder);
+        BindingHandler bindings = new BindingHandler(bodies, registry, admission, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
-        Subresources.addTo(routes, kinds, bodies, registry, verbs,
-                new Subresources.Ownership(owners, patches.accountedFor()), clock, conversions);
+        Admission asked = new Admission(registry, served, owners, serviceCidr, null, quotas);
+        UpdateVerb askedUpdates = new UpdateVerb(bodies, registry, asked, maker, encoder, clock);
+        PatchVerb askedPatches = new PatchVerb(registry, askedUpdates,
+                new ApplyVerb(registry, askedUpdates, maker, owners, encoder), encoder);
+        Subresources.addTo(routes, kinds, bodies, registry, admission,
+                new DeleteVerb(bodies, registry, asked, encoder, clock),
+                new Subresources.Ownership(owners, askedPatches.accountedFor()), clock, conversions);
+        routes.guarded(new Connections(admission)::admitted);
         api = new GatewayApi(pipeline, served, cache, revisions, log, binder, conversions);
     }
 
@@ -150,6 +158,10 @@ public final class Gateway implements AutoCloseable {
 
     public ObjectRegistry registry() {
         return registry;
+    }
+
+    public Admission admission() {
+        return admission;
     }
 
     public BodyReader bodies() {

@@ -9,7 +9,10 @@ import dev.xebec.contracts.state.Write;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.registry.Decision;
+import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.registry.Outcome;
 import dev.xebec.gateway.registry.Present;
 import dev.xebec.gateway.request.Answer;
@@ -17,6 +20,7 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.write.BodyReader;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
@@ -42,12 +46,15 @@ final class EvictionHandler implements Handler {
 
     private final BodyReader bodies;
     private final ObjectRegistry registry;
+    private final Admission admission;
     private final Handler deleteVerb;
     private final InstantSource clock;
     private final Kind budgets;
 
-    EvictionHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Handler deleteVerb,
-            InstantSource clock) {
+    /** @param deleteVerb that asks no webhooks: they are asked about the eviction */
+    EvictionHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Admission admission,
+            Handler deleteVerb, InstantSource clock) {
+        this.admission = admission;
         this.bodies = bodies;
         this.registry = registry;
         this.deleteVerb = deleteVerb;
@@ -66,16 +73,19 @@ final class EvictionHandler implements Handler {
         if (!named.isEmpty() && !named.equals(info.name())) {
             throw new RejectedException(Status.badRequest("name in URL does not match name in Eviction object"));
         }
-        ObjectNode options = eviction.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
-        boolean dry = !call.query("dryRun").isEmpty() || !options.path("dryRun").isEmpty();
-        String uid = charge(info, options, dry ? ObjectRegistry.Mode.DRY_RUN : ObjectRegistry.Mode.REAL);
+        boolean dry = !call.query("dryRun").isEmpty() || !eviction.at("/deleteOptions/dryRun").isEmpty();
+        Mode mode = dry ? Mode.DRY_RUN : Mode.REAL;
+        ObjectNode admitted = admission.other(WriteRequest.of(call, mode), info.key(), KIND, Operation.CREATE, eviction,
+                null);
+        ObjectNode options = admitted.get("deleteOptions") instanceof ObjectNode given ? given : Json.object();
+        String uid = charge(info, options, mode);
         only(options, uid);
         Answer deleted = deleteVerb.handle(deletion(call, options));
         return deleted instanceof Answer.Body ? Answer.json(201, success()) : deleted;
     }
 
     /** The uid of the pod that was judged. */
-    private String charge(RequestInfo info, ObjectNode options, ObjectRegistry.Mode mode) {
+    private String charge(RequestInfo info, ObjectNode options, Mode mode) {
         ObjectKey key = info.key();
         Outcome judged = registry.write(info.servedKind(), key, mode, present -> {
             if (!present.exists()) {

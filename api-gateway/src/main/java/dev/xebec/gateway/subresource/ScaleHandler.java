@@ -9,12 +9,16 @@ import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.conversion.Conversions;
+import dev.xebec.gateway.admission.Admission;
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.write.ApplyVerb;
 import dev.xebec.gateway.write.BodyReader;
 import dev.xebec.model.custom.CustomType.ScalePaths;
@@ -49,12 +53,14 @@ final class ScaleHandler implements Handler {
     private final KindRegistry kinds;
     private final BodyReader bodies;
     private final ObjectRegistry registry;
+    private final Admission admission;
     private final Subresources.Ownership ownership;
     private final Conversions conversions;
     private final Kind scale;
 
-    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Subresources.Ownership ownership,
-            Conversions conversions) {
+    ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Admission admission,
+            Subresources.Ownership ownership, Conversions conversions) {
+        this.admission = admission;
         this.conversions = conversions;
         this.kinds = kinds;
         this.bodies = bodies;
@@ -198,6 +204,7 @@ final class ScaleHandler implements Handler {
             throw new RejectedException(Status.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request"));
         }
+        ObjectNode admitted = admitted(call, scale);
         ObjectNode patch = Json.object();
         ObjectNode conditions = Json.object();
         for (String field : List.of("uid", "resourceVersion")) {
@@ -212,7 +219,7 @@ final class ScaleHandler implements Handler {
             }
         }
         patch.set("metadata", conditions);
-        int replicas = ScaleView.replicas(scale, name);
+        int replicas = ScaleView.replicas(admitted, name);
         Kind kind = call.info().servedKind();
         ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
         if (paths == null) {
@@ -221,6 +228,17 @@ final class ScaleHandler implements Handler {
             CustomScale.want(patch, paths, replicas);
         }
         return scaleOf(kind, ownership.patch().handle(onWorkload(call, patch)));
+    }
+
+    /** The wanted scale as webhooks leave it; they see the one that there is besides. */
+    private ObjectNode admitted(Call call, ObjectNode scale) {
+        Mode mode = call.query("dryRun").isEmpty() ? Mode.REAL : Mode.DRY_RUN;
+        WriteRequest request = WriteRequest.of(call, mode);
+        if (!admission.asks(request, Operation.UPDATE)) {
+            return scale;
+        }
+        ObjectNode before = ScaleView.of(call.info().servedKind(), workload(call));
+        return admission.other(request, call.info().key(), ScaleView.KIND, Operation.UPDATE, scale, before);
     }
 
     /** The same request as a merge patch of the workload itself. */

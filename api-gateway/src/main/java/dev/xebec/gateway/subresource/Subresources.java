@@ -2,7 +2,7 @@ package dev.xebec.gateway.subresource;
 
 import dev.xebec.gateway.admission.FieldOwners;
 import dev.xebec.gateway.conversion.Conversions;
-import dev.xebec.gateway.pipeline.Verbs;
+import dev.xebec.gateway.admission.Admission;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.Routes;
@@ -14,14 +14,20 @@ import java.time.InstantSource;
 public final class Subresources {
     private Subresources() {}
 
-    /** How writes to a scale are accounted for. @param patch takes patches of workloads that bring managed fields along */
+    /**
+     * How writes to a scale are accounted for.
+     *
+     * @param patch takes patches of workloads that bring managed fields along, and asks no webhooks: they are asked about the
+     *     scale
+     */
     public record Ownership(FieldOwners owners, Handler patch) {}
 
-    public static void addTo(Routes routes, KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Verbs verbs,
-            Ownership ownership, InstantSource clock, Conversions conversions) {
-        ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, ownership, conversions);
+    /** @param delete that asks no webhooks: they are asked about the eviction */
+    public static void addTo(Routes routes, KindRegistry kinds, BodyReader bodies, ObjectRegistry registry,
+            Admission admission, Handler delete, Ownership ownership, InstantSource clock, Conversions conversions) {
+        ScaleHandler scale = new ScaleHandler(kinds, bodies, registry, admission, ownership, conversions);
         routes.speaking(ScaleView.KIND, scale);
-        routes.subresource("pods/eviction", new EvictionHandler(kinds, bodies, registry, verbs.delete(), clock));
+        routes.subresource("pods/eviction", new EvictionHandler(kinds, bodies, registry, admission, delete, clock));
         routes.subresource("serviceaccounts/token", new Refusal(405, "MethodNotAllowed",
                 "this cluster issues no service account tokens; clients show certificates"));
         routes.subresource("pods/portforward", new Refusal(501, "NotImplemented",

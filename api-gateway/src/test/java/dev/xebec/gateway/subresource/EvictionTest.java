@@ -186,7 +186,7 @@ class EvictionTest {
             return Answer.refused(Status.conflict(GroupVersionResource.PODS, "a", "another uid"));
         };
         EvictionHandler handler = new EvictionHandler(kinds, new BodyReader(() -> kinds), gateway.gateway().registry(),
-                replacedMeanwhile, InstantSource.system());
+                gateway.gateway().admission(), replacedMeanwhile, InstantSource.system());
         String path = TestApi.PODS + "/a/eviction";
         ApiRequest request = new ApiRequest("POST", path, Map.of(), "application/json", "",
                 Bytes.utf8("{\"kind\":\"Eviction\",\"apiVersion\":\"policy/v1\"}"),

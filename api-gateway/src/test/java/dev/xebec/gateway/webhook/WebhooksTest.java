@@ -297,6 +297,43 @@ final class WebhooksTest {
         assertThat(server.asked()).hasSize(1);
     }
 
+    @Test
+    void subresourcesArePutToWebhooksInTheirOwnWords() {
+        server.on("/allow", response -> response);
+        String deployments = "/apis/apps/v1/namespaces/default/deployments";
+        api.post(deployments, "{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
+                + "{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i'}]}}}}").expect(201);
+        gateway.pod("p");
+        configure(VALIDATING, "all", "/allow", rule("*", "*/*"), "");
+        api.merge(deployments + "/d/scale", "{'spec':{'replicas':3}}").expect(200);
+        api.merge(deployments + "/d/status", "{'status':{'replicas':1}}").expect(200);
+        api.get(TestApi.PODS + "/p/proxy/some/path").expect(501);
+        api.post(TestApi.PODS + "/p/eviction", "{'metadata':{'name':'p'}}").expect(201);
+        assertThat(server.asked().stream().map(request -> request.path("operation").asText() + " "
+                + request.at("/resource/resource").asText() + "/" + request.path("subResource").asText() + " "
+                + request.at("/kind/kind").asText() + " " + request.at("/object/kind").asText()))
+                .containsExactly("UPDATE deployments/scale Scale Scale",
+                        "UPDATE deployments/status Deployment Deployment",
+                        "CONNECT pods/proxy PodProxyOptions PodProxyOptions", "CREATE pods/eviction Eviction Eviction");
+        assertThat(server.asked().get(0).at("/oldObject/spec/replicas").asInt()).isEqualTo(1);
+        assertThat(server.asked().get(2).at("/object/path").asText()).isEqualTo("/some/path");
+    }
+
+    @Test
+    void conditionsAreEvaluatedAndFailAsTheFailurePolicySays() {
+        server.on("/deny", response -> response.put("allowed", false));
+        configure(VALIDATING, "some", "/deny", rule("CREATE", "configmaps"),
+                "'matchConditions':[{'name':'marked','expression':'object.metadata.name.startsWith(\\'bad\\')'}]"
+                        .replace("\\'", "\\\""));
+        create("good").expect(201);
+        create("bad").expect(400);
+        configure(VALIDATING, "broken", "/deny", rule("CREATE", "secrets"),
+                "'matchConditions':[{'name':'no','expression':'object.noSuchField == 1'}]");
+        Api.Reply refused = api.post("/api/v1/namespaces/default/secrets", "{'metadata':{'name':'s'}}").expect(403);
+        assertThat(refused.message()).startsWith(
+                "secrets \"s\" is forbidden: expression 'object.noSuchField == 1' resulted in error: ");
+    }
+
     /** A gateway whose cache has not seen the configuration must not let a write past it. */
     @Test
     void aConfigurationHoldsFromItsAcknowledgementOn() {
