@@ -84,7 +84,15 @@ public final class GatewayApi implements ApiClient {
                 streamed.source().dropped();
                 yield refusal(Status.badRequest("the bus door watches by WatchRequest"));
             }
+            case Answer.Relayed relayed -> {
+                relayed.source().dropped();
+                yield refusal(Status.badRequest("the bus door hands nothing on"));
+            }
             case Answer.WebSocket socket -> refusal(Status.badRequest("the bus door has no WebSockets"));
+            case Answer.Upgraded upgraded -> {
+                upgraded.session().dropped();
+                yield refusal(Status.badRequest("the bus door has no upgrades"));
+            }
         };
     }
 

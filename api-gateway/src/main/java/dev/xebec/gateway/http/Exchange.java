@@ -48,7 +48,7 @@ final class Exchange {
     void begin(HttpServerRequest request) {
         Reply reply = new Reply(request, newAuditId(), System.nanoTime(), log);
         String method = request.method().name();
-        String upgrade = method.equals("GET") ? header(request, HttpHeaders.UPGRADE).toLowerCase(Locale.ROOT) : "";
+        String upgrade = upgrade(request);
         ApiRequest.User shown = user(request);
         if (shown == null) {
             reply.refuse(Status.unauthorized());
@@ -63,11 +63,22 @@ final class Exchange {
             return;
         }
         boolean hasBody = !method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS");
+        HttpWire wire = new HttpWire(request);
+        Call early = understood(request, reply, user, upgrade, Bytes.EMPTY, wire);
+        if (early == null) {
+            return;
+        }
+        if (!user.name().isEmpty() && pipeline.longRunning(early)) {
+            wire.hold();
+            reply.holds(wire);
+            run(reply, early, bodies.share());
+            return;
+        }
         if (!hasBody) {
             if (!upgrade.isEmpty()) {
                 request.pause();
             }
-            dispatch(request, reply, user, upgrade, Bytes.EMPTY, bodies.share());
+            dispatch(reply, early, bodies.share());
             return;
         }
         if (user.name().isEmpty()) {
@@ -76,21 +87,33 @@ final class Exchange {
         }
         reply.limit(timeoutMillis);
         BodyBudget.Share share = bodies.share();
-        IncomingBody.read(request, reply, share, body -> dispatch(request, reply, user, upgrade, body, share));
+        IncomingBody.read(request, reply, share, body -> {
+            Call whole = understood(request, reply, user, upgrade, body, wire);
+            if (whole == null) {
+                share.giveBack();
+            } else {
+                dispatch(reply, whole, share);
+            }
+        });
     }
 
-    private void dispatch(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade, Bytes body,
-            BodyBudget.Share share) {
-        Call call = understood(request, reply, user, upgrade, body);
-        Answer atOnce = call == null ? null : pipeline.atOnce(call);
-        if (call == null || atOnce != null) {
+    /** As it is asked for in HTTP/1.1. */
+    private static String upgrade(HttpServerRequest request) {
+        return header(request, HttpHeaders.UPGRADE).toLowerCase(Locale.ROOT);
+    }
+
+    private void dispatch(Reply reply, Call call, BodyBudget.Share share) {
+        Answer atOnce = pipeline.atOnce(call);
+        if (atOnce != null) {
             share.giveBack();
-            if (atOnce != null) {
-                reply.send(atOnce);
-            }
+            reply.send(atOnce);
             return;
         }
         reply.limit(timeoutMillis);
+        run(reply, call, share);
+    }
+
+    private void run(Reply reply, Call call, BodyBudget.Share share) {
         Context loop = Vertx.currentContext();
         Thread.ofVirtual().name("request").start(() -> {
             Answer answer;
@@ -105,7 +128,7 @@ final class Exchange {
 
     /** Null where it is refused already. */
     private @Nullable Call understood(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade,
-            Bytes body) {
+            Bytes body, HttpWire wire) {
         String path = request.path();
         if (path == null || request.uri() == null) {
             reply.refuse(Status.badRequest("the request has no path"));
@@ -122,7 +145,7 @@ final class Exchange {
         ApiRequest asked = new ApiRequest(request.method().name(), path, query,
                 header(request, HttpHeaders.CONTENT_TYPE),
                 header(request, HttpHeaders.ACCEPT), body, user, header(request, HttpHeaders.USER_AGENT));
-        Call call = pipeline.call(asked, reply.auditId(), upgrade);
+        Call call = pipeline.call(asked, reply.auditId(), upgrade, wire);
         reply.call(call);
         return call;
     }

@@ -30,6 +30,10 @@ public record Listening(String host, int port, Path certificate, Path key, Path 
     /** Bytes of one WebSocket frame or message from a client. */
     static final int MAX_SOCKET_BYTES = 1024 * 1024;
 
+    /** Everything that any handler agrees on; which one, the handler says. */
+    private static final List<String> SOCKET_PROTOCOLS = List.of("v5.channel.k8s.io", "v4.channel.k8s.io",
+            "v4.base64.channel.k8s.io", "channel.k8s.io", "base64.channel.k8s.io", "SPDY/3.1+portforward.k8s.io");
+
     HttpServerOptions options(int wantedPort) {
         HttpServerOptions options = new HttpServerOptions().setHost(host).setPort(wantedPort);
         options.setSsl(true).setUseAlpn(true).setAlpnVersions(List.of(HttpVersion.HTTP_2, HttpVersion.HTTP_1_1));
@@ -48,7 +52,7 @@ public record Listening(String host, int port, Path certificate, Path key, Path 
         options.setHttp2RstFloodMaxRstFramePerWindow(MAX_RESETS).setHttp2RstFloodWindowDuration(30)
                 .setHttp2RstFloodWindowDurationTimeUnit(TimeUnit.SECONDS);
         options.setMaxWebSocketFrameSize(MAX_SOCKET_BYTES).setMaxWebSocketMessageSize(MAX_SOCKET_BYTES);
-        options.setWebSocketSubProtocols(List.of("v5.channel.k8s.io", "v4.channel.k8s.io"));
+        options.setWebSocketSubProtocols(SOCKET_PROTOCOLS);
         options.setPerMessageWebSocketCompressionSupported(false).setPerFrameWebSocketCompressionSupported(false);
         options.setHandle100ContinueAutomatically(true);
         options.setAcceptBacklog(1_024).setReuseAddress(true).setTcpNoDelay(true).setTcpKeepAlive(true);

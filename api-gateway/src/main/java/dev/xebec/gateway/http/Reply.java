@@ -25,6 +25,7 @@ final class Reply {
     private static final int WRITE_BYTES = 128 * 1024;
     private static final CharSequence NO_CACHE = HttpHeaders.createOptimized("no-cache, private");
     private static final CharSequence AUDIT_ID = HttpHeaders.createOptimized("Audit-Id");
+    private static final String SOCKET_PROTOCOL = "Sec-WebSocket-Protocol";
 
     private final Vertx vertx;
     private final HttpServerRequest request;
@@ -33,6 +34,7 @@ final class Reply {
     private final long startNanos;
     private final RequestLog log;
     private @Nullable Call call;
+    private @Nullable HttpWire wire;
     private boolean answered;
     private Runnable onAnswered = () -> {
     };
@@ -77,6 +79,18 @@ final class Reply {
         call = understood;
     }
 
+    /** A body that its handler reads. */
+    void holds(HttpWire held) {
+        wire = held;
+    }
+
+    /** Whatever is not read yet of a held body is not needed any more; the connection goes on with the next request. */
+    private void letBodyGo() {
+        if (wire != null) {
+            wire.discard();
+        }
+    }
+
     /** Answers 504 by itself when nothing else did in time. A limit that is set already stays. */
     void limit(long millis) {
         if (timer >= 0) {
@@ -101,8 +115,12 @@ final class Reply {
             return;
         }
         switch (answer) {
-            case Answer.Body body -> whole(knownToClient(body) ? notModified(body) : body);
+            case Answer.Body body -> {
+                letBodyGo();
+                whole(knownToClient(body) ? notModified(body) : body);
+            }
             case Answer.Refused refused -> {
+                letBodyGo();
                 String accept = request.headers().get(HttpHeaders.ACCEPT);
                 Answer.Body body = Encoder.status(OutputForm.ofStatus(accept == null ? "" : accept),
                         refused.status().code(), refused.status().toTree());
@@ -110,13 +128,24 @@ final class Reply {
                 whole(retry > 0 ? body.header("Retry-After", Integer.toString(retry)) : body);
             }
             case Answer.Streamed streamed -> stream(streamed);
+            case Answer.Relayed relayed -> relay(relayed);
             case Answer.WebSocket socket -> upgrade(socket);
+            case Answer.Upgraded upgraded -> upgrade(upgraded);
         }
     }
 
-    private static void drop(Answer answer) {
-        if (answer instanceof Answer.Streamed streamed) {
-            streamed.source().dropped();
+    private void drop(Answer answer) {
+        letBodyGo();
+        switch (answer) {
+            case Answer.Streamed streamed -> streamed.source().dropped();
+            case Answer.Relayed relayed -> relayed.source().dropped();
+            case Answer.Upgraded upgraded -> upgraded.session().dropped();
+            case Answer.Body body -> {
+            }
+            case Answer.Refused refused -> {
+            }
+            case Answer.WebSocket socket -> {
+            }
         }
     }
 
@@ -223,11 +252,27 @@ final class Reply {
     }
 
     private void stream(Answer.Streamed streamed) {
+        letBodyGo();
         head(200, streamed.contentType());
         response.setChunked(true);
         HttpStream stream = new HttpStream(response, Vertx.currentContext());
         response.writeHead();
         Thread.ofVirtual().name("stream").start(() -> streamed.source().run(stream));
+    }
+
+    private void relay(Answer.Relayed relayed) {
+        response.setStatusCode(relayed.code());
+        counted(relayed.code());
+        response.putHeader(AUDIT_ID, auditId).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+        relayed.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
+        boolean bodiless = request.method() == HttpMethod.HEAD || relayed.code() == 204 || relayed.code() == 304;
+        if (!bodiless && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
+            response.setChunked(true);
+        }
+        HttpStream stream = new HttpStream(response, Vertx.currentContext());
+        stream.onClose(this::letBodyGo);
+        response.writeHead();
+        Thread.ofVirtual().name("relay").start(() -> relayed.source().run(stream));
     }
 
     private void upgrade(Answer.WebSocket socket) {
@@ -236,10 +281,27 @@ final class Reply {
             whole(Answer.json(400, Status.badRequest("this needs a WebSocket: Upgrade: websocket").toTree()));
             return;
         }
+        if (socket.protocol().isEmpty()) {
+            request.headers().remove(SOCKET_PROTOCOL);
+        } else {
+            request.headers().set(SOCKET_PROTOCOL, socket.protocol());
+        }
         counted(101);
         request.toWebSocket().onSuccess(opened -> {
             socket.session().run(opened);
             request.resume();
         });
+    }
+
+    private void upgrade(Answer.Upgraded upgraded) {
+        if (!RawUpgrade.possible(request)) {
+            upgraded.session().dropped();
+            letBodyGo();
+            whole(Answer.json(400, Status.badRequest("Upgrade request required").toTree()));
+            return;
+        }
+        counted(101);
+        RawUpgrade.begin(request, upgraded.headers()).onSuccess(upgraded.session()::run)
+                .onFailure(gone -> upgraded.session().dropped());
     }
 }

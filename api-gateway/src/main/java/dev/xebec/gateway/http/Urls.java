@@ -5,12 +5,15 @@ import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Percent-encoding of paths and queries. Throws {@link IllegalArgumentException} on malformed input. */
 final class Urls {
     /** Parameters of a query. */
     private static final int MAX_PARAMETERS = 1_000;
+
+    private static final Set<String> REPEATED = Set.of("command", "ports");
 
     private Urls() {}
 
@@ -19,7 +22,7 @@ final class Urls {
     }
 
     /**
-     * The first value counts where a name is repeated, except that a repeated {@code command} is kept whole, as
+     * The first value counts where a name is repeated, except that a repeated {@code command} or {@code ports} is kept whole, as
      * {@link Call#words} reads it.
      */
     static Map<String, String> query(@Nullable String query) {
@@ -36,7 +39,7 @@ final class Urls {
                 boolean valued = equals >= 0 && equals < stop;
                 String name = decode(query.substring(start, valued ? equals : stop));
                 String value = valued ? decode(query.substring(equals + 1, stop)) : "";
-                if (name.equals("command")) {
+                if (REPEATED.contains(name)) {
                     parameters.merge(name, value, (before, more) -> before + Call.WORD_END + more);
                 } else {
                     parameters.putIfAbsent(name, value);

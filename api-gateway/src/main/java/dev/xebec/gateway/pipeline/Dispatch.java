@@ -78,6 +78,15 @@ final class Dispatch {
         }
     }
 
+    /** Whether what answers the subresource is long-running. */
+    boolean longRunning(Call call) {
+        RequestInfo info = call.info();
+        Handler own = info.kind() == null
+                ? null
+                : routes.forSubresource(info.servedResource().groupResource() + "/" + info.subresource());
+        return own != null && own.longRunning();
+    }
+
     private Handler subresource(Call call, Kind kind, RequestInfo info) {
         Handler own = routes.forSubresource(info.servedResource().groupResource() + "/" + info.subresource());
         if (own != null) {

@@ -11,6 +11,7 @@ import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.gateway.request.Verb;
+import dev.xebec.gateway.request.Wire;
 import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
@@ -42,7 +43,16 @@ public final class Pipeline {
     }
 
     public Call call(ApiRequest request, String auditId, String upgrade) {
-        return new Call(request, parser.parse(request), auditId, upgrade);
+        return call(request, auditId, upgrade, Wire.NONE);
+    }
+
+    public Call call(ApiRequest request, String auditId, String upgrade, Wire wire) {
+        return new Call(request, parser.parse(request), auditId, upgrade, wire);
+    }
+
+    /** Whether its handler takes the body as it comes, for as long as it likes. */
+    public boolean longRunning(Call call) {
+        return !call.info().subresource().isEmpty() && dispatch.longRunning(call);
     }
 
     /** Answers; blocks a virtual thread. */
@@ -62,7 +72,7 @@ public final class Pipeline {
         for (int judged = 1;; judged++) {
             Kind kind = kinds.find(info.servedResource());
             Call now = new Call(call.request(), parser.parse(call.request(), resource -> kind), call.auditId(),
-                    call.upgrade());
+                    call.upgrade(), call.wire());
             refuseWhileTerminating(now, kind);
             try {
                 return withDeprecation(kind, dispatch.find(now).handle(now));

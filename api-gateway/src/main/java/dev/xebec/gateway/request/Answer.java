@@ -5,6 +5,7 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.Status;
 import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetSocket;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -56,19 +57,41 @@ public sealed interface Answer {
     /** A body without a known end, such as a watch or a followed log: HTTP status 200. */
     record Streamed(String contentType, StreamSource source) implements Answer {}
 
+    /** An answer that another server gives: its code, its headers as they are, and its body as it comes. */
+    record Relayed(int code, List<Map.Entry<String, String>> headers, StreamSource source) implements Answer {}
+
     /**
      * The connection becomes a WebSocket. Refused where the client did not ask for one.
      *
-     * @param session called on the socket's event loop when the handshake is done; {@code socket.subProtocol()} is what
-     *     was agreed on
+     * @param protocol which of the protocols that the client offers is agreed on; empty for none of them
+     * @param session called on the socket's event loop when the handshake is done
      */
-    record WebSocket(SocketSession session) implements Answer {}
+    record WebSocket(String protocol, SocketSession session) implements Answer {
+        public WebSocket(SocketSession session) {
+            this("", session);
+        }
+    }
+
+    /**
+     * The connection leaves HTTP/1.1, by an answer 101 with these headers; then bytes are exchanged.
+     *
+     * @param session called on the connection's event loop
+     */
+    record Upgraded(List<Map.Entry<String, String>> headers, ByteSession session) implements Answer {}
 
     /** Writes a stream; returns at once or stays: it is called on a virtual thread and may block. */
     interface StreamSource {
         void run(ResponseStream out);
 
         /** Called instead where nobody waits for the answer any more; lets go of what was taken for it. */
+        default void dropped() {}
+    }
+
+    /** Talks over a connection that is no HTTP any more. */
+    interface ByteSession {
+        void run(NetSocket socket);
+
+        /** Called instead where the connection has gone; lets go of what was taken for it. */
         default void dropped() {}
     }
 

@@ -10,11 +10,22 @@ import org.jspecify.annotations.Nullable;
  *
  * @param auditId names the request in logs and in the {@code Audit-Id} header
  * @param upgrade the protocol that the client asks for in {@code Upgrade}, lower-case; empty for none
+ * @param wire the connection that it came over
  */
-public record Call(ApiRequest request, RequestInfo info, String auditId, String upgrade) {
+public record Call(ApiRequest request, RequestInfo info, String auditId, String upgrade, Wire wire) {
 
     /** Stands between the values of a repeated parameter: the one character that no command's argument can have. */
     public static final char WORD_END = '\0';
+
+    public Call(ApiRequest request, RequestInfo info, String auditId, String upgrade) {
+        this(request, info, auditId, upgrade, Wire.NONE);
+    }
+
+    /** The same, as if another verb had been asked for: for what needs a second right. */
+    public Call as(Verb verb) {
+        return new Call(request, new RequestInfo(verb, info.path(), info.resource(), info.kind(), info.namespace(),
+                info.name(), info.subresource(), info.subpath()), auditId, upgrade, wire);
+    }
 
     public ApiRequest.User user() {
         return request.user();

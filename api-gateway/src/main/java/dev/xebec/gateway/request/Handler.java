@@ -13,4 +13,12 @@ public interface Handler {
     default @Nullable Answer atOnce(Call call) {
         return null;
     }
+
+    /**
+     * Whether it may take as long as it likes and reads the body itself, from {@link Call#wire}. Source: apiserver
+     * {@code server/filters/longrunning.go}.
+     */
+    default boolean longRunning() {
+        return false;
+    }
 }

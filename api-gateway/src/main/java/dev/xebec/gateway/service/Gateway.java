@@ -58,6 +58,7 @@ public final class Gateway implements AutoCloseable {
     private final WatchCache cache;
     private final ServedKinds served;
     private final Pipeline pipeline;
+    private final Authorizer authorizer;
     private final GatewayApi api;
     private final RequestLog log;
     private final Routes routes = new Routes();
@@ -101,7 +102,7 @@ public final class Gateway implements AutoCloseable {
                 new DeleteCollectionVerb(bodies, registry, deletes, conversions, encoder));
         RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);
         RequestInfoParser parser = new RequestInfoParser(lookup);
-        Authorizer authorizer = new AuthenticatedUsers();
+        authorizer = new AuthenticatedUsers();
         pipeline = new Pipeline(served, parser, authorizer, routes, verbs);
         AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none());
         log = new RequestLog(metrics, routes);
@@ -141,6 +142,10 @@ public final class Gateway implements AutoCloseable {
 
     public Pipeline pipeline() {
         return pipeline;
+    }
+
+    public Authorizer authorizer() {
+        return authorizer;
     }
 
     public GatewayApi api() {

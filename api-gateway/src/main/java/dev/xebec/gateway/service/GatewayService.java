@@ -43,7 +43,8 @@ public final class GatewayService implements Service {
                 new Listening(config.host(), config.port(), config.certificate(), config.key(), config.clientCa(),
                         config.eventLoops()),
                 gateway.pipeline(), Authenticator.none(), gateway.log());
-        ContainerStreams.addTo(gateway.routes(), gateway.registry(), context.bus(), context.clock());
+        ContainerStreams.addTo(gateway.routes(), gateway.registry(), gateway.authorizer(), context.bus(),
+                context.metrics(), context.clock());
         ServerPaths.addTo(gateway.routes(), gateway.served(), context.metrics(), this::address, checks());
         measure(context.metrics(), kinds);
     }

@@ -2,6 +2,8 @@ package dev.xebec.gateway.stream;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
+import dev.xebec.gateway.node.Frames;
+import dev.xebec.gateway.node.Nodes;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
@@ -33,6 +35,11 @@ final class LogHandler implements Handler {
     }
 
     @Override
+    public boolean longRunning() {
+        return true;
+    }
+
+    @Override
     public Answer handle(Call call) {
         if (call.info().verb() != Verb.GET) {
             throw new RejectedException(
@@ -43,7 +50,7 @@ final class LogHandler implements Handler {
         if (target.node().isEmpty()) {
             return Answer.text(200, "");
         }
-        if (!target.waiting().isEmpty() && !options.previous()) {
+        if (!target.waiting().isEmpty() && !options.wish().previous()) {
             throw new RejectedException(Status.badRequest("container \"" + target.container() + "\" in pod \""
                     + target.pod() + "\" is waiting to start: " + target.waiting()));
         }

@@ -1,6 +1,7 @@
 package dev.xebec.gateway.stream;
 
 import dev.xebec.contracts.node.NodeStreamRequest;
+import dev.xebec.contracts.node.NodeStreamRequest.LogWish;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.status.FieldError;
@@ -13,11 +14,11 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * What of a log is wanted. Numbers that are absent are -1. Source: k/k {@code pkg/apis/core/validation}
- * {@code ValidatePodLogOptions}.
+ * What of a log is wanted. {@code insecureSkipTLSVerifyBackend} is accepted and changes nothing: there is no TLS server of
+ * the node's in between. Source: k/k {@code pkg/apis/core/validation} {@code ValidatePodLogOptions}.
  */
-record LogOptions(boolean follow, boolean previous, boolean timestamps, long tailLines, long sinceEpochMillis,
-        long limitBytes) {
+record LogOptions(LogWish wish) {
+    private static final List<String> STREAMS = List.of("All", "Stderr", "Stdout");
     private static final GroupVersionKind KIND = new GroupVersionKind("", "v1", "PodLogOptions");
 
     static LogOptions of(Call call, Instant now) {
@@ -33,8 +34,13 @@ record LogOptions(boolean follow, boolean previous, boolean timestamps, long tai
             errors.add(FieldError.forbidden("", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
         }
         String stream = call.query("stream");
-        if (!stream.isEmpty() && !stream.equals("All")) {
-            errors.add(FieldError.notSupported("stream", stream, List.of("All")));
+        if (!stream.isEmpty() && !STREAMS.contains(stream)) {
+            errors.add(FieldError.notSupported("stream", stream, STREAMS));
+        }
+        boolean one = stream.equals("Stdout") || stream.equals("Stderr");
+        if (!stream.isEmpty() && !stream.equals("All") && !call.query("tailLines").isEmpty()) {
+            errors.add(FieldError.forbidden("",
+                    "`tailLines` and specific `stream` are mutually exclusive for now"));
         }
         if (!errors.isEmpty()) {
             throw new RejectedException(Status.invalid(KIND, "", errors));
@@ -44,14 +50,13 @@ record LogOptions(boolean follow, boolean previous, boolean timestamps, long tai
                 : sinceSeconds > 0
                         ? Math.max(0, now.toEpochMilli() - Math.min(sinceSeconds, Integer.MAX_VALUE) * 1_000L)
                         : 0;
-        return new LogOptions(call.flag("follow"), call.flag("previous"), call.flag("timestamps"), tailLines, since,
-                Math.max(0, limitBytes));
+        return new LogOptions(new LogWish(!one || stream.equals("Stdout"), !one || stream.equals("Stderr"),
+                call.flag("follow"), call.flag("previous"), call.flag("timestamps"), tailLines, since,
+                Math.max(0, limitBytes)));
     }
 
     NodeStreamRequest of(Target target) {
-        return new NodeStreamRequest(NodeStreamRequest.Type.LOGS, target.namespace(), target.pod(), target.uid(),
-                target.container(), List.of(), false, true, true, false, follow, previous, timestamps, tailLines,
-                sinceEpochMillis, limitBytes);
+        return NodeStreamRequest.logs(target.namespace(), target.pod(), target.uid(), target.container(), wish);
     }
 
     private static long atLeastOne(Call call, String name, List<FieldError> errors) {

@@ -3,6 +3,8 @@ package dev.xebec.gateway.stream;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.node.NodeStreamRequest;
+import dev.xebec.gateway.node.Frames;
+import dev.xebec.gateway.node.Nodes;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.ResponseStream;
 import dev.xebec.kit.bus.BusStream;

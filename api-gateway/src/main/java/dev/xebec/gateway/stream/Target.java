@@ -1,11 +1,10 @@
 package dev.xebec.gateway.stream;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.node.PodTarget;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.object.ApiObject;
-import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.ArrayList;
@@ -22,17 +21,11 @@ import java.util.List;
 record Target(String namespace, String pod, String uid, String container, String node, String waiting) {
     private static final List<String> STATUSES = List.of("containerStatuses", "initContainerStatuses",
             "ephemeralContainerStatuses");
-    private static final String PODS = "/pods";
 
     /** Looks up the pod and chooses the container: the one that is named, or the only one there is. */
     static Target of(Call call, ObjectRegistry registry) {
-        String namespace = call.info().namespace();
-        String name = call.info().name();
-        CachedObject cached = registry.newest().get(PODS, namespace, name);
-        if (cached == null) {
-            throw new RejectedException(Status.notFound(GroupVersionResource.PODS, name));
-        }
-        return of(cached.parse(), call.query("container"));
+        PodTarget pod = PodTarget.of(registry, call.info().namespace(), call.info().name());
+        return of(pod.object(), call.query("container"));
     }
 
     static Target of(ApiObject pod, String wanted) {

@@ -30,11 +30,5 @@ public final class Subresources {
         routes.subresource("pods/eviction", new EvictionHandler(kinds, bodies, registry, admission, delete, clock));
         routes.subresource("serviceaccounts/token", new Refusal(405, "MethodNotAllowed",
                 "this cluster issues no service account tokens; clients show certificates"));
-        routes.subresource("pods/portforward", new Refusal(501, "NotImplemented",
-                "forwarding of ports is not supported by this server"));
-        for (String proxied : new String[]{"pods", "services", "nodes"}) {
-            routes.subresource(proxied + "/proxy", new Refusal(501, "NotImplemented",
-                    "the proxy subresource is not supported by this server"));
-        }
     }
 }

@@ -4,6 +4,7 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.codec.NodeCodec;
 import dev.xebec.contracts.node.NodeStreamRequest;
+import dev.xebec.gateway.node.Frames;
 import dev.xebec.kit.bus.Bus;
 import dev.xebec.kit.bus.BusStream;
 import java.time.Duration;

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.xebec.contracts.node.NodeStreamRequest;
+import dev.xebec.gateway.node.Frames;
+import dev.xebec.gateway.node.Nodes;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
 import dev.xebec.model.object.Json;

@@ -212,7 +212,5 @@ class EvictionTest {
     void saysWhatItDoesNotServe() {
         assertThat(api.post("/api/v1/namespaces/default/serviceaccounts/default/token", "{}").expect(405).message())
                 .contains("certificates");
-        assertThat(api.get(TestApi.PODS + "/a/portforward").expect(501).message()).contains("ports");
-        api.get("/api/v1/namespaces/default/services/x/proxy/y/z").expect(501);
     }
 }

@@ -7,6 +7,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** A capture file and how far it is used up. Offsets only grow: the used part becomes a hole, never a shorter file. */
@@ -15,7 +17,11 @@ final class Capture {
     private static final long PUNCH_BYTES = 4L * 1024 * 1024;
     private static final long BLOCK_BYTES = 4096;
 
+    /** Bytes that wait on the disk for the slowest of those who follow it. */
+    private static final long MAX_LAG_BYTES = 1024L * 1024 * 1024;
+
     private final Path file;
+    private final Set<CaptureTail> tails = ConcurrentHashMap.newKeySet();
     private final HolePunch holes;
     private long offset;
     private long punched;
@@ -72,10 +78,34 @@ final class Capture {
     /** Gives the used part back to the disk, once it is worth it. */
     void punch() throws IOException {
         if (offset - punched >= PUNCH_BYTES) {
-            long end = offset / BLOCK_BYTES * BLOCK_BYTES;
+            long end = Math.min(offset, heldBack()) / BLOCK_BYTES * BLOCK_BYTES;
+            if (end <= punched) {
+                return;
+            }
             holes.punch(file, punched, end - punched);
             punched = end;
         }
+    }
+
+    /** Where the slowest follower is; one that is too slow loses what it did not read. */
+    private long heldBack() {
+        long held = Long.MAX_VALUE;
+        for (CaptureTail tail : tails) {
+            if (offset - tail.position() > MAX_LAG_BYTES) {
+                tail.lose();
+            } else {
+                held = Math.min(held, tail.position());
+            }
+        }
+        return held;
+    }
+
+    /** Follows what is captured from now on. */
+    CaptureTail tail() throws IOException {
+        FileChannel channel = FileChannel.open(file, StandardOpenOption.READ);
+        CaptureTail tail = new CaptureTail(channel, channel.size(), tails::remove);
+        tails.add(tail);
+        return tail;
     }
 
     void delete() throws IOException {

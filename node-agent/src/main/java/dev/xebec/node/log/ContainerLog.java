@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
@@ -46,6 +47,15 @@ public final class ContainerLog {
 
     public static Path stderrCapture(Path directory) {
         return directory.resolve("capture.stderr");
+    }
+
+    /** Follows the raw output from now on; null once everything is in the log. From any thread. */
+    public @Nullable CaptureTail tail(boolean error) throws IOException {
+        try {
+            return (error ? stderr : stdout).tail();
+        } catch (NoSuchFileException over) {
+            return null;
+        }
     }
 
     /** Everything that will ever come is in the log. */

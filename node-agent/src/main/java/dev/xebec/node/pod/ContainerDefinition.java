@@ -6,9 +6,26 @@ import dev.xebec.model.object.Json;
 /** A container as the pod's spec defines it; the tree is read-only. */
 public record ContainerDefinition(String name, String image, Role role, ObjectNode tree) {
 
-    /** When a container runs: before the others to its end, before and beside them, or as what the pod is for. */
+    /**
+     * When a container runs: before the others to its end, before and beside them, as what the pod is for, or once, for
+     * somebody who looks into a pod that runs.
+     */
     public enum Role {
-        INIT, SIDECAR, MAIN
+        INIT, SIDECAR, MAIN, EPHEMERAL;
+
+        /** The list of the pod's status that tells of it. */
+        String statuses() {
+            return switch (this) {
+                case INIT, SIDECAR -> "initContainerStatuses";
+                case MAIN -> "containerStatuses";
+                case EPHEMERAL -> "ephemeralContainerStatuses";
+            };
+        }
+    }
+
+    static ContainerDefinition ephemeral(ObjectNode tree) {
+        return new ContainerDefinition(tree.path("name").asText(""), tree.path("image").asText(""), Role.EPHEMERAL,
+                tree);
     }
 
     static ContainerDefinition of(ObjectNode tree, boolean init) {

@@ -29,7 +29,9 @@ final class ContainerStatuses {
         }
         status.put("restartCount", latest == null ? 0 : latest.id().attempt());
         status.put("ready", containers.ready(container));
-        status.put("started", containers.started(container));
+        if (container.role() != Role.EPHEMERAL) {
+            status.put("started", containers.started(container));
+        }
         ContainerState last = attempts.size() < 2 ? null : attempts.get(attempts.size() - 2);
         if (latest == null) {
             status.set("state", waiting(container));

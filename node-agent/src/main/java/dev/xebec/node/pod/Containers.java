@@ -43,7 +43,7 @@ final class Containers {
     }
 
     private Optional<ContainerState> lost(ContainerDefinition container) {
-        String list = container.role() == Role.MAIN ? "containerStatuses" : "initContainerStatuses";
+        String list = container.role().statuses();
         for (JsonNode status : seen.pod().object().status().path(list)) {
             if (status.path("name").asText("").equals(container.name())
                     && !status.path("containerID").asText("").isEmpty()) {
@@ -84,6 +84,7 @@ final class Containers {
         return switch (container.role()) {
             case INIT -> succeeded(container);
             case SIDECAR, MAIN -> running(container) && health(container).ready(container);
+            case EPHEMERAL -> false;
         };
     }
 
@@ -105,6 +106,7 @@ final class Containers {
                 case ON_FAILURE -> exit.code() != 0;
                 case NEVER -> false;
             };
+            case EPHEMERAL -> false;
         };
     }
 
@@ -121,6 +123,11 @@ final class Containers {
     /** An init container failed and the pod may not try again. */
     boolean initFailed() {
         return seen.pod().inits().stream().anyMatch(init -> init.role() == Role.INIT && over(init) && !succeeded(init));
+    }
+
+    /** Whether any runs that the pod is made of. */
+    boolean anyOwnRunning() {
+        return seen.pod().all().stream().filter(each -> each.role() != Role.EPHEMERAL).anyMatch(this::running);
     }
 
     boolean anyRunning() {

@@ -80,6 +80,16 @@ public final class PodDecider {
         }
         pod.inits().stream().filter(init -> init.role() == Role.SIDECAR).forEach(this::keepUp);
         pod.mains().forEach(this::keepUp);
+        startEphemerals();
+    }
+
+    /** Each once, and only in a pod whose own containers have begun. */
+    private void startEphemerals() {
+        for (ContainerDefinition container : pod.ephemerals()) {
+            if (containers.latest(container).isEmpty()) {
+                start(container, 0, Duration.ZERO);
+            }
+        }
     }
 
     /** Each init container waits for the one before; sidecars that are up already are kept up. */

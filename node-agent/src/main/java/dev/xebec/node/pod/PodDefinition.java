@@ -11,7 +11,7 @@ import java.util.Optional;
 
 /** A pod as its object defines it. */
 public record PodDefinition(ApiObject object, RestartPolicy restartPolicy, List<ContainerDefinition> inits,
-        List<ContainerDefinition> mains) {
+        List<ContainerDefinition> mains, List<ContainerDefinition> ephemerals) {
     private static final long DEFAULT_GRACE_SECONDS = 30;
 
     /** What happens to a main container that is over. */
@@ -26,7 +26,18 @@ public record PodDefinition(ApiObject object, RestartPolicy restartPolicy, List<
             default -> RestartPolicy.ALWAYS;
         };
         return new PodDefinition(object, policy, containers(object.spec().path("initContainers"), true),
-                containers(object.spec().path("containers"), false));
+                containers(object.spec().path("containers"), false),
+                ephemerals(object.spec().path("ephemeralContainers")));
+    }
+
+    private static List<ContainerDefinition> ephemerals(JsonNode list) {
+        List<ContainerDefinition> containers = new ArrayList<>();
+        for (JsonNode each : list) {
+            if (each instanceof ObjectNode tree) {
+                containers.add(ContainerDefinition.ephemeral(tree));
+            }
+        }
+        return List.copyOf(containers);
     }
 
     private static List<ContainerDefinition> containers(JsonNode list, boolean init) {
@@ -43,10 +54,11 @@ public record PodDefinition(ApiObject object, RestartPolicy restartPolicy, List<
         return object.uid();
     }
 
-    /** Init containers first, in the order of the spec. */
+    /** Init containers first, in the order of the spec; ephemeral ones last. */
     public List<ContainerDefinition> all() {
         List<ContainerDefinition> all = new ArrayList<>(inits);
         all.addAll(mains);
+        all.addAll(ephemerals);
         return all;
     }
 

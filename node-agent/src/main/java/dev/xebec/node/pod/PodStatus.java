@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
-import dev.xebec.node.pod.ContainerDefinition.Role;
 import dev.xebec.node.pod.PodDefinition.RestartPolicy;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
@@ -56,6 +55,9 @@ final class PodStatus {
             status.set("initContainerStatuses", list(statuses, pod.inits()));
         }
         status.set("containerStatuses", list(statuses, pod.mains()));
+        if (!pod.ephemerals().isEmpty()) {
+            status.set("ephemeralContainerStatuses", list(statuses, pod.ephemerals()));
+        }
         new PodConditions(seen, containers, phase).into(status);
         return status;
     }
@@ -70,7 +72,7 @@ final class PodStatus {
         if (pod.finished()) {
             return pod.object().status().path("phase").asText();
         }
-        boolean running = containers.anyRunning();
+        boolean running = containers.anyOwnRunning();
         if (deadlineOver || containers.initFailed()) {
             return running ? (containers.initialized() ? "Running" : "Pending") : "Failed";
         }
@@ -93,7 +95,7 @@ final class PodStatus {
 
     /** Why the object's present status says that a container waits; empty where it does not. */
     static String waitingReason(PodDefinition pod, ContainerDefinition container) {
-        String list = container.role() == Role.MAIN ? "containerStatuses" : "initContainerStatuses";
+        String list = container.role().statuses();
         for (JsonNode each : pod.object().status().path(list)) {
             if (each.path("name").asText("").equals(container.name())) {
                 return each.path("state").path("waiting").path("reason").asText("");

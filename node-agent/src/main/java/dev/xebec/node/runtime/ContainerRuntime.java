@@ -1,5 +1,7 @@
 package dev.xebec.node.runtime;
 
+import java.io.IOException;
+import java.net.Socket;
 import java.util.List;
 import java.util.Optional;
 
@@ -54,6 +56,15 @@ public interface ContainerRuntime extends AutoCloseable {
 
     /** Runs a command beside the container's main process, in its surroundings. Empty when it does not run. */
     Optional<ExecSession> exec(ContainerId id, ExecSpec spec);
+
+    /**
+     * What the container's main process writes from now on, and the way to its standard input where its specification has
+     * one. Empty when it does not run.
+     */
+    Optional<AttachSession> attach(ContainerId id);
+
+    /** Connects to a port within the pod's network; an IOException says why not. */
+    Socket connect(String podUid, int port) throws IOException;
 
     /** Hands out log entries until they end, or, when followed, until the container is over. Blocks. */
     void logs(ContainerId id, LogQuery query, LogSink sink);

@@ -18,6 +18,7 @@ import dev.xebec.node.registration.NodeRegistration;
 import dev.xebec.node.runtime.ContainerRuntime;
 import dev.xebec.node.runtime.process.ProcessRuntime;
 import dev.xebec.node.runtime.process.ProcessRuntimeConfig;
+import dev.xebec.node.stream.NodeEndpoints;
 import dev.xebec.node.stream.NodeStreams;
 import dev.xebec.node.worker.NodePods;
 import dev.xebec.node.worker.WorkerContext;
@@ -83,7 +84,9 @@ public final class NodeAgentService implements Service {
         Informer informer = new WatchInformer(api, List.of(GroupVersionResource.PODS), "", "",
                 "spec.nodeName=" + config.nodeName());
         informer.addListener(new PodFeed(node -> pods, pods));
-        NodeStreams streams = new NodeStreams(context.bus(), config.nodeName(), runtime);
+        NodeStreams streams = new NodeStreams(context.bus(), config.nodeName(), runtime,
+                new NodeEndpoints(config.nodeName(), () -> informer.cache().list(GroupVersionResource.PODS),
+                        context.metrics()::exposition, runtime, context.clock()));
         NodeRegistration registration = new NodeRegistration(resources, facts(runtime), this::conditions,
                 context.clock(), config.leaseInterval(), config.statusAge());
         Thread heart = Thread.ofVirtual().name("node-heart-" + config.nodeName()).unstarted(() -> beat(registration));

@@ -47,6 +47,12 @@ final class Frames {
         return status(status);
     }
 
+    /** What begins an answer of the node itself. */
+    static Bytes head(int code, String contentType) {
+        byte[] json = Json.bytes(Json.object().put("code", code).put("contentType", contentType));
+        return of(NodeStreamRequest.HEAD, json, json.length);
+    }
+
     private static Bytes status(ObjectNode status) {
         byte[] json = Json.bytes(status);
         return of(NodeStreamRequest.STATUS, json, json.length);

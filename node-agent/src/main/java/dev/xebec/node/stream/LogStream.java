@@ -21,32 +21,22 @@ final class LogStream implements LogSink {
     private static final int BATCH_BYTES = 32 * 1024;
 
     private final BusStream stream;
-    private final boolean timestamps;
-    private final boolean split;
+    private final NodeStreamRequest request;
     private final ByteArrayOutputStream batch = new ByteArrayOutputStream();
-    private byte channel = NodeStreamRequest.STDOUT;
     private boolean lineStarts = true;
     private long left;
     private volatile boolean hungUp;
 
-    private LogStream(BusStream stream, boolean timestamps, boolean split, long limitBytes) {
+    private LogStream(BusStream stream, NodeStreamRequest request) {
         this.stream = stream;
-        this.timestamps = timestamps;
-        this.split = split;
-        this.left = limitBytes > 0 ? limitBytes : Long.MAX_VALUE;
+        this.request = request;
+        this.left = request.limitBytes() > 0 ? request.limitBytes() : Long.MAX_VALUE;
     }
 
     static Bytes serve(ContainerRuntime runtime, ContainerId id, NodeStreamRequest request, BusStream stream) {
-        LogStream sink = new LogStream(stream, request.timestamps(), false, request.limitBytes());
+        LogStream sink = new LogStream(stream, request);
         sink.run(runtime, id, new LogQuery(request.tailLines(), Instant.ofEpochMilli(request.sinceEpochMillis()),
                 request.follow()));
-        return Frames.success();
-    }
-
-    /** Output from now on, standard error on a channel of its own; input cannot reach a container that runs already. */
-    static Bytes attach(ContainerRuntime runtime, ContainerId id, NodeStreamRequest request, BusStream stream) {
-        LogStream sink = new LogStream(stream, false, !request.tty(), 0);
-        sink.run(runtime, id, new LogQuery(0, Instant.EPOCH, true));
         return Frames.success();
     }
 
@@ -74,12 +64,10 @@ final class LogStream implements LogSink {
 
     @Override
     public boolean accept(LogEntry entry) {
-        byte wanted = split && entry.error() ? NodeStreamRequest.STDERR : NodeStreamRequest.STDOUT;
-        if (wanted != channel) {
-            flush();
-            channel = wanted;
+        if (entry.error() ? !request.stderr() : !request.stdout()) {
+            return left > 0 && !hungUp;
         }
-        if (timestamps && lineStarts) {
+        if (request.timestamps() && lineStarts) {
             put((LogLines.stamp(entry.at()) + " ").getBytes(StandardCharsets.US_ASCII));
         }
         put(entry.text());
@@ -109,7 +97,7 @@ final class LogStream implements LogSink {
         if (batch.size() > 0) {
             byte[] text = batch.toByteArray();
             batch.reset();
-            stream.send(Frames.of(channel, text, text.length));
+            stream.send(Frames.of(NodeStreamRequest.STDOUT, text, text.length));
         }
     }
 }

@@ -17,15 +17,18 @@ import java.util.List;
 import java.util.TreeSet;
 
 /**
- * The node's side of {@code kubectl logs}, {@code exec} and {@code attach}. A stream ends with one frame on the status
+ * The node's side of {@code kubectl logs}, {@code exec}, {@code attach} and {@code port-forward}, and of what proxies reach. A
+ * stream ends with one frame on the status
  * channel, also when it is refused.
  */
 public final class NodeStreams implements AutoCloseable {
     private final ContainerRuntime runtime;
+    private final NodeEndpoints endpoints;
     private final Bus.Registration registration;
 
-    public NodeStreams(Bus bus, String node, ContainerRuntime runtime) {
+    public NodeStreams(Bus bus, String node, ContainerRuntime runtime, NodeEndpoints endpoints) {
         this.runtime = runtime;
+        this.endpoints = endpoints;
         this.registration = bus.serveStreams(NodeStreamRequest.address(node), this::serve);
     }
 
@@ -33,11 +36,12 @@ public final class NodeStreams implements AutoCloseable {
         NodeStreamRequest request = NodeCodec.request(opening);
         Bytes last;
         try {
-            ContainerId id = find(request);
             last = switch (request.type()) {
-                case LOGS -> LogStream.serve(runtime, id, request, stream);
-                case EXEC -> ExecStream.serve(runtime, id, request, stream);
-                case ATTACH -> LogStream.attach(runtime, id, request, stream);
+                case LOGS -> LogStream.serve(runtime, find(request), request, stream);
+                case EXEC -> ExecStream.serve(runtime, find(request), request, stream);
+                case ATTACH -> AttachStream.serve(runtime, find(request), request, stream);
+                case FORWARD -> PortStream.serve(runtime, request, stream);
+                case NODE -> endpoints.serve(request.command(), stream);
             };
         } catch (RejectedException refused) {
             last = Frames.failure(refused.status());

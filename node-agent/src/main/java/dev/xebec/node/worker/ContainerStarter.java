@@ -134,7 +134,9 @@ final class ContainerStarter {
                 node.runtime().features().volumes() ? volumes.mounts(container, env) : List.of(),
                 new Limits(Quantity.parse(limits.path("memory").asText("0")).value(),
                         Quantity.parse(limits.path("cpu").asText("0")).milliValue()),
-                start.backOff(), container.path("terminationMessagePath").asText("/dev/termination-log"));
+                start.backOff(), container.path("terminationMessagePath").asText("/dev/termination-log"),
+                new ContainerSpec.Console(container.path("stdin").asBoolean(), container.path("stdinOnce").asBoolean(),
+                        container.path("tty").asBoolean()));
     }
 
     /** A hook that fails ends its container; the restart policy says what comes then. */

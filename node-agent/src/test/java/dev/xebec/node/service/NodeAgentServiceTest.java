@@ -340,7 +340,7 @@ class NodeAgentServiceTest {
 
     private NodeStreamRequest request(Type type, String pod, List<String> command, long tail, boolean timestamps) {
         return new NodeStreamRequest(type, "default", pod, "", "", command, true, true, true, false, false, false,
-                timestamps, tail, 0, 0);
+                timestamps, tail, 0, 0, 0, false);
     }
 
     private String logs(String pod, long tail, boolean timestamps) {

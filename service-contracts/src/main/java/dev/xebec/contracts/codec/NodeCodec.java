@@ -5,7 +5,7 @@ import dev.xebec.contracts.node.NodeStreamRequest;
 
 /** What opens a stream to a container, as bytes. The stream's frames have no more form than their channel byte. */
 public final class NodeCodec {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final NodeStreamRequest.Type[] TYPES = NodeStreamRequest.Type.values();
 
     private NodeCodec() {}
@@ -15,7 +15,8 @@ public final class NodeCodec {
         out.utf8(request.namespace()).utf8(request.pod()).utf8(request.uid()).utf8(request.container());
         out.strings(request.command()).bool(request.stdin()).bool(request.stdout()).bool(request.stderr());
         out.bool(request.tty()).bool(request.follow()).bool(request.previous()).bool(request.timestamps());
-        return out.signed(request.tailLines()).varint(request.sinceEpochMillis()).varint(request.limitBytes()).finish();
+        return out.signed(request.tailLines()).varint(request.sinceEpochMillis()).varint(request.limitBytes())
+                .varint(request.port()).bool(request.tls()).finish();
     }
 
     public static NodeStreamRequest request(Bytes bytes) {
@@ -23,7 +24,7 @@ public final class NodeCodec {
         NodeStreamRequest request = new NodeStreamRequest(in.constant(TYPES), in.utf8(), in.utf8(), in.utf8(),
                 in.utf8(),
                 in.strings(), in.bool(), in.bool(), in.bool(), in.bool(), in.bool(), in.bool(), in.bool(), in.signed(),
-                in.varint(), in.varint());
+                in.varint(), in.varint(), (int) in.varint(), in.bool());
         in.finish();
         return request;
     }

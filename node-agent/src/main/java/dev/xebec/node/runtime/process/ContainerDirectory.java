@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.node.runtime.ContainerId;
 import dev.xebec.node.runtime.ContainerSpec;
+import dev.xebec.node.runtime.ContainerSpec.Console;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,9 +25,9 @@ record ContainerDirectory(Path path) {
 
     /** What a later agent has to know of a container. */
     record Note(ContainerId id, String image, Instant startedAt, Duration backOff, String workingDir,
-            Map<String, String> env) {}
+            Map<String, String> env, Console console) {}
 
-    /** The supervisor, safe against a pid that was used again. */
+    /** A process, safe against a pid that was used again. */
     record Supervisor(long pid, long startTicks) {}
 
     /** What the launcher wrote at the end. */
@@ -40,6 +41,8 @@ record ContainerDirectory(Path path) {
                 .put("attempt", note.id().attempt()).put("image", note.image())
                 .put("startedAt", note.startedAt().toString()).put("backOffSeconds", note.backOff().toSeconds())
                 .put("workingDir", note.workingDir());
+        json.put("stdin", note.console().stdin()).put("stdinOnce", note.console().stdinOnce()).put("tty",
+                note.console().tty());
         ObjectNode env = json.putObject("env");
         note.env().forEach(env::put);
         WholeFile.write(path, "note.json", Json.bytes(json));
@@ -61,7 +64,9 @@ record ContainerDirectory(Path path) {
         return new Note(new ContainerId(json.path("podUid").asText(), json.path("container").asText(),
                 json.path("attempt").asInt()), json.path("image").asText(),
                 Instant.parse(json.path("startedAt").asText()),
-                Duration.ofSeconds(json.path("backOffSeconds").asLong()), json.path("workingDir").asText(), env);
+                Duration.ofSeconds(json.path("backOffSeconds").asLong()), json.path("workingDir").asText(), env,
+                new Console(json.path("stdin").asBoolean(), json.path("stdinOnce").asBoolean(),
+                        json.path("tty").asBoolean()));
     }
 
     void write(String name, byte[] content) throws IOException {
@@ -72,7 +77,21 @@ record ContainerDirectory(Path path) {
 
     @Nullable
     Supervisor supervisor() throws IOException {
-        String[] words = words("pid");
+        return process("pid");
+    }
+
+    /** Who holds the standard input open; null where nobody does. */
+    @Nullable
+    Supervisor inputHolder() throws IOException {
+        return process("stdin-holder");
+    }
+
+    Path input() {
+        return path.resolve("stdin");
+    }
+
+    private @Nullable Supervisor process(String name) throws IOException {
+        String[] words = words(name);
         return words.length == 2 ? new Supervisor(Long.parseLong(words[0]), Long.parseLong(words[1])) : null;
     }
 

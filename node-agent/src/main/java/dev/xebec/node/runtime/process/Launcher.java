@@ -101,7 +101,7 @@ final class Launcher {
         List<String> command = new ArrayList<>(List.of("setsid", "sh", script.toString(), isolation.mode(),
                 directory.path().toString(), path, workingDir));
         command.addAll(delicate(env));
-        command.addAll(spec.command());
+        command.addAll(spec.console().tty() ? Terminal.within(spec.command()) : spec.command());
         ProcessBuilder builder = new ProcessBuilder(command);
         Map<String, String> given = builder.environment();
         given.clear();
@@ -112,6 +112,12 @@ final class Launcher {
         });
         given.put("XEBEC_HOSTNAME", spec.hostname());
         given.put("XEBEC_LAYER_BYTES", Long.toString(layerBytes));
+        if (spec.console().stdin()) {
+            given.put("XEBEC_STDIN", "1");
+        }
+        if (spec.console().tty()) {
+            Terminal.prepare(given);
+        }
         return builder.redirectInput(new File("/dev/null"))
                 .redirectOutput(Redirect.appendTo(ContainerLog.stdoutCapture(directory.path()).toFile()))
                 .redirectError(Redirect.appendTo(ContainerLog.stderrCapture(directory.path()).toFile())).start();

@@ -9,23 +9,12 @@ import java.io.OutputStream;
 import java.lang.ProcessBuilder.Redirect;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
-import java.util.concurrent.locks.LockSupport;
-import java.util.stream.Collectors;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** A command that runs in a container's namespaces, or beside it where it has none. */
 final class ProcessExec implements ExecSession {
-    private static final Logger LOG = LoggerFactory.getLogger(ProcessExec.class);
-    /** How often a terminal that is being made is looked for, before its size is given up. */
-    private static final int TERMINAL_LOOKS = 100;
-    private static final Duration TERMINAL_LOOK = Duration.ofMillis(20);
-
     private final Process process;
     private final boolean tty;
 
@@ -49,10 +38,7 @@ final class ProcessExec implements ExecSession {
                 note.env().getOrDefault("PATH", Launcher.DEFAULT_PATH), note.workingDir()));
         inner.addAll(Launcher.delicate(note.env()));
         if (spec.tty()) {
-            // Java has no pseudo terminal: script(1) makes one and hands both directions on. Within the namespaces, since
-            // a shell gives its terminal back to the process group that it found there.
-            inner.addAll(List.of("script", "--quiet", "--return", "--flush", "--command", quoted(spec.command()),
-                    "/dev/null"));
+            inner.addAll(Terminal.within(spec.command()));
         } else {
             inner.addAll(spec.command());
         }
@@ -66,17 +52,12 @@ final class ProcessExec implements ExecSession {
             }
         });
         if (spec.tty()) {
-            env.putIfAbsent("TERM", "xterm");
-            env.put("SHELL", "/bin/sh");
+            Terminal.prepare(env);
         }
         if (!spec.stdin()) {
             builder.redirectInput(Redirect.from(Path.of("/dev/null").toFile()));
         }
         return new ProcessExec(builder.start(), spec.tty());
-    }
-
-    private static String quoted(List<String> words) {
-        return words.stream().map(word -> "'" + word.replace("'", "'\\''") + "'").collect(Collectors.joining(" "));
     }
 
     @Override
@@ -97,38 +78,7 @@ final class ProcessExec implements ExecSession {
     @Override
     public void resize(int columns, int rows) {
         if (tty) {
-            terminal().ifPresent(pid -> resize(pid, columns, rows));
-        }
-    }
-
-    /** A process on the terminal; the size comes first of all, before there is one. */
-    private Optional<Long> terminal() {
-        Optional<Long> found = Optional.empty();
-        for (int look = 0; look < TERMINAL_LOOKS && found.isEmpty() && process.isAlive(); look++) {
-            if (look > 0) {
-                LockSupport.parkNanos(TERMINAL_LOOK.toNanos());
-            }
-            found = process.toHandle().descendants().map(ProcessHandle::pid).filter(ProcessExec::hasTerminal)
-                    .findFirst();
-        }
-        return found;
-    }
-
-    private static boolean hasTerminal(long pid) {
-        try {
-            return Files.readSymbolicLink(Path.of("/proc/" + pid + "/fd/0")).startsWith("/dev/pts");
-        } catch (IOException gone) {
-            return false;
-        }
-    }
-
-    /** Through the process, because its terminal's name may mean another one outside its namespaces. */
-    private static void resize(long pid, int columns, int rows) {
-        try {
-            new ProcessBuilder("stty", "-F", "/proc/" + pid + "/fd/0", "cols", Integer.toString(columns), "rows",
-                    Integer.toString(rows)).redirectOutput(Redirect.DISCARD).redirectError(Redirect.DISCARD).start();
-        } catch (IOException failed) {
-            LOG.debug("Terminal of process {} could not be resized: {}", pid, failed.toString());
+            Terminal.resize(process.toHandle(), columns, rows);
         }
     }
 

@@ -1,9 +1,11 @@
 package dev.xebec.node.runtime.process;
 
 import dev.xebec.contracts.UnavailableException;
+import dev.xebec.node.log.CaptureTail;
 import dev.xebec.node.log.ContainerLog;
 import dev.xebec.node.log.HolePunch;
 import dev.xebec.node.log.LogReader;
+import dev.xebec.node.runtime.AttachSession;
 import dev.xebec.node.runtime.ContainerId;
 import dev.xebec.node.runtime.ContainerRuntime;
 import dev.xebec.node.runtime.ContainerSpec;
@@ -18,6 +20,8 @@ import dev.xebec.node.runtime.RefusedException;
 import dev.xebec.node.runtime.process.ContainerDirectory.Note;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.InetSocketAddress;
+import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -47,6 +51,7 @@ public final class ProcessRuntime implements ContainerRuntime {
     private static final Logger LOG = LoggerFactory.getLogger(ProcessRuntime.class);
     /** How long a command waits for the container that it runs in to be launched. */
     private static final Duration EXEC_PATIENCE = Duration.ofSeconds(10);
+    private static final Duration CONNECT_PATIENCE = Duration.ofSeconds(30);
     private static final Duration EXEC_LOOK = Duration.ofMillis(10);
 
     private final InstantSource clock;
@@ -188,7 +193,7 @@ public final class ProcessRuntime implements ContainerRuntime {
             throw new IllegalStateException("container " + spec.id() + " was started before");
         }
         Note note = new Note(spec.id(), spec.image(), clock.instant(), spec.backOff(), launcher.workingDir(spec, pod),
-                launcher.environment(spec, pod));
+                launcher.environment(spec, pod), spec.console());
         try {
             directory.create(note);
             List<Path> groups = cgroups.create(spec.id().toString(), spec.limits());
@@ -286,6 +291,40 @@ public final class ProcessRuntime implements ContainerRuntime {
                     : Optional.of(ProcessExec.start(isolation, script, container.note(), main, spec));
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
+        }
+    }
+
+    @Override
+    public Optional<AttachSession> attach(ContainerId id) {
+        @Nullable
+        ProcessContainer container = containers.get(id);
+        try {
+            if (container == null || awaitMain(container) == 0) {
+                return Optional.empty();
+            }
+            @Nullable
+            CaptureTail stdout = container.log().tail(false);
+            @Nullable
+            CaptureTail stderr = container.log().tail(true);
+            return stdout == null || stderr == null
+                    ? Optional.empty()
+                    : Optional.of(new ProcessAttach(container, stdout, stderr));
+        } catch (IOException failed) {
+            throw new UncheckedIOException(failed);
+        }
+    }
+
+    /** Every pod's address is the machine's own; a port that listens on all addresses answers at each of them. */
+    @Override
+    public Socket connect(String podUid, int port) throws IOException {
+        Socket socket = new Socket();
+        try {
+            socket.setTcpNoDelay(true);
+            socket.connect(new InetSocketAddress(pod(podUid).ip(), port), (int) CONNECT_PATIENCE.toMillis());
+            return socket;
+        } catch (IOException failed) {
+            socket.close();
+            throw failed;
         }
     }
 

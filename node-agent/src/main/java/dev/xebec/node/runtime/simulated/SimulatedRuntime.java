@@ -3,6 +3,7 @@ package dev.xebec.node.runtime.simulated;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.node.probe.ProbeCheck;
 import dev.xebec.node.probe.Prober;
+import dev.xebec.node.runtime.AttachSession;
 import dev.xebec.node.runtime.ContainerId;
 import dev.xebec.node.runtime.ContainerRuntime;
 import dev.xebec.node.runtime.ContainerSpec;
@@ -14,6 +15,9 @@ import dev.xebec.node.runtime.Features;
 import dev.xebec.node.runtime.LogQuery;
 import dev.xebec.node.runtime.LogSink;
 import dev.xebec.node.runtime.PodSandbox;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.Socket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -171,6 +175,16 @@ public final class SimulatedRuntime implements ContainerRuntime, Prober {
     @Override
     public Optional<ExecSession> exec(ContainerId id, ExecSpec spec) {
         return Optional.empty();
+    }
+
+    @Override
+    public Optional<AttachSession> attach(ContainerId id) {
+        return Optional.empty();
+    }
+
+    @Override
+    public Socket connect(String podUid, int port) throws IOException {
+        throw new ConnectException("a simulated pod has no network");
     }
 
     @Override

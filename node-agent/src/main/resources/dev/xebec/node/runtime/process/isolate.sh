@@ -155,8 +155,11 @@ cd root && pivot_root . .xebec-old 2>&9 || refuse 'the new root could not be ent
 cd / && umount -l /.xebec-old 2>&9 || refuse 'the old root could not be left'
 attempt rmdir /.xebec-old
 
+# What runs behind an ampersand would get /dev/null for its input.
+exec 7<&0
 (
     trap - TERM
+    exec <&7 7<&-
     exec setsid sh -c "$run" sh /proc/self/fd/9 "$inner_path" "$workdir" "$@"
 ) &
 child=$!

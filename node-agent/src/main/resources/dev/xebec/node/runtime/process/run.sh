@@ -17,6 +17,6 @@ case $1 in
 *) command -v -- "$1" > /dev/null 2>&1 || refuse "exec: \"$1\": executable file not found in \$PATH" ;;
 esac
 export PATH
-unset XEBEC_HOSTNAME XEBEC_LAYER_BYTES
+unset XEBEC_HOSTNAME XEBEC_LAYER_BYTES XEBEC_STDIN
 exec 9>&-
 exec "$@"

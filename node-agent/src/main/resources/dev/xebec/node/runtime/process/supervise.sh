@@ -34,6 +34,20 @@ forward() {
     kill -TERM "$child"
 } 2> /dev/null
 
+# Standard input is a pipe with a name, which clients write to. Somebody has to hold it open for writing, or the container would
+# see its end with the first client's; whoever wants that end kills the holder.
+input=/dev/null holder=
+if [ -n "${XEBEC_STDIN:-}" ]; then
+    mkfifo -m 600 "$dir/stdin"
+    sleep 2147483647 > "$dir/stdin" 2> /dev/null &
+    holder=$!
+    read -r stat < "/proc/$holder/stat"
+    # shellcheck disable=SC2086
+    set_start ${stat##*) }
+    printf '%s %s\n' "$holder" "$start" > "$dir/stdin-holder"
+    input=$dir/stdin
+fi
+
 child= ended=
 case $mode in
 plain)
@@ -43,7 +57,7 @@ plain)
         join
         trap - TERM
         exec setsid sh "$here/run.sh" "$dir/start-error" "$inner_path" "$workdir" "$@"
-    ) &
+    ) < "$input" &
     child=$!
     [ -z "$ended" ] || forward
     ;;
@@ -56,7 +70,7 @@ plain)
         # shellcheck disable=SC2086
         exec unshare $user --mount --uts --pid --fork --kill-child \
             sh "$here/isolate.sh" "$mode" "$dir" "$inner_path" "$workdir" "$@"
-    ) &
+    ) < "$input" &
     child=$!
     ;;
 esac
@@ -68,5 +82,6 @@ while :; do
     code=$?
     kill -0 "$child" 2> /dev/null || break
 done
+[ -z "$holder" ] || kill "$holder" 2> /dev/null
 [ "$mode" = plain ] && kill -KILL -- "-$child" 2> /dev/null
 printf '%s %s\n' "$code" "$(date +%s)" > "$dir/exit.new" && mv "$dir/exit.new" "$dir/exit"

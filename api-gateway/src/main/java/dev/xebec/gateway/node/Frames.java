@@ -1,4 +1,4 @@
-package dev.xebec.gateway.stream;
+package dev.xebec.gateway.node;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
@@ -9,26 +9,26 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /** Frames of a container's stream: a channel byte and what is on that channel. Pure. */
-final class Frames {
+public final class Frames {
     /** What closes a container's standard input: a frame with nothing on its channel. */
-    static final Bytes STDIN_END = Bytes.of(new byte[]{NodeStreamRequest.STDIN});
+    public static final Bytes STDIN_END = Bytes.of(new byte[]{NodeStreamRequest.STDIN});
 
     private Frames() {}
 
     /** -1 for a frame without a channel. */
-    static int channel(Bytes frame) {
+    public static int channel(Bytes frame) {
         return frame.isEmpty() ? -1 : frame.array()[0];
     }
 
-    static Bytes content(Bytes frame) {
+    public static Bytes content(Bytes frame) {
         return Bytes.of(Arrays.copyOfRange(frame.array(), 1, frame.size()));
     }
 
-    static Bytes empty(byte channel) {
+    public static Bytes empty(byte channel) {
         return Bytes.of(new byte[]{channel});
     }
 
-    static Bytes status(Status failure) {
+    public static Bytes status(Status failure) {
         byte[] json = Json.bytes(failure.toTree());
         byte[] frame = new byte[json.length + 1];
         frame[0] = NodeStreamRequest.STATUS;
@@ -37,7 +37,7 @@ final class Frames {
     }
 
     /** The failure that a frame tells of; null for any other frame, success included. */
-    static @Nullable Status refusal(Bytes frame) {
+    public static @Nullable Status refusal(Bytes frame) {
         if (channel(frame) != NodeStreamRequest.STATUS) {
             return null;
         }

@@ -1,4 +1,4 @@
-package dev.xebec.gateway.stream;
+package dev.xebec.gateway.node;
 
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.codec.NodeCodec;
@@ -12,33 +12,38 @@ import java.util.List;
 import java.util.concurrent.Semaphore;
 
 /** The way to the nodes' agents. */
-final class Nodes {
+public final class Nodes {
     /** Streams to containers that one gateway carries at once; further ones are refused with 429. */
-    static final int MAX_STREAMS = 1_000;
+    public static final int MAX_STREAMS = 2_000;
     /** How long an agent may take to answer that it is there. */
     private static final Duration PATIENCE = Duration.ofSeconds(5);
 
     private final Bus bus;
     private final Semaphore places = new Semaphore(MAX_STREAMS);
 
-    Nodes(Bus bus) {
+    public Nodes(Bus bus) {
         this.bus = bus;
     }
 
     /** Takes a place for one stream; {@link #leave} gives it back. */
-    void enter() {
+    public void enter() {
         if (!places.tryAcquire()) {
             throw new RejectedException(Status.tooManyRequests("this server carries " + MAX_STREAMS
                     + " streams to containers already; please try again later", 1));
         }
     }
 
-    void leave() {
+    public void leave() {
         places.release();
     }
 
+    /** Places that are taken. */
+    public int open() {
+        return MAX_STREAMS - places.availablePermits();
+    }
+
     /** Opens a stream; refuses where the node's agent cannot be reached. */
-    BusStream open(String node, NodeStreamRequest request) {
+    public BusStream open(String node, NodeStreamRequest request) {
         try {
             return bus.open(NodeStreamRequest.address(node), NodeCodec.request(request), PATIENCE);
         } catch (UnavailableException silent) {
@@ -47,7 +52,7 @@ final class Nodes {
     }
 
     /** Without a Retry-After, which clients would obey ten times before they tell their user. */
-    static Status unreachable(String message) {
+    public static Status unreachable(String message) {
         return new Status(503, "ServiceUnavailable", message, "", "", "", "", List.of(), 0);
     }
 }

@@ -1,0 +1,111 @@
+package dev.xebec.gateway.spdy;
+
+import io.vertx.core.Handler;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.NetSocket;
+
+/** A connection that carries bytes both ways. All of it happens on the connection's event loop. */
+public interface ByteLink {
+
+    /** @param closed called once */
+    void listen(Handler<Buffer> bytes, Runnable closed);
+
+    void write(Buffer bytes);
+
+    /** Whether more has been written than the other side takes for now. */
+    boolean full();
+
+    /** Calls back, once, when it takes more again. */
+    void whenDrained(Runnable task);
+
+    void pause();
+
+    void resume();
+
+    /** What was written still goes out. */
+    void close();
+
+    static ByteLink of(NetSocket socket) {
+        return new ByteLink() {
+            @Override
+            public void listen(Handler<Buffer> bytes, Runnable closed) {
+                socket.handler(bytes);
+                socket.exceptionHandler(broken -> socket.close());
+                socket.closeHandler(over -> closed.run());
+            }
+
+            @Override
+            public void write(Buffer bytes) {
+                socket.write(bytes);
+            }
+
+            @Override
+            public boolean full() {
+                return socket.writeQueueFull();
+            }
+
+            @Override
+            public void whenDrained(Runnable task) {
+                socket.drainHandler(drained -> task.run());
+            }
+
+            @Override
+            public void pause() {
+                socket.pause();
+            }
+
+            @Override
+            public void resume() {
+                socket.resume();
+            }
+
+            @Override
+            public void close() {
+                socket.close();
+            }
+        };
+    }
+
+    /** Bytes within binary messages, wherever the messages begin and end. */
+    static ByteLink of(ServerWebSocket socket) {
+        return new ByteLink() {
+            @Override
+            public void listen(Handler<Buffer> bytes, Runnable closed) {
+                socket.handler(bytes);
+                socket.exceptionHandler(broken -> socket.close());
+                socket.closeHandler(over -> closed.run());
+            }
+
+            @Override
+            public void write(Buffer bytes) {
+                socket.writeBinaryMessage(bytes);
+            }
+
+            @Override
+            public boolean full() {
+                return socket.writeQueueFull();
+            }
+
+            @Override
+            public void whenDrained(Runnable task) {
+                socket.drainHandler(drained -> task.run());
+            }
+
+            @Override
+            public void pause() {
+                socket.pause();
+            }
+
+            @Override
+            public void resume() {
+                socket.resume();
+            }
+
+            @Override
+            public void close() {
+                socket.close();
+            }
+        };
+    }
+}
