@@ -122,7 +122,8 @@ public final class SpdySession {
                 }
             }
             // What the client began has an odd number; the answers to what nobody asked are passed over.
-            case SpdyPingFrame ping when ping.id() % 2 != 0 -> link.write(codec.encode(new DefaultSpdyPingFrame(ping.id())));
+            case SpdyPingFrame ping when ping.id() % 2 != 0 ->
+                link.write(codec.encode(new DefaultSpdyPingFrame(ping.id())));
             case SpdyGoAwayFrame leave -> {
                 leaving = true;
                 closeIfLeft();

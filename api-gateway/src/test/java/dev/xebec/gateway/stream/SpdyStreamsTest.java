@@ -88,7 +88,8 @@ class SpdyStreamsTest {
         try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> stream
                 .send(Frames.status(new Status(503, "ServiceUnavailable", "connect: connection refused", "", "", "", "",
                         List.of(), 0))));
-                SpdyPeer peer = new SpdyPeer(); SpdyTalk talk = talk("GET", "/web/portforward", FORWARD)) {
+                SpdyPeer peer = new SpdyPeer();
+                SpdyTalk talk = talk("GET", "/web/portforward", FORWARD)) {
             assertThat(talk.head()).startsWith("HTTP/1.1 101 ");
             talk.send(pair(peer, 1, "0", "80"));
             String heard = String.join("\n", until(talk, peer, "end 1", "end 3"));

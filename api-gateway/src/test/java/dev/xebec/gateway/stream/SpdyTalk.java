@@ -21,8 +21,9 @@ final class SpdyTalk implements AutoCloseable {
     SpdyTalk(Vertx vertx, StreamFixture fixture, String method, String path, String headers) {
         client = vertx.createNetClient(new NetClientOptions().setSsl(true).setTrustAll(true)
                 .setHostnameVerificationAlgorithm("")
-                .setKeyCertOptions(new PemKeyCertOptions().setCertPath(fixture.gateway.pki().file("admin.crt").toString())
-                        .setKeyPath(fixture.gateway.pki().file("admin.key").toString())));
+                .setKeyCertOptions(
+                        new PemKeyCertOptions().setCertPath(fixture.gateway.pki().file("admin.crt").toString())
+                                .setKeyPath(fixture.gateway.pki().file("admin.key").toString())));
         socket = StreamFixture.await(client.connect(fixture.gateway.service().port(), "127.0.0.1"));
         socket.handler(bytes::add);
         socket.closeHandler(over -> bytes.add(Buffer.buffer()));

@@ -17,7 +17,8 @@ import java.util.Map;
  * @param messagePath where the container leaves its termination message; relative or unusable paths give none
  */
 public record ContainerSpec(ContainerId id, String image, List<String> command, Map<String, String> env,
-        String workingDir, String hostname, List<Mount> mounts, Limits limits, Duration backOff, String messagePath, Console console) {
+        String workingDir, String hostname, List<Mount> mounts, Limits limits, Duration backOff, String messagePath,
+        Console console) {
 
     public ContainerSpec(ContainerId id, String image, List<String> command, Map<String, String> env,
             String workingDir, String hostname, List<Mount> mounts, Limits limits, Duration backOff,

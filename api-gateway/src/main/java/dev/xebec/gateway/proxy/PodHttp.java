@@ -1,0 +1,160 @@
+package dev.xebec.gateway.proxy;
+
+import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
+import dev.xebec.gateway.node.PodConnection;
+import dev.xebec.gateway.request.Wire;
+import io.netty.buffer.ByteBuf;
+import io.netty.buffer.Unpooled;
+import io.netty.channel.embedded.EmbeddedChannel;
+import io.netty.handler.codec.http.HttpClientCodec;
+import io.netty.handler.codec.http.HttpContent;
+import io.netty.handler.codec.http.HttpObject;
+import io.netty.handler.codec.http.HttpRequest;
+import io.netty.handler.codec.http.HttpResponse;
+import io.netty.handler.codec.http.LastHttpContent;
+import io.netty.util.ReferenceCountUtil;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+
+/** One request in HTTP/1.1 over a connection to a pod. One thread reads; another may send the body. */
+final class PodHttp implements AutoCloseable {
+    private static final int MAX_LINE_BYTES = 16 * 1024;
+    private static final int MAX_HEADER_BYTES = 256 * 1024;
+    private static final int MAX_PIECE_BYTES = 64 * 1024;
+
+    private final PodConnection pod;
+    private final EmbeddedChannel codec = new EmbeddedChannel(
+            new HttpClientCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_PIECE_BYTES));
+    private boolean ended;
+    private boolean whole;
+
+    PodHttp(PodConnection pod) {
+        this.pod = pod;
+    }
+
+    /** Sends the head; an encoder sees the method and knows which answer has no body. */
+    void send(HttpRequest request) {
+        codec.writeOutbound(request);
+        for (ByteBuf bytes = codec.readOutbound(); bytes != null; bytes = codec.readOutbound()) {
+            byte[] head = new byte[bytes.readableBytes()];
+            bytes.readBytes(head);
+            bytes.release();
+            pod.send(head, 0, head.length);
+        }
+    }
+
+    /** Sends the client's body on a thread of its own, as it comes. */
+    void sendBody(Wire body, boolean chunked) {
+        Thread.ofVirtual().name("proxy-body").start(() -> {
+            try {
+                for (Bytes piece = body.read(); piece != null; piece = body.read()) {
+                    sendPiece(piece, chunked);
+                }
+                if (chunked) {
+                    pod.send(Bytes.utf8("0\r\n\r\n"));
+                }
+            } catch (UnavailableException over) {
+                // The client has gone or the pod has: either way the answer is of no use. An answer that was whole before stays.
+                pod.fail("the request broke off");
+            }
+        });
+    }
+
+    private void sendPiece(Bytes piece, boolean chunked) {
+        if (piece.isEmpty()) {
+            return;
+        }
+        if (chunked) {
+            pod.send(Bytes.of((Integer.toHexString(piece.size()) + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+        }
+        pod.send(piece);
+        if (chunked) {
+            pod.send(Bytes.utf8("\r\n"));
+        }
+    }
+
+    /** The answer's head. {@link UnavailableException} where none comes, in Go's words. */
+    HttpResponse head() {
+        while (true) {
+            Object next = next();
+            if (next == null) {
+                throw new UnavailableException("EOF");
+            }
+            if (next instanceof HttpResponse response) {
+                if (response.decoderResult().isFailure()) {
+                    throw new UnavailableException(
+                            "net/http: HTTP/1.x transport connection broken: malformed HTTP response");
+                }
+                int code = response.status().code();
+                if (code >= 200 || code == 101) {
+                    return response;
+                }
+            }
+            ReferenceCountUtil.release(next);
+        }
+    }
+
+    /** The body's next piece, or what follows a switch of protocols; null at the end. */
+    @Nullable
+    Bytes body() {
+        while (!whole) {
+            Object next = next();
+            if (next == null) {
+                return null;
+            }
+            boolean failed = next instanceof HttpObject part && part.decoderResult().isFailure();
+            whole = next instanceof LastHttpContent && !failed;
+            ByteBuf bytes = next instanceof HttpContent content
+                    ? content.content()
+                    : next instanceof ByteBuf raw ? raw : Unpooled.EMPTY_BUFFER;
+            byte[] copy = new byte[bytes.readableBytes()];
+            bytes.readBytes(copy);
+            ReferenceCountUtil.release(next);
+            if (failed) {
+                throw new UnavailableException("the answer is malformed");
+            }
+            if (copy.length > 0) {
+                return Bytes.of(copy);
+            }
+        }
+        return null;
+    }
+
+    /** Whether the answer came to its end. */
+    boolean whole() {
+        return whole;
+    }
+
+    /** After a switch of protocols. */
+    void raw() {
+        whole = false;
+    }
+
+    private @Nullable Object next() {
+        while (true) {
+            Object next = codec.readInbound();
+            if (next != null || ended) {
+                return next;
+            }
+            Bytes bytes = pod.receive();
+            if (bytes == null) {
+                ended = true;
+                // An answer without a length ends with its connection.
+                codec.finish();
+            } else {
+                codec.writeInbound(Unpooled.wrappedBuffer(bytes.array()));
+            }
+        }
+    }
+
+    PodConnection pod() {
+        return pod;
+    }
+
+    @Override
+    public void close() {
+        codec.finishAndReleaseAll();
+        pod.close();
+    }
+}
