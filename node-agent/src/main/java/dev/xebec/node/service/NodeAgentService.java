@@ -86,7 +86,7 @@ public final class NodeAgentService implements Service {
         informer.addListener(new PodFeed(node -> pods, pods));
         NodeStreams streams = new NodeStreams(context.bus(), config.nodeName(), runtime,
                 new NodeEndpoints(config.nodeName(), () -> informer.cache().list(GroupVersionResource.PODS),
-                        context.metrics()::exposition, runtime, context.clock()));
+                        () -> context.metrics().exposition(), runtime, context.clock()));
         NodeRegistration registration = new NodeRegistration(resources, facts(runtime), this::conditions,
                 context.clock(), config.leaseInterval(), config.statusAge());
         Thread heart = Thread.ofVirtual().name("node-heart-" + config.nodeName()).unstarted(() -> beat(registration));
