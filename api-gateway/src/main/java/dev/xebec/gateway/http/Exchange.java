@@ -64,7 +64,7 @@ final class Exchange {
         }
         boolean hasBody = !method.equals("GET") && !method.equals("HEAD") && !method.equals("OPTIONS");
         HttpWire wire = new HttpWire(request);
-        Call early = understood(request, reply, user, upgrade, Bytes.EMPTY, wire);
+        Call early = understood(request, reply, user, upgrade, wire);
         if (early == null) {
             return;
         }
@@ -88,12 +88,9 @@ final class Exchange {
         reply.limit(timeoutMillis);
         BodyBudget.Share share = bodies.share();
         IncomingBody.read(request, reply, share, body -> {
-            Call whole = understood(request, reply, user, upgrade, body, wire);
-            if (whole == null) {
-                share.giveBack();
-            } else {
-                dispatch(reply, whole, share);
-            }
+            Call whole = early.with(body);
+            reply.call(whole);
+            dispatch(reply, whole, share);
         });
     }
 
@@ -128,7 +125,7 @@ final class Exchange {
 
     /** Null where it is refused already. */
     private @Nullable Call understood(HttpServerRequest request, Reply reply, ApiRequest.User user, String upgrade,
-            Bytes body, HttpWire wire) {
+            HttpWire wire) {
         String path = request.path();
         if (path == null || request.uri() == null) {
             reply.refuse(Status.badRequest("the request has no path"));
@@ -144,7 +141,7 @@ final class Exchange {
         }
         ApiRequest asked = new ApiRequest(request.method().name(), path, query,
                 header(request, HttpHeaders.CONTENT_TYPE),
-                header(request, HttpHeaders.ACCEPT), body, user, header(request, HttpHeaders.USER_AGENT));
+                header(request, HttpHeaders.ACCEPT), Bytes.EMPTY, user, header(request, HttpHeaders.USER_AGENT));
         Call call = pipeline.call(asked, reply.auditId(), upgrade, wire);
         reply.call(call);
         return call;

@@ -23,7 +23,6 @@ final class HttpWire implements Wire {
     private final HttpServerRequest request;
     private final Context loop;
     private final LinkedBlockingQueue<Piece> pieces = new LinkedBlockingQueue<>();
-    private final List<Map.Entry<String, String>> headers;
     private boolean held;
     /** Only touched by the reader. */
     private int taken;
@@ -42,7 +41,6 @@ final class HttpWire implements Wire {
     HttpWire(HttpServerRequest request) {
         this.request = request;
         this.loop = Vertx.currentContext();
-        this.headers = request.headers().entries();
     }
 
     /** The body waits for {@link #read}: a connection that leaves HTTP must not have been read. On the event loop. */
@@ -85,7 +83,7 @@ final class HttpWire implements Wire {
 
     @Override
     public List<Map.Entry<String, String>> headers() {
-        return headers;
+        return request.headers().entries();
     }
 
     @Override

@@ -27,6 +27,12 @@ public record Call(ApiRequest request, RequestInfo info, String auditId, String 
                 info.name(), info.subresource(), info.subpath()), auditId, upgrade, wire);
     }
 
+    /** The same with its body, which comes behind all else. */
+    public Call with(Bytes body) {
+        return new Call(new ApiRequest(request.method(), request.path(), request.query(), request.contentType(),
+                request.accept(), body, request.user(), request.userAgent()), info, auditId, upgrade, wire);
+    }
+
     public ApiRequest.User user() {
         return request.user();
     }

@@ -26,7 +26,8 @@ class LinksTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"<a href=\"/x\">y</a> | <a href=\"P/x\">y</a>",
-            "<A class=c HREF='/x?a&amp;b'>y</A> | <A class=c HREF='P/x?a&amp;b'>y</A>", "<img src=/i.png/> | <img src=P/i.png/>",
+            "<A class=c HREF='/x?a&amp;b'>y</A> | <A class=c HREF='P/x?a&amp;b'>y</A>",
+            "<img src=/i.png/> | <img src=P/i.png/>",
             "<a title=\"/x\">/x</a> | <a title=\"/x\">/x</a>", "<!-- <a href=\"/x\"> --> | <!-- <a href=\"/x\"> -->",
             "<script src=\"/s\">a='<a href=\"/x\">'</script><a href=\"/x\"> | <script src=\"P/s\">a='<a href=\"/x\">'</script><a href=\"P/x\">",
             "a < b <c | a < b <c", "<a href= | <a href="})

@@ -74,8 +74,10 @@ class ProxyTest {
     private FakeNode mirror(int body) {
         return new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> {
             String seen = request(stream, body);
-            answer(stream, "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: X-Hop\r\nX-Hop: 1\r\nX-Own: 1\r\n"
-                    + "Access-Control-Allow-Origin: *\r\nContent-Length: " + seen.length(), seen);
+            answer(stream,
+                    "HTTP/1.1 200 OK\r\nContent-Type: text/plain\r\nConnection: X-Hop\r\nX-Hop: 1\r\nX-Own: 1\r\n"
+                            + "Access-Control-Allow-Origin: *\r\nContent-Length: " + seen.length(),
+                    seen);
         });
     }
 
@@ -156,7 +158,8 @@ class ProxyTest {
         assertThat(refused(TestApi.PODS + "/nowhere/proxy/", 400)).isEqualTo("address not allowed");
         assertThat(refused("/api/v1/namespaces/default/services/x/proxy/", 503))
                 .isEqualTo("no endpoints available for service \"x\"");
-        assertThat(refused("/api/v1/namespaces/default/services/x:80/proxy/", 404)).isEqualTo("services \"x\" not found");
+        assertThat(refused("/api/v1/namespaces/default/services/x:80/proxy/", 404))
+                .isEqualTo("services \"x\" not found");
         assertThat(refused("/api/v1/nodes/quick/proxy/", 404)).isEqualTo("nodes \"quick\" not found");
         assertThat(client.get("/api/v1/proxy/namespaces/default/pods/web/").statusCode()).isEqualTo(404);
     }

@@ -2,6 +2,7 @@ package dev.xebec.node.pod;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.node.pod.Observation.Trouble;
 import dev.xebec.node.pod.PodAction.Emit;
@@ -277,5 +278,20 @@ class PodDeciderTest {
         assertThat(never.phase()).isEqualTo("Failed");
         assertThat(never.status("containerStatuses", 0).path("state").path("terminated").path("reason").asText())
                 .isEqualTo("ContainerStatusUnknown");
+    }
+
+    @Test
+    void anEphemeralContainerRunsOnceBesideTheOthers() {
+        Scene scene = new Scene(ONE);
+        scene.settle();
+        ObjectNode spec = (ObjectNode) scene.pod.path("spec");
+        spec.putArray("ephemeralContainers").addObject().put("name", "debug").put("image", "i");
+
+        assertThat(starts(scene.settle())).containsExactly("debug");
+        var status = scene.pod.path("status").path("ephemeralContainerStatuses").path(0);
+        assertThat(status.path("state").has("running")).isTrue();
+        assertThat(status.path("ready").asBoolean()).isFalse();
+        assertThat(scene.pod.path("status").path("phase").asText()).isEqualTo("Running");
+        assertThat(starts(scene.settle())).as("never again").isEmpty();
     }
 }
