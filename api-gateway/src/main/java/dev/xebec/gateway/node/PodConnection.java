@@ -62,16 +62,20 @@ public final class PodConnection implements AutoCloseable {
     public @Nullable Bytes receive() {
         while (!over) {
             Bytes frame = stream.receive(Duration.ZERO);
-            Status refusal = frame == null ? null : Frames.refusal(frame);
+            if (frame == null) {
+                over = true;
+                return null;
+            }
+            Status refusal = Frames.refusal(frame);
             if (refusal != null) {
                 over = true;
                 throw new RejectedException(refusal);
             }
-            boolean data = frame != null && Frames.channel(frame) == NodeStreamRequest.STDOUT;
-            over = frame == null || Frames.channel(frame) == NodeStreamRequest.STATUS || data && frame.size() == 1;
-            if (data && !over) {
+            if (Frames.channel(frame) == NodeStreamRequest.STDOUT && frame.size() > 1) {
                 return Frames.content(frame);
             }
+            over = Frames.channel(frame) == NodeStreamRequest.STATUS
+                    || Frames.channel(frame) == NodeStreamRequest.STDOUT;
         }
         return null;
     }

@@ -12,7 +12,6 @@ import io.vertx.core.net.NetSocket;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
 
 /** Bytes between a client and a pod that both left HTTP. Ends with either. */
 final class RawRelay implements Answer.ByteSession {
@@ -23,6 +22,8 @@ final class RawRelay implements Answer.ByteSession {
     private final Sessions sessions;
     private final LinkedBlockingQueue<Bytes> input = new LinkedBlockingQueue<>();
     private final AtomicInteger waiting = new AtomicInteger();
+    /** The write that waits for the client. */
+    private volatile CountDownLatch writing = new CountDownLatch(0);
 
     RawRelay(PodHttp pod, Sessions sessions) {
         this.pod = pod;
@@ -41,18 +42,17 @@ final class RawRelay implements Answer.ByteSession {
         });
         Thread sender = Thread.ofVirtual().name("proxy-upgraded-in").start(() -> send(loop, socket));
         CountDownLatch gone = new CountDownLatch(1);
-        AtomicReference<CountDownLatch> writing = new AtomicReference<>(new CountDownLatch(0));
         socket.exceptionHandler(broken -> socket.close());
         socket.closeHandler(closed -> {
             over.run();
             gone.countDown();
-            writing.get().countDown();
+            writing.countDown();
             Thread.ofVirtual().start(() -> pod.pod().fail("the client has gone"));
         });
         Thread.ofVirtual().name("proxy-upgraded-out").start(() -> {
             try (pod) {
                 for (Bytes bytes = pod.body(); bytes != null && gone.getCount() > 0; bytes = pod.body()) {
-                    write(loop, socket, bytes, gone, writing);
+                    write(loop, socket, bytes, gone);
                 }
             } catch (UnavailableException | RejectedException broken) {
                 gone.countDown();
@@ -80,10 +80,9 @@ final class RawRelay implements Answer.ByteSession {
     }
 
     /** Blocks while the client does not keep up; not for one who has gone. */
-    private static void write(Context loop, NetSocket socket, Bytes bytes, CountDownLatch gone,
-            AtomicReference<CountDownLatch> writing) {
+    private void write(Context loop, NetSocket socket, Bytes bytes, CountDownLatch gone) {
         CountDownLatch taken = new CountDownLatch(1);
-        writing.set(taken);
+        writing = taken;
         loop.runOnContext(ignored -> {
             socket.write(Buffer.buffer(bytes.array()));
             if (gone.getCount() > 0 && socket.writeQueueFull()) {
