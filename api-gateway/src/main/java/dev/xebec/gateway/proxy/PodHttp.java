@@ -28,6 +28,7 @@ final class PodHttp implements AutoCloseable {
             new HttpClientCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_PIECE_BYTES));
     private boolean ended;
     private boolean whole;
+    private boolean switched;
 
     PodHttp(PodConnection pod) {
         this.pod = pod;
@@ -104,7 +105,7 @@ final class PodHttp implements AutoCloseable {
                 return null;
             }
             boolean failed = next instanceof HttpObject part && part.decoderResult().isFailure();
-            whole = next instanceof LastHttpContent && !failed;
+            whole = next instanceof LastHttpContent && !failed && !switched;
             ByteBuf bytes = next instanceof HttpContent content
                     ? content.content()
                     : next instanceof ByteBuf raw ? raw : Unpooled.EMPTY_BUFFER;
@@ -128,7 +129,7 @@ final class PodHttp implements AutoCloseable {
 
     /** After a switch of protocols. */
     void raw() {
-        whole = false;
+        switched = true;
     }
 
     private @Nullable Object next() {
