@@ -27,8 +27,10 @@ final class PodHttp implements AutoCloseable {
     private final EmbeddedChannel codec = new EmbeddedChannel(
             new HttpClientCodec(MAX_LINE_BYTES, MAX_HEADER_BYTES, MAX_PIECE_BYTES));
     private boolean ended;
-    private boolean whole;
+    private volatile boolean whole;
     private boolean switched;
+    /** Whether the pod took all that was sent. */
+    private volatile boolean taken = true;
 
     PodHttp(PodConnection pod) {
         this.pod = pod;
@@ -41,7 +43,7 @@ final class PodHttp implements AutoCloseable {
             byte[] head = new byte[bytes.readableBytes()];
             bytes.readBytes(head);
             bytes.release();
-            pod.send(head, 0, head.length);
+            trySend(Bytes.of(head));
         }
     }
 
@@ -53,25 +55,35 @@ final class PodHttp implements AutoCloseable {
                     sendPiece(piece, chunked);
                 }
                 if (chunked) {
-                    pod.send(Bytes.utf8("0\r\n\r\n"));
+                    trySend(Bytes.utf8("0\r\n\r\n"));
                 }
             } catch (UnavailableException over) {
-                // The client has gone or the pod has: either way the answer is of no use. An answer that was whole before stays.
-                pod.fail("the request broke off");
+                if (!whole) {
+                    pod.fail("the request broke off");
+                }
             }
         });
     }
 
+    /** A pod that takes nothing any more may have answered, or the node said why: reading tells. */
+    private void trySend(Bytes bytes) {
+        try {
+            pod.send(bytes);
+        } catch (UnavailableException closed) {
+            taken = false;
+        }
+    }
+
     private void sendPiece(Bytes piece, boolean chunked) {
-        if (piece.isEmpty()) {
+        if (piece.isEmpty() || !taken) {
             return;
         }
         if (chunked) {
-            pod.send(Bytes.of((Integer.toHexString(piece.size()) + "\r\n").getBytes(StandardCharsets.US_ASCII)));
+            trySend(Bytes.of((Integer.toHexString(piece.size()) + "\r\n").getBytes(StandardCharsets.US_ASCII)));
         }
-        pod.send(piece);
+        trySend(piece);
         if (chunked) {
-            pod.send(Bytes.utf8("\r\n"));
+            trySend(Bytes.utf8("\r\n"));
         }
     }
 
