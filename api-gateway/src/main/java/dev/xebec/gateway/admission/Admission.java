@@ -128,6 +128,7 @@ public final class Admission {
                     () -> steps(kind).forEach(step -> step.mutate(subject))));
         }
         Strategy.of(kind).prepareCreate(tree);
+        Requester.stamp(request, tree);
         refuse(kind, key.name(), Validation.create(kind, tree));
         steps(kind).forEach(step -> step.validate(subject));
         if (webhooks != null) {

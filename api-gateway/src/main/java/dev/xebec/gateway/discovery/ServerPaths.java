@@ -23,7 +23,10 @@ public final class ServerPaths {
         routes.prefix("/api", discovery).prefix("/apis", discovery);
         routes.path("/openapi/v2", new OpenApiV2Path(kinds));
         routes.prefix("/openapi/v3", new OpenApiPath(kinds));
-        routes.path("/version", new VersionPath());
+        VersionPath version = new VersionPath();
+        routes.path("/version", version);
+        // As the official Java client asks.
+        routes.path("/version/", version);
         routes.path("/metrics", new MetricsPath(metrics));
         routes.prefix("/livez", new HealthPath("livez", List.of()));
         routes.prefix("/readyz", new HealthPath("readyz", checks));

@@ -1,6 +1,7 @@
 package dev.xebec.gateway.discovery;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.object.Json;
@@ -12,7 +13,8 @@ final class VersionPath extends ReadOnly {
     /** A semantic version, as Helm and others parse it; what is ours stands in its build part. */
     static final String GIT_VERSION = "v" + MAJOR + "." + MINOR + ".0+xebec";
 
-    private final Answer answer = Answer.json(200, tree());
+    /** Indented whoever asks. Source: apiserver {@code server/routes/version.go}. */
+    private final Answer answer = Answer.json(200, Bytes.utf8(tree().toPrettyString().replace("\" : ", "\": ")));
 
     private static ObjectNode tree() {
         return Json.object().put("major", MAJOR).put("minor", MINOR).put("gitVersion", GIT_VERSION)
