@@ -18,7 +18,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
 
 /** A real cluster for a test: {@code xebec up} in processes of its own, on a folder that the test owns. */
-final class TestCluster implements AutoCloseable {
+public final class TestCluster implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofMinutes(3);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
@@ -35,16 +35,16 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Starts it and waits until it says that it is ready. */
-    static TestCluster up(Path data, String... flags) throws Exception {
+    public static TestCluster up(Path data, String... flags) throws Exception {
         return new TestCluster(data, List.of(flags));
     }
 
-    Path kubeconfig() {
+    public Path kubeconfig() {
         return data.resolve("kubeconfig");
     }
 
     /** A client of the address that {@code up} names. */
-    KubernetesClient client() throws IOException {
+    public KubernetesClient client() throws IOException {
         return client("https://127.0.0.1:" + port);
     }
 
@@ -60,7 +60,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** A client of one gateway's own address. */
-    KubernetesClient client(String address) throws IOException {
+    public KubernetesClient client(String address) throws IOException {
         Config config = Config.fromKubeconfig(Files.readString(kubeconfig()));
         return new KubernetesClientBuilder().withConfig(
                 new ConfigBuilder(config).withMasterUrl(address).withRequestRetryBackoffLimit(20)
@@ -70,7 +70,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** What {@code xebec status -o json} says. */
-    JsonNode status() throws Exception {
+    public JsonNode status() throws Exception {
         Process process = xebec(List.of("status", "-o", "json", "--data", data.toString()))
                 .redirectError(ProcessBuilder.Redirect.DISCARD).start();
         String json = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
@@ -134,7 +134,7 @@ final class TestCluster implements AutoCloseable {
     }
 
     /** Asks until the answer is not null. */
-    static <T> T await(String what, Callable<T> question) throws Exception {
+    public static <T> T await(String what, Callable<T> question) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();
         Exception last = null;
         while (System.nanoTime() < deadline) {
@@ -151,7 +151,7 @@ final class TestCluster implements AutoCloseable {
         throw new AssertionError("waited in vain for " + what, last);
     }
 
-    static void awaitTrue(String what, Callable<Boolean> question) throws Exception {
+    public static void awaitTrue(String what, Callable<Boolean> question) throws Exception {
         await(what, () -> question.call() ? Boolean.TRUE : null);
     }
 

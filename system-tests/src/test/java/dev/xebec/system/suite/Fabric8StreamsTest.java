@@ -1,0 +1,84 @@
+package dev.xebec.system.suite;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.system.TestCluster;
+import io.fabric8.kubernetes.api.model.NamespaceBuilder;
+import io.fabric8.kubernetes.api.model.Pod;
+import io.fabric8.kubernetes.api.model.PodBuilder;
+import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.dsl.ExecWatch;
+import java.io.ByteArrayOutputStream;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/** What the fabric8 client sends into and reads out of a running pod: logs, exec, a file. */
+@Timeout(300)
+@ExtendWith(SharedCluster.class)
+class Fabric8StreamsTest {
+    private static final String NAMESPACE = "fabric8-streams";
+    private static KubernetesClient client;
+
+    @BeforeAll
+    static void connect(TestCluster cluster) throws Exception {
+        client = cluster.client();
+        client.namespaces().resource(new NamespaceBuilder().withNewMetadata().withName(NAMESPACE).endMetadata().build())
+                .create();
+        client.pods().inNamespace(NAMESPACE).resource(pod()).create();
+        client.pods().inNamespace(NAMESPACE).withName("box").waitUntilReady(120, TimeUnit.SECONDS);
+    }
+
+    @AfterAll
+    static void leave() {
+        client.namespaces().withName(NAMESPACE).delete();
+        client.close();
+    }
+
+    @Test
+    void logsAreReadAndFollowed() throws Exception {
+        TestCluster.awaitTrue("its lines", () -> box().getLog().equals("first\nsecond\n"));
+        assertThat(box().tailingLines(1).getLog()).isEqualTo("second\n");
+        assertThat(box().usingTimestamps().getLog()).contains("Z first");
+        ByteArrayOutputStream followed = new ByteArrayOutputStream();
+        try (var log = box().watchLog(followed)) {
+            TestCluster.awaitTrue("both lines", () -> followed.toString(StandardCharsets.UTF_8).contains("second"));
+        }
+    }
+
+    @Test
+    void aCommandRunsWithItsThreeStreamsAndItsExitCode() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        ByteArrayOutputStream err = new ByteArrayOutputStream();
+        try (ExecWatch exec = box().redirectingInput().writingOutput(out).writingError(err).exec("sh", "-c",
+                "read line; echo heard $line; echo wrong >&2; exit 3")) {
+            exec.getInput().write("ahoy\n".getBytes(StandardCharsets.UTF_8));
+            exec.getInput().flush();
+            assertThat(exec.exitCode().get(60, TimeUnit.SECONDS)).isEqualTo(3);
+        }
+        assertThat(out.toString(StandardCharsets.UTF_8)).isEqualTo("heard ahoy\n");
+        assertThat(err.toString(StandardCharsets.UTF_8)).isEqualTo("wrong\n");
+    }
+
+    @Test
+    void aFileIsRead() throws Exception {
+        try (InputStream file = box().file("/etc/hostname").read()) {
+            assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isNotBlank();
+        }
+    }
+
+    private static io.fabric8.kubernetes.client.dsl.PodResource box() {
+        return client.pods().inNamespace(NAMESPACE).withName("box");
+    }
+
+    private static Pod pod() {
+        return new PodBuilder().withNewMetadata().withName("box").endMetadata().withNewSpec()
+                .withTerminationGracePeriodSeconds(1L).addNewContainer().withName("main").withImage("none")
+                .withCommand("sh", "-c", "echo first; echo second; exec sleep 100000").endContainer().endSpec().build();
+    }
+}
