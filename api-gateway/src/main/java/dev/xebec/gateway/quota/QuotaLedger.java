@@ -81,13 +81,9 @@ public final class QuotaLedger {
                 : new Demand(key.namespace(), kind.resource(), key.name(), evaluator, object, increase);
     }
 
-    /** Refuses what would be too much, as a dry run does. */
+    /** Refuses what would be too much, as a dry run does: no guard would tell it that its picture is old. */
     public void check(Demand demand) {
-        try {
-            ledger(demand.namespace()).check(demand, images.get());
-        } catch (RejectedException doubtful) {
-            ledger(demand.namespace()).check(demand, newest.get());
-        }
+        ledger(demand.namespace()).check(demand, newest.get());
     }
 
     /** Commits with the charge; refuses what would be too much. */
