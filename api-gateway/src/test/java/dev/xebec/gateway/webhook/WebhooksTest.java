@@ -3,6 +3,7 @@ package dev.xebec.gateway.webhook;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
 import dev.xebec.model.object.Json;
@@ -304,10 +305,11 @@ final class WebhooksTest {
         api.post(deployments, "{'metadata':{'name':'d'},'spec':{'selector':{'matchLabels':{'a':'b'}},'template':"
                 + "{'metadata':{'labels':{'a':'b'}},'spec':{'containers':[{'name':'c','image':'i'}]}}}}").expect(201);
         gateway.pod("p");
+        gateway.gateway().routes().subresource("pods/proxy", call -> Answer.text(200, "through"));
         configure(VALIDATING, "all", "/allow", rule("*", "*/*"), "");
         api.merge(deployments + "/d/scale", "{'spec':{'replicas':3}}").expect(200);
         api.merge(deployments + "/d/status", "{'status':{'replicas':1}}").expect(200);
-        api.get(TestApi.PODS + "/p/proxy/some/path").expect(501);
+        api.get(TestApi.PODS + "/p/proxy/some/path").expect(200);
         api.post(TestApi.PODS + "/p/eviction", "{'metadata':{'name':'p'}}").expect(201);
         assertThat(server.asked().stream().map(request -> request.path("operation").asText() + " "
                 + request.at("/resource/resource").asText() + "/" + request.path("subResource").asText() + " "

@@ -18,17 +18,17 @@ final class Application {
     private final Writing writing;
     private final ObjectNode live;
     private final ObjectNode config;
-    private final Manager self;
+    private final FieldOwner self;
 
     Application(Writing writing, ObjectNode live, ObjectNode config) {
         this.writing = writing;
         this.live = live;
         this.config = config;
-        this.self = Manager.applier(writing.manager(), writing.subresource());
+        this.self = FieldOwner.applier(writing.manager(), writing.subresource());
     }
 
     /** @param object the merged object without managed fields; the live one where nothing of it changes */
-    record Result(ObjectNode object, Map<Manager, Owned> managed) {}
+    record Result(ObjectNode object, Map<FieldOwner, Owned> managed) {}
 
     /** An object in one of its kind's versions. */
     private record Versioned(Kind kind, ObjectNode object) {
@@ -42,8 +42,8 @@ final class Application {
     }
 
     /** Refuses by ConflictException and TypedException. */
-    Result apply(Map<Manager, Owned> before, boolean force) {
-        Map<Manager, Owned> managed = new LinkedHashMap<>(
+    Result apply(Map<FieldOwner, Owned> before, boolean force) {
+        Map<FieldOwner, Owned> managed = new LinkedHashMap<>(
                 new Changes(writing, live, live).carried(before));
         Kind kind = writing.kind();
         ObjectNode merged = Merger.merge(kind.schema(), live, config);
@@ -51,13 +51,13 @@ final class Application {
         managed.put(self, Owned.of(writing.apiVersion(), last == null ? "" : last.time(),
                 writing.reset().filter(Fields.of(kind.schema(), config))));
         ObjectNode object = cutBack(merged, managed, last);
-        Map<Manager, Owned> after = accounted(object, managed, force);
+        Map<FieldOwner, Owned> after = accounted(object, managed, force);
         boolean same = Json.same(live, object);
         strip(after, same);
         return new Result(same ? live : object, after);
     }
 
-    private void strip(Map<Manager, Owned> after, boolean same) {
+    private void strip(Map<FieldOwner, Owned> after, boolean same) {
         Owned mine = after.get(self);
         if (mine != null) {
             FieldSet left = mine.set().difference(Ownership.STRIPPED);
@@ -69,10 +69,10 @@ final class Application {
         }
     }
 
-    private Map<Manager, Owned> accounted(ObjectNode object, Map<Manager, Owned> managed, boolean force) {
+    private Map<FieldOwner, Owned> accounted(ObjectNode object, Map<FieldOwner, Owned> managed, boolean force) {
         Changes changes = new Changes(writing, live, object);
-        Map<Manager, Owned> after = new LinkedHashMap<>();
-        Map<Manager, FieldSet> conflicts = new LinkedHashMap<>();
+        Map<FieldOwner, Owned> after = new LinkedHashMap<>();
+        Map<FieldOwner, FieldSet> conflicts = new LinkedHashMap<>();
         managed.forEach((manager, owned) -> {
             Comparison comparison = manager.equals(self) ? null : changes.in(owned.apiVersion());
             if (comparison != null) {
@@ -95,7 +95,7 @@ final class Application {
     }
 
     /** Without what its manager said the last time, does not say now, and nobody else says. */
-    private ObjectNode cutBack(ObjectNode merged, Map<Manager, Owned> managed, @Nullable Owned last) {
+    private ObjectNode cutBack(ObjectNode merged, Map<FieldOwner, Owned> managed, @Nullable Owned last) {
         if (last == null || last.set().isEmpty()) {
             return merged;
         }
@@ -114,7 +114,7 @@ final class Application {
     }
 
     /** What somebody still says comes back: first in the version it was cut in, then in all others. */
-    private Versioned withOwned(Versioned all, Versioned cut, Map<Manager, Owned> managed, String cutIn) {
+    private Versioned withOwned(Versioned all, Versioned cut, Map<FieldOwner, Owned> managed, String cutIn) {
         Map<String, FieldSet> byVersion = new TreeMap<>();
         managed.values().forEach(owned -> byVersion.merge(owned.apiVersion(), owned.set(), FieldSet::union));
         FieldSet first = byVersion.remove(cutIn);

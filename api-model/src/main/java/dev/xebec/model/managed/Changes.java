@@ -44,8 +44,8 @@ final class Changes {
     }
 
     /** Sets in the terms of today's schema; without those in versions that are not served. */
-    Map<Manager, Owned> carried(Map<Manager, Owned> managed) {
-        Map<Manager, Owned> carried = new LinkedHashMap<>();
+    Map<FieldOwner, Owned> carried(Map<FieldOwner, Owned> managed) {
+        Map<FieldOwner, Owned> carried = new LinkedHashMap<>();
         managed.forEach((manager, owned) -> {
             boolean same = owned.apiVersion().equals(writing.apiVersion());
             Kind kind = same ? writing.kind() : writing.versions().in(owned.apiVersion());

@@ -15,10 +15,10 @@ import java.util.Map;
 final class ConflictException extends RuntimeException {
     private static final long serialVersionUID = 1;
 
-    private final transient Map<Manager, FieldSet> conflicts;
+    private final transient Map<FieldOwner, FieldSet> conflicts;
 
     /** @param conflicts none empty */
-    ConflictException(Map<Manager, FieldSet> conflicts) {
+    ConflictException(Map<FieldOwner, FieldSet> conflicts) {
         super("conflicts", null, false, false);
         this.conflicts = conflicts;
     }
@@ -29,7 +29,7 @@ final class ConflictException extends RuntimeException {
 
     /** Without what may be taken over. */
     ConflictException without(FieldSet allowed) {
-        Map<Manager, FieldSet> left = new LinkedHashMap<>();
+        Map<FieldOwner, FieldSet> left = new LinkedHashMap<>();
         conflicts.forEach((manager, fields) -> {
             FieldSet remaining = fields.difference(allowed);
             if (!remaining.isEmpty()) {

@@ -18,8 +18,8 @@ final class ManagedFields {
     static final String FIELD = "managedFields";
     private static final String TYPE = "FieldsV1";
     /** As entries stand in the list. */
-    private static final Comparator<Map.Entry<Manager, Owned>> ORDER = Comparator
-            .comparing((Map.Entry<Manager, Owned> entry) -> entry.getKey().operation())
+    private static final Comparator<Map.Entry<FieldOwner, Owned>> ORDER = Comparator
+            .comparing((Map.Entry<FieldOwner, Owned> entry) -> entry.getKey().operation())
             .thenComparing(entry -> entry.getValue().time())
             .thenComparing(entry -> entry.getKey().name(), Values::compareText)
             .thenComparing(entry -> entry.getValue().apiVersion())
@@ -31,17 +31,17 @@ final class ManagedFields {
      * Reads a list that was stored: it is in canonical form and its sets are only read when they are needed. Throws
      * {@link IllegalArgumentException} where it is no such list.
      */
-    static Map<Manager, Owned> stored(JsonNode list) {
+    static Map<FieldOwner, Owned> stored(JsonNode list) {
         return decode(list, true);
     }
 
     /** Reads a list that a client made. Throws {@link IllegalArgumentException} where it is malformed. */
-    static Map<Manager, Owned> foreign(JsonNode list) {
+    static Map<FieldOwner, Owned> foreign(JsonNode list) {
         return decode(list, false);
     }
 
-    private static Map<Manager, Owned> decode(JsonNode list, boolean canonical) {
-        Map<Manager, Owned> managed = new LinkedHashMap<>();
+    private static Map<FieldOwner, Owned> decode(JsonNode list, boolean canonical) {
+        Map<FieldOwner, Owned> managed = new LinkedHashMap<>();
         for (int at = 0; at < list.size(); at++) {
             JsonNode entry = list.get(at);
             String operation = text(entry, "operation");
@@ -60,9 +60,9 @@ final class ManagedFields {
             }
             String name = text(entry, "manager");
             String subresource = text(entry, "subresource");
-            Manager manager = operation.equals("Apply")
-                    ? Manager.applier(name, subresource)
-                    : Manager.updater(name, apiVersion, subresource);
+            FieldOwner manager = operation.equals("Apply")
+                    ? FieldOwner.applier(name, subresource)
+                    : FieldOwner.updater(name, apiVersion, subresource);
             String time = text(entry, "time");
             managed.put(manager, canonical && entry.get("fieldsV1") instanceof ObjectNode json
                     ? new Owned(apiVersion, time, null, json)
@@ -75,10 +75,10 @@ final class ManagedFields {
         return entry.path(field).asText("").equals("null") ? "" : entry.path(field).asText("");
     }
 
-    static ArrayNode encode(Map<Manager, Owned> managed) {
+    static ArrayNode encode(Map<FieldOwner, Owned> managed) {
         ArrayNode list = JsonNodeFactory.instance.arrayNode(managed.size());
         managed.entrySet().stream().sorted(ORDER).forEach(entry -> {
-            Manager manager = entry.getKey();
+            FieldOwner manager = entry.getKey();
             Owned owned = entry.getValue();
             ObjectNode json = Json.object();
             if (!manager.name().isEmpty()) {
@@ -98,7 +98,7 @@ final class ManagedFields {
     }
 
     /** Puts them into an object; none leave no trace. */
-    static void set(ObjectNode object, Map<Manager, Owned> managed) {
+    static void set(ObjectNode object, Map<FieldOwner, Owned> managed) {
         if (object.get("metadata") instanceof ObjectNode metadata) {
             if (managed.isEmpty()) {
                 metadata.remove(FIELD);

@@ -18,17 +18,17 @@ final class ManagerLimit {
 
     private ManagerLimit() {}
 
-    static Map<Manager, Owned> kept(Map<Manager, Owned> managed) {
-        List<Manager> updaters = managed.keySet().stream().filter(manager -> !manager.applies()).toList();
+    static Map<FieldOwner, Owned> kept(Map<FieldOwner, Owned> managed) {
+        List<FieldOwner> updaters = managed.keySet().stream().filter(manager -> !manager.applies()).toList();
         if (updaters.size() <= MAX_UPDATERS) {
             return managed;
         }
-        Map<Manager, Owned> kept = new LinkedHashMap<>(managed);
-        Map<String, Manager> firstOfVersion = new HashMap<>();
+        Map<FieldOwner, Owned> kept = new LinkedHashMap<>(managed);
+        Map<String, FieldOwner> firstOfVersion = new HashMap<>();
         int count = updaters.size();
-        List<Manager> oldestFirst = updaters.stream().sorted(Comparator
-                .comparing((Manager manager) -> time(managed, manager)).thenComparing(Manager::id)).toList();
-        for (Manager manager : oldestFirst) {
+        List<FieldOwner> oldestFirst = updaters.stream().sorted(Comparator
+                .comparing((FieldOwner manager) -> time(managed, manager)).thenComparing(FieldOwner::id)).toList();
+        for (FieldOwner manager : oldestFirst) {
             if (count <= MAX_UPDATERS) {
                 break;
             }
@@ -36,9 +36,9 @@ final class ManagerLimit {
             if (owned == null) {
                 continue;
             }
-            Manager first = firstOfVersion.putIfAbsent(owned.apiVersion(), manager);
+            FieldOwner first = firstOfVersion.putIfAbsent(owned.apiVersion(), manager);
             if (first != null) {
-                Manager together = Manager.updater(TOGETHER, owned.apiVersion(), "");
+                FieldOwner together = FieldOwner.updater(TOGETHER, owned.apiVersion(), "");
                 Owned former = kept.containsKey(together) ? kept.get(together) : kept.remove(first);
                 FieldSet both = former == null ? owned.set() : owned.set().union(former.set());
                 kept.remove(manager);
@@ -49,7 +49,7 @@ final class ManagerLimit {
         return kept;
     }
 
-    private static String time(Map<Manager, Owned> managed, Manager manager) {
+    private static String time(Map<FieldOwner, Owned> managed, FieldOwner manager) {
         Owned owned = managed.get(manager);
         return owned == null ? "" : owned.time();
     }

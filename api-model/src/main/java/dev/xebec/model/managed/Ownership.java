@@ -40,7 +40,7 @@ public final class Ownership {
      * @param object with the managed fields that the client sent, which are used where they are valid
      */
     public static void updated(Writing writing, ObjectNode live, ObjectNode object) {
-        Map<Manager, Owned> managed = managed(writing, live, object);
+        Map<FieldOwner, Owned> managed = managed(writing, live, object);
         if (managed.isEmpty()) {
             ManagedFields.set(object, managed);
         } else {
@@ -64,14 +64,14 @@ public final class Ownership {
     }
 
     /** Through a subresource nobody sets managed fields; through the object itself one can, and who sends none keeps them. */
-    private static Map<Manager, Owned> managed(Writing writing, ObjectNode live, ObjectNode object) {
+    private static Map<FieldOwner, Owned> managed(Writing writing, ObjectNode live, ObjectNode object) {
         JsonNode stored = ManagedFields.of(live);
         JsonNode sent = ManagedFields.of(object);
         if (writing.subresource().isEmpty() && !sent.equals(stored)) {
             if (ManagedFields.isReset(sent)) {
                 return Map.of();
             }
-            Map<Manager, Owned> foreign = orNone(ManagedFields::foreign, sent);
+            Map<FieldOwner, Owned> foreign = orNone(ManagedFields::foreign, sent);
             if (!foreign.isEmpty()) {
                 return foreign;
             }
@@ -79,7 +79,7 @@ public final class Ownership {
         return orNone(ManagedFields::stored, stored);
     }
 
-    private static Map<Manager, Owned> orNone(Function<JsonNode, Map<Manager, Owned>> reader, JsonNode list) {
+    private static Map<FieldOwner, Owned> orNone(Function<JsonNode, Map<FieldOwner, Owned>> reader, JsonNode list) {
         try {
             return reader.apply(list);
         } catch (IllegalArgumentException malformed) {
@@ -88,7 +88,7 @@ public final class Ownership {
     }
 
     /** What cannot be compared leaves managed fields as they were. */
-    private static void written(Writing writing, ObjectNode live, ObjectNode object, Map<Manager, Owned> managed) {
+    private static void written(Writing writing, ObjectNode live, ObjectNode object, Map<FieldOwner, Owned> managed) {
         try {
             ManagedFields.set(object, ManagerLimit.kept(after(writing, live, object, managed)));
         } catch (TypedException unfit) {
@@ -104,13 +104,13 @@ public final class Ownership {
     }
 
     /** Who owns what after a write that made one object of another. */
-    static Map<Manager, Owned> after(Writing writing, ObjectNode live, ObjectNode object,
-            Map<Manager, Owned> managed) {
+    static Map<FieldOwner, Owned> after(Writing writing, ObjectNode live, ObjectNode object,
+            Map<FieldOwner, Owned> managed) {
         Changes changes = new Changes(writing, live, object);
         Comparison own = changes.own();
         FieldSet said = own.said().difference(STRIPPED);
-        Manager self = Manager.updater(writing.manager(), writing.apiVersion(), writing.subresource());
-        Map<Manager, Owned> after = new LinkedHashMap<>();
+        FieldOwner self = FieldOwner.updater(writing.manager(), writing.apiVersion(), writing.subresource());
+        Map<FieldOwner, Owned> after = new LinkedHashMap<>();
         changes.carried(managed).forEach((manager, owned) -> {
             boolean mine = manager.equals(self) && owned.contains(said) && !owned.touches(own.removed());
             Owned left = mine ? owned : without(owned, changes.in(owned.apiVersion()));

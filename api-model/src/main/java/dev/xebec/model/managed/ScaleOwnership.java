@@ -21,7 +21,7 @@ public final class ScaleOwnership {
 
     private final String apiVersion;
     private final Function<String, @Nullable FieldPath> paths;
-    private final Map<Manager, Owned> workload;
+    private final Map<FieldOwner, Owned> workload;
 
     /**
      * @param workload read-only
@@ -34,7 +34,7 @@ public final class ScaleOwnership {
         this.workload = stored(ManagedFields.of(workload));
     }
 
-    private static Map<Manager, Owned> stored(JsonNode list) {
+    private static Map<FieldOwner, Owned> stored(JsonNode list) {
         try {
             return ManagedFields.stored(list);
         } catch (IllegalArgumentException malformed) {
@@ -47,8 +47,8 @@ public final class ScaleOwnership {
         return ManagedFields.encode(owners());
     }
 
-    private Map<Manager, Owned> owners() {
-        Map<Manager, Owned> owners = new LinkedHashMap<>();
+    private Map<FieldOwner, Owned> owners() {
+        Map<FieldOwner, Owned> owners = new LinkedHashMap<>();
         workload.forEach((manager, owned) -> {
             FieldPath path = paths.apply(owned.apiVersion());
             if (path != null && owned.set().has(path)) {
@@ -58,15 +58,15 @@ public final class ScaleOwnership {
         return owners;
     }
 
-    private static Manager onScale(Manager manager) {
-        return manager.applies() ? manager : Manager.updater(manager.name(), SCALE_VERSION, manager.subresource());
+    private static FieldOwner onScale(FieldOwner manager) {
+        return manager.applies() ? manager : FieldOwner.updater(manager.name(), SCALE_VERSION, manager.subresource());
     }
 
     /** The workload's managed fields after somebody has written another number to the scale. */
     public ArrayNode written(String manager) {
         return owners().isEmpty()
                 ? ManagedFields.encode(workload)
-                : ofWorkload(Map.of(Manager.updater(manager, SCALE_VERSION, SUBRESOURCE),
+                : ofWorkload(Map.of(FieldOwner.updater(manager, SCALE_VERSION, SUBRESOURCE),
                         Owned.of(SCALE_VERSION, "", FieldSet.of(REPLICAS))));
     }
 
@@ -75,9 +75,9 @@ public final class ScaleOwnership {
         return ofWorkload(stored(ManagedFields.of(scale)));
     }
 
-    private ArrayNode ofWorkload(Map<Manager, Owned> scale) {
-        Map<Manager, Owned> rest = new LinkedHashMap<>(scale);
-        Map<Manager, Owned> after = new LinkedHashMap<>();
+    private ArrayNode ofWorkload(Map<FieldOwner, Owned> scale) {
+        Map<FieldOwner, Owned> rest = new LinkedHashMap<>(scale);
+        Map<FieldOwner, Owned> after = new LinkedHashMap<>();
         workload.forEach((manager, owned) -> {
             FieldPath path = paths.apply(owned.apiVersion());
             if (path == null) {
@@ -96,9 +96,9 @@ public final class ScaleOwnership {
         FieldPath own = paths.apply(apiVersion);
         rest.forEach((manager, owned) -> {
             if (own != null && owned.set().has(REPLICAS)) {
-                Manager self = manager.applies()
+                FieldOwner self = manager.applies()
                         ? manager
-                        : Manager.updater(manager.name(), apiVersion, manager.subresource());
+                        : FieldOwner.updater(manager.name(), apiVersion, manager.subresource());
                 after.put(self, Owned.of(apiVersion, owned.time(), FieldSet.of(own)));
             }
         });

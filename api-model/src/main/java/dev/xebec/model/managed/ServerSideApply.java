@@ -27,7 +27,7 @@ public final class ServerSideApply {
      * @param live in the version of the request, with defaults; read-only
      */
     public static ObjectNode apply(Writing writing, ObjectNode live, ObjectNode config, boolean force) {
-        Map<Manager, Owned> managed;
+        Map<FieldOwner, Owned> managed;
         try {
             managed = ManagedFields.stored(ManagedFields.of(live));
         } catch (IllegalArgumentException malformed) {
@@ -47,12 +47,12 @@ public final class ServerSideApply {
     }
 
     /** An object that nobody has kept account of: all of it was said by one who stands for all. */
-    private static Map<Manager, Owned> beforeFirst(Writing writing, ObjectNode live) {
+    private static Map<FieldOwner, Owned> beforeFirst(Writing writing, ObjectNode live) {
         Writing before = writing.beforeFirstApply();
         return Ownership.after(before, Ownership.blank(before), live, Map.of());
     }
 
-    private static ObjectNode apply(Writing writing, ObjectNode live, Map<Manager, Owned> managed, ObjectNode config,
+    private static ObjectNode apply(Writing writing, ObjectNode live, Map<FieldOwner, Owned> managed, ObjectNode config,
             boolean force) {
         check(writing, config);
         Application application = new Application(writing, live, config);
@@ -74,7 +74,7 @@ public final class ServerSideApply {
     }
 
     private static Application.Result apply(Writing writing, Application application, ObjectNode live,
-            Map<Manager, Owned> managed, ObjectNode config, boolean force) {
+            Map<FieldOwner, Owned> managed, ObjectNode config, boolean force) {
         try {
             return application.apply(managed, force);
         } catch (ConflictException conflicts) {

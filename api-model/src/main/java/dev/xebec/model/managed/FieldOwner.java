@@ -6,7 +6,7 @@ package dev.xebec.model.managed;
  * @param apiVersion that the updates were made in; empty for appliers, who are the same in every version
  * @param subresource that it was done through; empty for the object itself
  */
-public record Manager(String name, Operation operation, String apiVersion, String subresource) {
+public record FieldOwner(String name, Operation operation, String apiVersion, String subresource) {
 
     /** How fields were set: stated as wanted, or just written. */
     public enum Operation {
@@ -23,12 +23,12 @@ public record Manager(String name, Operation operation, String apiVersion, Strin
         }
     }
 
-    static Manager applier(String name, String subresource) {
-        return new Manager(name, Operation.APPLY, "", subresource);
+    static FieldOwner applier(String name, String subresource) {
+        return new FieldOwner(name, Operation.APPLY, "", subresource);
     }
 
-    static Manager updater(String name, String apiVersion, String subresource) {
-        return new Manager(name, Operation.UPDATE, apiVersion, subresource);
+    static FieldOwner updater(String name, String apiVersion, String subresource) {
+        return new FieldOwner(name, Operation.UPDATE, apiVersion, subresource);
     }
 
     boolean applies() {
