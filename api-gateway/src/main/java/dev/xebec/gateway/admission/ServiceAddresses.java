@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Gives Services their cluster addresses. An address is reserved by a key of its own in the same transaction as the
+ * Gives Services their cluster addresses, and with {@link NodePorts} their node ports. An address is reserved by a key of its own in the same transaction as the
  * Service, so no two Services of all gateways can have one; it is tried first where the Service's name hashes to.
  */
 final class ServiceAddresses {
@@ -31,9 +31,11 @@ final class ServiceAddresses {
 
     private final ObjectRegistry registry;
     private final Ipv4Range range;
+    private final NodePorts nodePorts;
 
     ServiceAddresses(ObjectRegistry registry, Ipv4Range range) {
         this.registry = registry;
+        this.nodePorts = new NodePorts(registry);
         this.range = range;
     }
 
@@ -43,19 +45,20 @@ final class ServiceAddresses {
 
     /** A new Service: sets its address in the tree. Asked again at each attempt, as the others are. */
     Reservation create(Kind kind, ObjectKey key, ObjectNode service) {
-        return reserve(kind, key, service, "");
+        return reserve(kind, key, service, "").and(nodePorts.change(kind, key, null, service));
     }
 
     /** A changed Service: an address that it did not have is reserved, one that it has no longer is given back. */
     Reservation update(Kind kind, ObjectKey key, ObjectNode before, ObjectNode after) {
         String held = held(before);
-        Reservation reserved = reserve(kind, key, after, written(before));
+        Reservation reserved = reserve(kind, key, after, written(before))
+                .and(nodePorts.change(kind, key, before, after));
         return held.equals(held(after)) ? reserved : reserved.and(release(key, held));
     }
 
-    /** The address of a removed Service. */
+    /** The address and the ports of a removed Service. */
     Reservation remove(ObjectKey key, ObjectNode service) {
-        return release(key, held(service));
+        return release(key, held(service)).and(nodePorts.remove(key, service));
     }
 
     /** @param guards and {@code writes} of the reservation */

@@ -3,6 +3,7 @@ package dev.xebec.model.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
+import java.util.function.Predicate;
 
 /**
  * A Service keeps the addresses and node ports that it was given, also when a client does not repeat them.
@@ -71,6 +72,31 @@ record ServiceStrategy() implements Strategy {
             families(spec);
         }
         nodePorts(spec, old);
+        dropWithType(spec, old, ServiceStrategy::checksHealth, "healthCheckNodePort");
+        dropWithType(spec, old, ServiceStrategy::isBalanced, "allocateLoadBalancerNodePorts");
+        dropWithType(spec, old, ServiceStrategy::isBalanced, "loadBalancerClass");
+        dropWithType(spec, old, ServiceStrategy::isReachedFromOutside, "externalTrafficPolicy");
+    }
+
+    /** A field that only some types have, and that nobody changed by hand, goes with the type that had it. */
+    private static void dropWithType(ObjectNode spec, JsonNode old, Predicate<JsonNode> has, String field) {
+        if (has.test(old) && !has.test(spec) && spec.path(field).equals(old.path(field))) {
+            spec.remove(field);
+        }
+    }
+
+    private static boolean isBalanced(JsonNode spec) {
+        return spec.path("type").asText("").equals("LoadBalancer");
+    }
+
+    private static boolean checksHealth(JsonNode spec) {
+        return isBalanced(spec) && spec.path("externalTrafficPolicy").asText("").equals("Local");
+    }
+
+    private static boolean isReachedFromOutside(JsonNode spec) {
+        String type = spec.path("type").asText("");
+        return type.equals("NodePort") || type.equals("LoadBalancer")
+                || (type.equals("ClusterIP") && !spec.path("externalIPs").isEmpty());
     }
 
     /** What a client did not change by hand goes with the type that needed it. */
