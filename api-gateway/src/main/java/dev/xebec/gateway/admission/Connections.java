@@ -2,9 +2,7 @@ package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.registry.ObjectRegistry.Mode;
-import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
-import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
@@ -29,26 +27,13 @@ public final class Connections {
         this.admission = admission;
     }
 
-    /** The handler behind admission, where {@code subresource}, such as {@code pods/exec}, is a connection. */
-    public Handler admitted(String subresource, Handler handler) {
-        String kind = OPTIONS.get(subresource);
-        return kind == null ? handler : new Admitted(kind, handler);
-    }
-
-    private final class Admitted implements Handler {
-        private final GroupVersionKind kind;
-        private final Handler handler;
-
-        Admitted(String kind, Handler handler) {
-            this.kind = new GroupVersionKind("", "v1", kind);
-            this.handler = handler;
-        }
-
-        @Override
-        public Answer handle(Call call) {
+    /** Asks whether it may be made, where {@code subresource}, such as {@code pods/exec}, is a connection. */
+    public void admit(String subresource, Call call) {
+        String name = OPTIONS.get(subresource);
+        if (name != null) {
+            GroupVersionKind kind = new GroupVersionKind("", "v1", name);
             admission.other(WriteRequest.of(call, Mode.REAL), call.info().key(), kind, Operation.CONNECT,
                     options(call, kind), null);
-            return handler.handle(call);
         }
     }
 

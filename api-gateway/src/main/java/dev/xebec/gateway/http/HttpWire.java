@@ -7,6 +7,8 @@ import io.vertx.core.Context;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpVersion;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -60,6 +62,13 @@ final class HttpWire implements Wire {
         request.fetch(PIECES_AHEAD);
     }
 
+    /** Of a body that has come to its end nothing can be asked. */
+    private void fetch(int room) {
+        if (!request.isEnded()) {
+            request.fetch(room);
+        }
+    }
+
     private void add(Buffer piece) {
         pieces.add(new Piece.More(Bytes.of(piece.getBytes())));
     }
@@ -68,11 +77,14 @@ final class HttpWire implements Wire {
     void discard() {
         if (held) {
             held = false;
-            request.handler(piece -> {
-            });
             pieces.clear();
             pieces.add(new Piece.Gone("the request is answered"));
-            request.resume();
+            // Of a body that was read to its end nothing is left, and Vert.x takes no handlers for it.
+            if (!request.isEnded()) {
+                request.handler(piece -> {
+                });
+                request.resume();
+            }
         }
     }
 
@@ -83,7 +95,14 @@ final class HttpWire implements Wire {
 
     @Override
     public List<Map.Entry<String, String>> headers() {
-        return request.headers().entries();
+        List<Map.Entry<String, String>> headers = request.headers().entries();
+        if (request.version() != HttpVersion.HTTP_2 || request.authority() == null) {
+            return headers;
+        }
+        List<Map.Entry<String, String>> all = new ArrayList<>(headers);
+        all.removeIf(header -> header.getKey().equalsIgnoreCase("host"));
+        all.addFirst(Map.entry(":authority", request.authority().toString()));
+        return all;
     }
 
     @Override
@@ -112,7 +131,7 @@ final class HttpWire implements Wire {
                 if (++taken >= PIECES_AHEAD / 2) {
                     int room = taken;
                     taken = 0;
-                    loop.runOnContext(ignored -> request.fetch(room));
+                    loop.runOnContext(ignored -> fetch(room));
                 }
                 return more.bytes();
             }

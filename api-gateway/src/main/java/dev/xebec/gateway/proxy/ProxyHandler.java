@@ -114,7 +114,7 @@ public final class ProxyHandler implements Handler {
     /** Over HTTP/2 a body has no sign in the headers. */
     private static boolean takesBody(Call call) {
         boolean second = call.wire().headers().stream().anyMatch(header -> header.getKey().startsWith(":"));
-        return second && List.of("POST", "PUT", "PATCH").contains(call.request().method());
+        return second && List.of("POST", "PUT", "PATCH", "DELETE").contains(call.request().method());
     }
 
     private static DefaultHttpRequest request(Call call, String path, HttpHeaders headers) {

@@ -4,14 +4,15 @@ import dev.xebec.model.object.GroupVersionKind;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.BiFunction;
+import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
 /** Which handler answers what beyond the verbs on stored objects. Filled while the gateway is wired, then only read. */
 public final class Routes {
     private final Map<String, Handler> paths = new HashMap<>();
     private final TreeMap<String, Handler> prefixes = new TreeMap<>();
-    private BiFunction<String, Handler, Handler> guard = (name, handler) -> handler;
+    private BiConsumer<String, Call> guard = (name, call) -> {
+    };
     private final Map<String, Handler> subresources = new HashMap<>();
     private final Map<String, Handler> resources = new HashMap<>();
     private final Map<GroupVersionKind, Handler> spoken = new HashMap<>();
@@ -57,13 +58,28 @@ public final class Routes {
 
     public @Nullable Handler forSubresource(String name) {
         Handler handler = subresources.get(name);
-        return handler == null ? null : guard.apply(name, handler);
+        return handler == null ? null : new Guarded(name, handler, guard);
     }
 
-    /** Puts something before the handlers of subresources. @param before called with the subresource's name */
-    public Routes guarded(BiFunction<String, Handler, Handler> before) {
+    /** @param before called with a subresource's name, such as {@code pods/exec}, ahead of its handler; may block and refuse */
+    public Routes guarded(BiConsumer<String, Call> before) {
         guard = before;
         return this;
+    }
+
+    /** A handler that stays what it is, also in how long it may take, but answers only what was let through. */
+    private record Guarded(String name, Handler handler, BiConsumer<String, Call> guard) implements Handler {
+
+        @Override
+        public Answer handle(Call call) {
+            guard.accept(name, call);
+            return handler.handle(call);
+        }
+
+        @Override
+        public boolean longRunning() {
+            return handler.longRunning();
+        }
     }
 
     public @Nullable Handler forSpoken(GroupVersionKind kind) {

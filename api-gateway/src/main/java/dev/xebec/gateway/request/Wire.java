@@ -38,7 +38,7 @@ public interface Wire {
     /** Path and query as they were sent. */
     String target();
 
-    /** In order, names as they were sent. */
+    /** In order, names as they were sent; over HTTP/2 {@code :authority} is the first, and none is {@code Host}. */
     List<Map.Entry<String, String>> headers();
 
     /** The client's address. */

@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         Subresources.addTo(routes, kinds, bodies, registry, admission,
                 new DeleteVerb(bodies, registry, asked, encoder, clock),
                 new Subresources.Ownership(owners, askedPatches.accountedFor()), clock, conversions);
-        routes.guarded(new Connections(admission)::admitted);
+        routes.guarded(new Connections(admission)::admit);
         api = new GatewayApi(pipeline, served, cache, revisions, log, binder, conversions);
     }
 
