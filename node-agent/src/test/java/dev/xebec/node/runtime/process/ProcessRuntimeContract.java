@@ -360,12 +360,20 @@ abstract class ProcessRuntimeContract extends ContainerRuntimeContract {
         ContainerId id = id("a", "main", 0);
         runtime.start(lasting(id));
         await(() -> run(id, "true") == 0);
-        int before = leftovers(id).size();
         ExecSession session = exec(id, new ExecSpec(List.of("sleep", "500"), false, false));
-        await(() -> leftovers(id).size() > before);
+        await(() -> leftovers(id).stream().anyMatch(process -> command(process).equals("sleep\000500\000")));
         session.close();
         session.await();
-        await(() -> leftovers(id).size() == before);
+        await(() -> leftovers(id).stream().noneMatch(process -> command(process).endsWith("sleep\000500\000")));
+    }
+
+    /** Each word ended by a zero; empty for a process that is over. */
+    private static String command(long process) {
+        try {
+            return Files.readString(Path.of("/proc", Long.toString(process), "cmdline"));
+        } catch (IOException over) {
+            return "";
+        }
     }
 
     ExecSession exec(ContainerId id, ExecSpec spec) {
