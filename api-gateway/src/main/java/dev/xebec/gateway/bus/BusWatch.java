@@ -32,7 +32,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A watch over several resources in one revision order. The cache's thread filters and queues whole batches; a virtual
- * thread of its own hands them to the sink, which may block.
+ * thread of its own says them in the version that is wanted, which may take a webhook, and hands them to the sink: both
+ * may block.
  */
 final class BusWatch implements Watcher, WatchHandle {
     /** Events that wait for the sink; with more the watch ends and is resumed by its client. */
@@ -50,7 +51,7 @@ final class BusWatch implements Watcher, WatchHandle {
     private final boolean custom;
     private final long fromRevision;
     private final WatchSink sink;
-    private final LinkedBlockingQueue<List<WatchEvent>> queue = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<List<Seen>> queue = new LinkedBlockingQueue<>();
     private final AtomicInteger queued = new AtomicInteger();
     private volatile @Nullable End end;
     private volatile @Nullable Thread thread;
@@ -59,6 +60,9 @@ final class BusWatch implements Watcher, WatchHandle {
     record Wanted(Kind kind, ObjectFilter filter) {}
 
     private record Selection(GroupVersionResource resource, Kind kind, ObjectFilter filter) {}
+
+    /** What the sink is to be told of. @param selection null for the metadata of a custom object */
+    private record Seen(@Nullable Selection selection, CacheEvent.Type type, CacheEvent event) {}
 
     private record End(boolean expired, String reason) {}
 
@@ -148,9 +152,9 @@ final class BusWatch implements Watcher, WatchHandle {
             while (to < missed.size() && missed.get(to).revision() == missed.get(to - 1).revision()) {
                 to++;
             }
-            List<WatchEvent> seen = seen(missed.subList(from, to));
+            List<Seen> seen = seen(missed.subList(from, to));
             if (!seen.isEmpty()) {
-                sink.onEvents(seen);
+                sink.onEvents(told(seen));
             }
             from = to;
         }
@@ -164,7 +168,7 @@ final class BusWatch implements Watcher, WatchHandle {
         long told = start;
         while (true) {
             long delivered = cache.deliveredRevision();
-            List<WatchEvent> events = queue.poll();
+            List<Seen> events = queue.poll();
             if (events == null && delivered <= told) {
                 events = queue.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
             } else if (events == null) {
@@ -179,8 +183,8 @@ final class BusWatch implements Watcher, WatchHandle {
             }
             if (events != null && !events.isEmpty()) {
                 queued.addAndGet(-events.size());
-                sink.onEvents(events);
-                told = events.get(events.size() - 1).revision();
+                sink.onEvents(told(events));
+                told = events.get(events.size() - 1).event().revision();
             }
         }
     }
@@ -209,12 +213,10 @@ final class BusWatch implements Watcher, WatchHandle {
         return Bytes.of(Splice.metadataOnly(json.array()));
     }
 
-    private static WatchEvent ofCustom(CacheEvent event) {
-        CacheEvent.Type type = event.after() == null
+    private static CacheEvent.Type typeOf(CacheEvent event) {
+        return event.after() == null
                 ? CacheEvent.Type.DELETED
                 : event.before() == null ? CacheEvent.Type.ADDED : CacheEvent.Type.MODIFIED;
-        return new WatchEvent(WatchEvent.Type.valueOf(type.name()), customOf(event.resource()), event.revision(),
-                metadata(event.object(type)));
     }
 
     @Override
@@ -222,7 +224,7 @@ final class BusWatch implements Watcher, WatchHandle {
         if (end != null) {
             return;
         }
-        List<WatchEvent> seen = seen(events);
+        List<Seen> seen = seen(events);
         if (seen.isEmpty()) {
             return;
         }
@@ -233,21 +235,47 @@ final class BusWatch implements Watcher, WatchHandle {
         }
     }
 
-    private List<WatchEvent> seen(List<CacheEvent> events) {
-        List<WatchEvent> seen = new ArrayList<>(events.size());
+    private List<Seen> seen(List<CacheEvent> events) {
+        List<Seen> seen = new ArrayList<>(events.size());
         for (CacheEvent event : events) {
             Selection selection = byMap.get(event.resource());
             if (selection == null && custom && ServedKinds.custom(event.resource())) {
-                seen.add(ofCustom(event));
+                seen.add(new Seen(null, typeOf(event), event));
                 continue;
             }
             CacheEvent.Type type = selection == null ? null : EventFilter.see(selection.filter(), event);
             if (selection != null && type != null) {
-                seen.add(new WatchEvent(WatchEvent.Type.valueOf(type.name()), selection.resource(), event.revision(),
-                        conversions.shown(selection.kind(), event.shown(type)).jsonAt(event.revision())));
+                seen.add(new Seen(selection, type, event));
             }
         }
         return seen;
+    }
+
+    /** Says what was seen; may block, and so is not for the cache's thread. */
+    private List<WatchEvent> told(List<Seen> seen) {
+        prepare(seen);
+        List<WatchEvent> told = new ArrayList<>(seen.size());
+        for (Seen one : seen) {
+            CacheEvent event = one.event();
+            WatchEvent.Type type = WatchEvent.Type.valueOf(one.type().name());
+            Selection selection = one.selection();
+            told.add(selection == null
+                    ? new WatchEvent(type, customOf(event.resource()), event.revision(),
+                            metadata(event.object(one.type())))
+                    : new WatchEvent(type, selection.resource(), event.revision(),
+                            conversions.shown(selection.kind(), event.shown(one.type())).jsonAt(event.revision())));
+        }
+        return told;
+    }
+
+    /** Asks for many objects at once where somebody has to be asked for their conversion. */
+    private void prepare(List<Seen> seen) {
+        for (Selection selection : byMap.values()) {
+            if (Conversions.asksSomebody(selection.kind())) {
+                conversions.shown(selection.kind(), seen.stream().filter(one -> one.selection() == selection)
+                        .map(one -> one.event().shown(one.type())).toList());
+            }
+        }
     }
 
     @Override
