@@ -75,7 +75,10 @@ public final class Pipeline {
                     call.upgrade(), call.wire());
             refuseWhileTerminating(now, kind);
             try {
-                return withDeprecation(kind, dispatch.find(now).handle(now));
+                Answer answer = withDeprecation(kind, dispatch.find(now).handle(now));
+                if (judged == MAX_JUDGED || !outdated(now, kind, answer)) {
+                    return answer;
+                }
             } catch (StaleKindException changing) {
                 if (judged == MAX_JUDGED) {
                     throw new UnavailableException(String.valueOf(changing.getMessage()));
@@ -83,6 +86,16 @@ public final class Pipeline {
                 kinds.newest();
             }
         }
+    }
+
+    /**
+     * Whether a read, which has waited for the store's newest state, was of a kind that is no longer served as it was then:
+     * a list of a definition that is gone is no empty list.
+     */
+    private boolean outdated(Call call, @Nullable Kind kind, Answer answer) {
+        boolean reads = call.info().verb() == Verb.GET || call.info().verb() == Verb.LIST;
+        return kind != null && kind.custom() != null && reads && answer instanceof Answer.Body
+                && kinds.now().byResource(kind.resource()).orElse(null) != kind;
     }
 
     private void refuseWhileTerminating(Call call, @Nullable Kind kind) {

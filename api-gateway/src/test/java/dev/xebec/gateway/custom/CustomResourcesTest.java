@@ -58,6 +58,19 @@ class CustomResourcesTest {
         }
     }
 
+    /** A gateway that had not heard of it yet once answered with an empty list. */
+    @Test
+    void aListThroughAnotherGatewayIsNotOfADefinitionThatIsGone() {
+        try (TestApi one = new TestApi(); TestApi other = new TestApi(one.store())) {
+            for (int round = 0; round < 50; round++) {
+                one.api().post(Ships.DEFINITIONS, Ships.one()).expect(201);
+                other.api().get(Ships.V1).expect(200);
+                remove(one.api());
+                other.api().get(Ships.V1).expect(404);
+            }
+        }
+    }
+
     @Test
     void namesThatAnotherDefinitionHasAreRefusedUntilTheyAreFree() {
         try (TestApi one = new TestApi(); TestApi other = new TestApi(one.store())) {
