@@ -5,7 +5,6 @@ import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.KindRegistry;
-import dev.xebec.model.object.Json;
 import dev.xebec.model.openapi.OpenApiV2;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -38,7 +37,7 @@ final class OpenApiV2Path extends ReadOnly {
         return documents.compute(wanted, (type, known) -> known != null && known.source() == registry
                 ? known
                 : new Known(registry, Document.of(type, type.equals(JSON)
-                        ? Json.bytes(OpenApiV2.document(registry))
+                        ? OpenApiV2.json(registry)
                         : OpenApiV2.protobuf(registry))))
                 .document().answer();
     }

@@ -34,6 +34,17 @@ final class Components {
         this.registry = registry;
     }
 
+    /** The schema of one custom kind, with its name as others find it, and without what it refers to. */
+    static ObjectNode custom(KindRegistry registry, Kind kind) {
+        Components alone = new Components(registry);
+        alone.custom(kind.name());
+        ObjectNode schema = alone.schemas.get(CustomSchemas.name(kind.name()));
+        if (schema == null) {
+            throw new IllegalArgumentException(kind.name() + " is not custom, or not served");
+        }
+        return schema;
+    }
+
     /** A reference to the body of the given kind; empty where its structure is not known. */
     Optional<ObjectNode> reference(GroupVersionKind kind) {
         Optional<ObjectNode> custom = custom(kind);

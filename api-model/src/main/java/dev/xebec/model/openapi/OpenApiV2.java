@@ -2,11 +2,15 @@ package dev.xebec.model.openapi;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.Json;
-import java.util.HashSet;
-import java.util.Set;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Supplier;
 
 /**
  * OpenAPI v2: one document with the definitions of all kinds. Paths are in v3 only: kubectl comes here with a kind that
@@ -16,30 +20,55 @@ import java.util.Set;
  */
 public final class OpenApiV2 {
     private static final String REFERENCE = "#/components/schemas/";
+    private static final String TITLE = "Kubernetes";
+    private static final String VERSION = "unversioned";
 
     private OpenApiV2() {}
 
     /** The document as JSON. */
-    public static ObjectNode document(KindRegistry registry) {
-        Components components = new Components(registry);
-        for (Kind kind : registry.all()) {
-            components.reference(kind.name());
+    public static byte[] json(KindRegistry registry) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        bytes.writeBytes(text("{\"swagger\":\"2.0\",\"info\":{\"title\":\"" + TITLE + "\",\"version\":\"" + VERSION
+                + "\"},\"paths\":{},\"definitions\":"));
+        byte[] before = text("{");
+        for (Map.Entry<String, Supplier<ObjectNode>> each : definitions(registry).entrySet()) {
+            bytes.writeBytes(before);
+            bytes.writeBytes(Json.bytes(TextNode.valueOf(each.getKey())));
+            bytes.write(':');
+            bytes.writeBytes(Json.bytes(each.getValue().get()));
+            before = text(",");
         }
-        ObjectNode document = Json.object().put("swagger", "2.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
-        document.putObject("paths");
-        ObjectNode definitions = document.putObject("definitions");
-        Set<String> custom = new HashSet<>();
-        registry.all().stream().filter(kind -> kind.custom() != null)
-                .forEach(kind -> custom.add(CustomSchemas.name(kind.name())));
-        components.tree().properties().forEach(schema -> definitions.set(schema.getKey(), definition(
-                custom.contains(schema.getKey()) ? ReducedSchema.of(schema.getValue()) : schema.getValue())));
-        return document;
+        bytes.writeBytes(text("}}"));
+        return bytes.toByteArray();
     }
 
     /** The same document as a protobuf message {@code openapi.v2.Document}. */
     public static byte[] protobuf(KindRegistry registry) {
-        return OpenApiV2Message.of(document(registry));
+        return OpenApiV2Message.of(TITLE, VERSION, definitions(registry));
+    }
+
+    /**
+     * By name. Those of custom kinds are made when they are written, one after the other: a thousand of them at once, as
+     * trees, are more than a server has room for.
+     */
+    private static Map<String, Supplier<ObjectNode>> definitions(KindRegistry registry) {
+        Components builtIn = new Components(registry);
+        Map<String, Supplier<ObjectNode>> definitions = new TreeMap<>();
+        for (Kind kind : registry.all()) {
+            if (kind.custom() == null) {
+                builtIn.reference(kind.name());
+            } else {
+                definitions.put(CustomSchemas.name(kind.name()), () -> definition(
+                        ReducedSchema.of(Components.custom(registry, kind))));
+            }
+        }
+        builtIn.tree().properties()
+                .forEach(schema -> definitions.putIfAbsent(schema.getKey(), () -> definition(schema.getValue())));
+        return definitions;
+    }
+
+    private static byte[] text(String ascii) {
+        return ascii.getBytes(StandardCharsets.UTF_8);
     }
 
     private static ObjectNode definition(JsonNode schema) {

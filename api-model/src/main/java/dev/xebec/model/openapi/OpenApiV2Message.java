@@ -4,6 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
+import java.util.function.Supplier;
 
 /**
  * A protobuf message of an OpenAPI v2 document, as far as ours has parts. Values of any type, such as defaults and
@@ -21,19 +23,23 @@ final class OpenApiV2Message {
 
     private OpenApiV2Message() {}
 
-    static byte[] of(ObjectNode document) {
-        JsonNode info = document.path("info");
-        return new OpenApiV2Message().text(1, document.path("swagger").asText())
-                .part(2, new OpenApiV2Message().text(1, info.path("title").asText())
-                        .text(2, info.path("version").asText()))
-                .part(8, new OpenApiV2Message()).part(9, named(document.path("definitions"))).bytes();
+    /** @param definitions by name; each is made when it is written, and not kept */
+    static byte[] of(String title, String version, Map<String, Supplier<ObjectNode>> definitions) {
+        OpenApiV2Message named = new OpenApiV2Message();
+        definitions.forEach((name, definition) -> named.part(1, named(name, definition.get())));
+        return new OpenApiV2Message().text(1, "2.0")
+                .part(2, new OpenApiV2Message().text(1, title).text(2, version))
+                .part(8, new OpenApiV2Message()).part(9, named).bytes();
     }
 
     private static OpenApiV2Message named(JsonNode schemas) {
         OpenApiV2Message list = new OpenApiV2Message();
-        schemas.properties().forEach(each -> list.part(1,
-                new OpenApiV2Message().text(1, each.getKey()).part(2, schema(each.getValue()))));
+        schemas.properties().forEach(each -> list.part(1, named(each.getKey(), each.getValue())));
         return list;
+    }
+
+    private static OpenApiV2Message named(String name, JsonNode schema) {
+        return new OpenApiV2Message().text(1, name).part(2, schema(schema));
     }
 
     private static OpenApiV2Message schema(JsonNode schema) {

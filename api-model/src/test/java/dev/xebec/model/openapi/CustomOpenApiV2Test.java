@@ -8,6 +8,7 @@ import dev.xebec.model.custom.CustomResourceKinds;
 import dev.xebec.model.custom.Definitions;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.Json;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Test;
 
@@ -36,7 +37,7 @@ class CustomOpenApiV2Test {
                 """);
         KindRegistry registry = KindRegistry.builtIn()
                 .with(CustomResourceKinds.of(Definitions.ship(schema)).toArray(Kind[]::new));
-        JsonNode ship = OpenApiV2.document(registry).at("/definitions/com.example.v1.Ship");
+        JsonNode ship = Json.parseObject(OpenApiV2.json(registry)).at("/definitions/com.example.v1.Ship");
         assertThat(ship.at("/properties/metadata/$ref").asText())
                 .isEqualTo("#/definitions/io.k8s.apimachinery.pkg.apis.meta.v1.ObjectMeta");
         assertThat(ship.at("/properties/spec")).isEqualTo(Definitions.yaml("""

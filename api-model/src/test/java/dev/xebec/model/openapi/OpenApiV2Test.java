@@ -5,13 +5,14 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class OpenApiV2Test {
-    private final ObjectNode document = OpenApiV2.document(KindRegistry.builtIn());
+    private final ObjectNode document = Json.parseObject(OpenApiV2.json(KindRegistry.builtIn()));
 
     @Test
     void definitionsReferToEachOtherAsInVersionTwo() {
