@@ -37,7 +37,7 @@ final class Connection {
         if (accept.isEmpty()) {
             return get(path);
         }
-        return client.send(request("GET", path, new byte[0], "").header("Accept", accept).build(),
+        return client.send(request("GET", path, new byte[0], "").setHeader("Accept", accept).build(),
                 HttpResponse.BodyHandlers.ofByteArray());
     }
 
