@@ -116,7 +116,7 @@ public final class Gateway implements AutoCloseable {
                 new ApplyVerb(registry, askedUpdates, maker, owners, encoder), encoder);
         Subresources.addTo(routes, kinds, bodies, registry, admission,
                 new DeleteVerb(bodies, registry, asked, encoder, clock),
-                new Subresources.Ownership(owners, askedPatches.accountedFor()), clock, conversions);
+                new Subresources.Ownership(owners, askedPatches.accountedFor()), clock, conversions, encoder);
         routes.guarded(new Connections(admission)::admit);
         api = new GatewayApi(pipeline, served, cache, revisions, log, binder, conversions);
     }

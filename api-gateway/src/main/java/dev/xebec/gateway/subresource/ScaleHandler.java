@@ -11,6 +11,8 @@ import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.admission.Admission;
 import dev.xebec.gateway.admission.WriteRequest;
+import dev.xebec.gateway.encode.Encoder;
+import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.gateway.registry.ObjectRegistry.Mode;
 import dev.xebec.gateway.request.Answer;
@@ -56,10 +58,12 @@ final class ScaleHandler implements Handler {
     private final Admission admission;
     private final Subresources.Ownership ownership;
     private final Conversions conversions;
+    private final Encoder encoder;
     private final Kind scale;
 
     ScaleHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Admission admission,
-            Subresources.Ownership ownership, Conversions conversions) {
+            Subresources.Ownership ownership, Conversions conversions, Encoder encoder) {
+        this.encoder = encoder;
         this.admission = admission;
         this.conversions = conversions;
         this.kinds = kinds;
@@ -71,6 +75,20 @@ final class ScaleHandler implements Handler {
 
     @Override
     public Answer handle(Call call) {
+        OutputForm form = OutputForm.of(call);
+        Answer answer = scale(call);
+        return answer instanceof Answer.Body body ? shown(form, body) : answer;
+    }
+
+    private Answer.Body shown(OutputForm form, Answer.Body json) {
+        Answer.Body shown = encoder.object(form, json.code(), scale, json.whole());
+        for (Map.Entry<String, String> header : json.headers().entrySet()) {
+            shown = shown.header(header.getKey(), header.getValue());
+        }
+        return shown;
+    }
+
+    private Answer scale(Call call) {
         Verb verb = call.info().verb();
         return switch (verb) {
             case GET -> read(call);

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.custom.CustomType.ScalePaths;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.kind.Kind.Column;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionKind;
@@ -23,13 +24,19 @@ final class ScaleView {
     private static final List<String> METADATA = List.of("name", "namespace", "uid", "resourceVersion",
             "creationTimestamp");
 
+    /** Source: k/k {@code pkg/printers/internalversion/printers.go}, printScale. */
+    private static final List<Column> COLUMNS = List.of(
+            new Column("Desired", "integer", "", "How many pods are wanted.", 0, ".spec.replicas"),
+            new Column("Available", "integer", "", "How many pods there are.", 0, ".status.replicas"),
+            new Column("Age", "string", "", "The time since the workload was made.", 0, "fn:age"));
+
     private ScaleView() {}
 
     /** A Scale as a kind: it is spoken, not stored. */
     static Kind kind(KindRegistry kinds) {
         Schema schema = kinds.body(KIND).orElseThrow(() -> new IllegalStateException("no description of " + KIND));
         return new Kind(KIND, "scales", "scale", "ScaleList", true, Set.of(), List.of(), List.of(), Map.of(), schema,
-                List.of(), Set.of(), false, true, false, Kind.DeletePropagation.UNSUPPORTED);
+                COLUMNS, Set.of(), false, true, false, Kind.DeletePropagation.UNSUPPORTED);
     }
 
     /** @param kind the workload's */

@@ -2,6 +2,7 @@ package dev.xebec.gateway.subresource;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
 import java.util.List;
@@ -56,6 +57,18 @@ class ScaleTest {
         assertThat(scale.at("/status/selector").asText()).isEqualTo("app=web,tier");
         assertThat(scale.uid()).isEqualTo(api.get(path).uid());
         assertThat(scale.revision()).isEqualTo(api.get(path).revision());
+    }
+
+    @Test
+    void isPrintedWithColumnsOfItsOwnAndSpokenInProtobuf() {
+        String path = deployment("printed") + "/scale";
+        Api.Reply table = api.send("GET", path, "",
+                "application/json;as=Table;v=v1;g=meta.k8s.io,application/json", Bytes.EMPTY).expect(200);
+        assertThat(table.tree().path("columnDefinitions").valueStream().map(column -> column.path("name").asText()))
+                .containsExactly("Name", "Desired", "Available", "Age");
+        assertThat(table.at("/rows/0/cells/1").isInt()).isTrue();
+        assertThat(api.send("GET", path, "", "application/vnd.kubernetes.protobuf", Bytes.EMPTY).expect(200)
+                .response().contentType()).isEqualTo("application/vnd.kubernetes.protobuf");
     }
 
     @Test
