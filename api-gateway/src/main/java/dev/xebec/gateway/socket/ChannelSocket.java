@@ -30,11 +30,13 @@ public final class ChannelSocket {
     private final Listener listener;
     private final AtomicInteger waiting = new AtomicInteger();
     private final long idleTimer;
+    private final HeldGoodbye goodbye;
     // Only touched on the event loop.
     private final List<CountDownLatch> writers = new ArrayList<>();
     private long busyNanos = System.nanoTime();
     private boolean paused;
     private volatile boolean closed;
+    private volatile boolean saidGoodbye;
 
     /** On the socket's event loop. */
     public interface Listener {
@@ -43,6 +45,14 @@ public final class ChannelSocket {
 
         /** The client has gone, or all was said; once. */
         void gone();
+
+        /**
+         * The client closes in good order. Whoever answers true still works on what was sent, and
+         * {@linkplain ChannelSocket#finish finishes} then, whether or not the client has waited; for others it is the end.
+         */
+        default boolean goodbye() {
+            return false;
+        }
     }
 
     /** On the socket's event loop. */
@@ -61,8 +71,18 @@ public final class ChannelSocket {
         } else {
             socket.binaryMessageHandler(this::takeBinary);
         }
-        socket.exceptionHandler(failure -> gone());
-        socket.closeHandler(left -> gone());
+        goodbye = HeldGoodbye.of(socket, protocol.base64());
+        socket.exceptionHandler(failure -> left());
+        socket.closeHandler(closed -> left());
+    }
+
+    /** After a goodbye nobody is missed. */
+    private void left() {
+        if (saidGoodbye) {
+            end();
+        } else {
+            gone();
+        }
     }
 
     public ChannelProtocol protocol() {
@@ -88,6 +108,13 @@ public final class ChannelSocket {
     private void take(int channel, byte[] content) {
         busyNanos = System.nanoTime();
         if (closed) {
+            return;
+        }
+        if (channel == HeldGoodbye.CHANNEL) {
+            saidGoodbye = goodbye.waits() && listener.goodbye();
+            if (!saidGoodbye) {
+                goodbye.release();
+            }
             return;
         }
         int before = waiting.getAndAdd(content.length + MESSAGE_COST);
@@ -153,7 +180,7 @@ public final class ChannelSocket {
             Thread.currentThread().interrupt();
             throw new UnavailableException("interrupted");
         }
-        if (closed) {
+        if (closed && !saidGoodbye) {
             throw new UnavailableException("the client has gone");
         }
     }
@@ -178,7 +205,10 @@ public final class ChannelSocket {
                 Arrays.stream(last).forEach(content -> writeNow(channel, content));
                 // Also where input was held back: the client's goodbye has to be read.
                 socket.resume();
+                goodbye.release();
                 socket.close();
+                listener.gone();
+            } else if (saidGoodbye) {
                 listener.gone();
             }
         });

@@ -61,6 +61,19 @@ final class SocketClient implements ClientSide, ChannelSocket.Listener {
         return Bytes.of(frame);
     }
 
+    /**
+     * Older protocols have no other way to say that the input ends; the command works it off. An attached container goes on
+     * without its visitor anyway.
+     */
+    @Override
+    public boolean goodbye() {
+        boolean worksOn = request.type() == NodeStreamRequest.Type.EXEC && request.stdin() && !request.tty();
+        if (worksOn) {
+            input.add(Frames.STDIN_END);
+        }
+        return worksOn;
+    }
+
     @Override
     public void gone() {
         whenOver.run();

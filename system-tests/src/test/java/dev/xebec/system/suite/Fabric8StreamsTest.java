@@ -11,12 +11,18 @@ import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.util.HexFormat;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.extension.ExtendWith;
+import org.junit.jupiter.api.io.TempDir;
 
 /** What the fabric8 client sends into and reads out of a running pod: logs, exec, a file. */
 @Timeout(300)
@@ -70,6 +76,22 @@ class Fabric8StreamsTest {
         try (InputStream file = box().file("/etc/hostname").read()) {
             assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isNotBlank();
         }
+    }
+
+    /** The client closes its socket to end the input, and takes the answer to that for the end of the command. */
+    @Test
+    void aFileIsWritten(@TempDir Path folder) throws Exception {
+        byte[] content = new byte[5_000_000];
+        new Random(1).nextBytes(content);
+        Path file = Files.write(folder.resolve("sent"), content);
+        String there = "/var/tmp/xebec-sent";
+        assertThat(box().file(there).upload(file)).isTrue();
+        ByteArrayOutputStream sum = new ByteArrayOutputStream();
+        try (ExecWatch exec = box().writingOutput(sum).exec("sha256sum", there)) {
+            assertThat(exec.exitCode().get(60, TimeUnit.SECONDS)).isZero();
+        }
+        assertThat(sum.toString(StandardCharsets.UTF_8))
+                .startsWith(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
     }
 
     private static io.fabric8.kubernetes.client.dsl.PodResource box() {
