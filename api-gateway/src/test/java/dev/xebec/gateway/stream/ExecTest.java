@@ -10,6 +10,9 @@ import dev.xebec.model.object.Json;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.UpgradeRejectedException;
 import java.nio.charset.StandardCharsets;
+import dev.xebec.contracts.Bytes;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.BlockingQueue;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CompletionException;
@@ -28,6 +31,8 @@ class ExecTest {
     private static final String V4 = "v4.channel.k8s.io";
     private static final String EXEC = TestApi.PODS
             + "/web/exec?command=cat&command=-&stdin=true&stdout=true&stderr=true";
+
+    private static final Duration PATIENCE = Duration.ofSeconds(60);
 
     private StreamFixture fixture;
 
@@ -87,6 +92,39 @@ class ExecTest {
             talk.send(0, "still open");
 
             assertThat(talk.next()).isEqualTo("1:still open");
+            StreamFixture.await(talk.socket().close());
+            assertThat(node.broken).isEmpty();
+        }
+    }
+
+    @Test
+    void worksOffWhatWasSentBeforeTheClientClosed() throws Exception {
+        BlockingQueue<Integer> counted = new LinkedBlockingQueue<>();
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", (request, stream) -> {
+            int bytes = 0;
+            for (Bytes frame = stream.receive(PATIENCE); frame != null && frame.size() > 1; frame = stream
+                    .receive(PATIENCE)) {
+                bytes += frame.size() - 1;
+            }
+            counted.add(bytes);
+            FakeNode.send(stream, NodeStreamRequest.STATUS, FakeNode.SUCCESS);
+        })) {
+            StreamFixture.Talk talk = fixture.talk(EXEC, V4);
+            for (int sent = 0; sent < 100; sent++) {
+                talk.send(0, "z".repeat(20_000));
+            }
+            StreamFixture.await(talk.socket().close());
+            assertThat(counted.poll()).as("before the close was answered").isEqualTo(2_000_000);
+            assertThat(node.broken).isEmpty();
+        }
+    }
+
+    @Test
+    void aCommandWithATerminalGoesWithItsClient() throws Exception {
+        try (FakeNode node = new FakeNode(fixture.gateway.bus(), "quick", FakeNode::echo)) {
+            StreamFixture.Talk talk = fixture.talk(EXEC + "&tty=true", V4);
+            talk.send(0, "in");
+            assertThat(talk.next()).isEqualTo("1:in");
             StreamFixture.await(talk.socket().close());
             assertThat(node.broken.poll(60, TimeUnit.SECONDS)).contains("the client has gone");
         }
