@@ -84,7 +84,7 @@ class Fabric8StreamsTest {
         byte[] content = new byte[5_000_000];
         new Random(1).nextBytes(content);
         Path file = Files.write(folder.resolve("sent"), content);
-        String there = "/var/tmp/xebec-sent";
+        String there = "/srv/xebec-sent";
         assertThat(box().file(there).upload(file)).isTrue();
         ByteArrayOutputStream sum = new ByteArrayOutputStream();
         try (ExecWatch exec = box().writingOutput(sum).exec("sha256sum", there)) {
