@@ -27,85 +27,11 @@ public interface ByteLink {
     void close();
 
     static ByteLink of(NetSocket socket) {
-        return new ByteLink() {
-            @Override
-            public void listen(Handler<Buffer> bytes, Runnable closed) {
-                socket.handler(bytes);
-                socket.exceptionHandler(broken -> socket.close());
-                socket.closeHandler(over -> closed.run());
-            }
-
-            @Override
-            public void write(Buffer bytes) {
-                socket.write(bytes);
-            }
-
-            @Override
-            public boolean full() {
-                return socket.writeQueueFull();
-            }
-
-            @Override
-            public void whenDrained(Runnable task) {
-                socket.drainHandler(drained -> task.run());
-            }
-
-            @Override
-            public void pause() {
-                socket.pause();
-            }
-
-            @Override
-            public void resume() {
-                socket.resume();
-            }
-
-            @Override
-            public void close() {
-                socket.close();
-            }
-        };
+        return new StreamLink(socket, socket, socket::write, socket::closeHandler, socket::close);
     }
 
     /** Bytes within binary messages, wherever the messages begin and end. */
     static ByteLink of(ServerWebSocket socket) {
-        return new ByteLink() {
-            @Override
-            public void listen(Handler<Buffer> bytes, Runnable closed) {
-                socket.handler(bytes);
-                socket.exceptionHandler(broken -> socket.close());
-                socket.closeHandler(over -> closed.run());
-            }
-
-            @Override
-            public void write(Buffer bytes) {
-                socket.writeBinaryMessage(bytes);
-            }
-
-            @Override
-            public boolean full() {
-                return socket.writeQueueFull();
-            }
-
-            @Override
-            public void whenDrained(Runnable task) {
-                socket.drainHandler(drained -> task.run());
-            }
-
-            @Override
-            public void pause() {
-                socket.pause();
-            }
-
-            @Override
-            public void resume() {
-                socket.resume();
-            }
-
-            @Override
-            public void close() {
-                socket.close();
-            }
-        };
+        return new StreamLink(socket, socket, socket::writeBinaryMessage, socket::closeHandler, socket::close);
     }
 }
