@@ -84,19 +84,9 @@ final class JobPod {
 
     /** @param failures of the index before; -1 where they are not counted by index */
     static ApiObject make(ApiObject job, String name, int index, int failures) {
-        JsonNode template = job.spec().path("template");
-        ObjectNode pod = Writes.object(Kinds.POD, job.namespace(), name);
-        ObjectNode metadata = (ObjectNode) pod.get("metadata");
-        metadata.put("generateName", job.name() + (index < 0 ? "-" : "-" + index + "-"));
-        for (String field : new String[]{"labels", "annotations", "finalizers"}) {
-            JsonNode value = template.path("metadata").path(field);
-            if (!value.isEmpty()) {
-                metadata.set(field, value.deepCopy());
-            }
-        }
+        ObjectNode pod = Writes.podOf(Kinds.JOB, job, name, job.name() + (index < 0 ? "-" : "-" + index + "-"));
+        ObjectNode metadata = Trees.child(pod, "metadata");
         Trees.list(metadata, "finalizers").add(TRACKING);
-        metadata.putArray("ownerReferences").add(Writes.controllerReference(Kinds.JOB, job));
-        pod.set("spec", template.path("spec").deepCopy());
         if (index >= 0) {
             number(pod, metadata, job, index, failures);
         }

@@ -50,7 +50,8 @@ public final class JobReconciler implements Reconciler {
     @Override
     public Collection<ObjectKey> allKeys(Cache cache) {
         return Stream.concat(cache.list(JOBS).stream().map(ObjectKey::of),
-                cache.list(PODS).stream().filter(JobPod::tracked).flatMap(pod -> jobsOf(pod, cache)))
+                cache.list(PODS).stream().filter(JobPod::tracked)
+                        .flatMap(pod -> Claim.ownersOf(pod, Kinds.JOB, JOBS, cache)))
                 .collect(Collectors.toSet());
     }
 
@@ -63,17 +64,8 @@ public final class JobReconciler implements Reconciler {
             return List.of();
         }
         return Stream.of(Optional.ofNullable(change.before()), Optional.ofNullable(change.after()))
-                .flatMap(Optional::stream).flatMap(pod -> jobsOf(pod, cache)).collect(Collectors.toSet());
-    }
-
-    private static Stream<ObjectKey> jobsOf(ApiObject pod, Cache cache) {
-        var owner = pod.controllerOwner();
-        if (owner.isPresent()) {
-            return owner.stream().filter(of -> of.kind().equals(Kinds.JOB.kind()))
-                    .map(of -> new ObjectKey(pod.namespace(), of.name()));
-        }
-        return cache.list(JOBS, pod.namespace()).stream()
-                .filter(job -> Claim.selector(job.spec().path("selector")).test(pod)).map(ObjectKey::of);
+                .flatMap(Optional::stream).flatMap(pod -> Claim.ownersOf(pod, Kinds.JOB, JOBS, cache))
+                .collect(Collectors.toSet());
     }
 
     @Override

@@ -10,9 +10,11 @@ import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.selector.LabelSelector;
+import dev.xebec.model.object.ObjectKey;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /**
  * What an owner controls, and the writes that still have to make it so: orphans that its selector matches are adopted,
@@ -47,6 +49,18 @@ public record Claim(List<ApiObject> owned, List<Action> pending) {
                     .forEach(orphan -> pending.add(adopt(resource, kind, owner, orphan)));
         }
         return new Claim(List.copyOf(owned), List.copyOf(pending));
+    }
+
+    /** The owners that a pod is the concern of: its controller, or where it has none all that would adopt it. */
+    public static Stream<ObjectKey> ownersOf(ApiObject pod, GroupVersionKind kind, GroupVersionResource resource,
+            Cache cache) {
+        var owner = pod.controllerOwner();
+        if (owner.isPresent()) {
+            return owner.stream().filter(of -> of.kind().equals(kind.kind()))
+                    .map(of -> new ObjectKey(pod.namespace(), of.name()));
+        }
+        return cache.list(resource, pod.namespace()).stream()
+                .filter(one -> selector(one.spec().path("selector")).test(pod)).map(ObjectKey::of);
     }
 
     /** A label selector; one that is absent or empty matches nothing, because owning everything is never meant. */

@@ -1,5 +1,6 @@
 package dev.xebec.controller.object;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.kit.reconcile.Action;
 import dev.xebec.model.object.ApiObject;
@@ -48,6 +49,22 @@ public final class Writes {
             metadata.put("namespace", namespace);
         }
         return tree;
+    }
+
+    /** A pod out of its owner's template. */
+    public static ObjectNode podOf(GroupVersionKind kind, ApiObject owner, String name, String generateName) {
+        JsonNode template = owner.spec().path("template");
+        ObjectNode pod = object(Kinds.POD, owner.namespace(), name);
+        ObjectNode metadata = Trees.child(pod, "metadata").put("generateName", generateName);
+        for (String field : new String[]{"labels", "annotations", "finalizers"}) {
+            JsonNode value = template.path("metadata").path(field);
+            if (!value.isEmpty()) {
+                metadata.set(field, value.deepCopy());
+            }
+        }
+        metadata.putArray("ownerReferences").add(controllerReference(kind, owner));
+        pod.set("spec", template.path("spec").deepCopy());
+        return pod;
     }
 
     /** The reference that makes {@code owner} the controller of what carries it. */

@@ -1,8 +1,5 @@
 package dev.xebec.controller.replicaset;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.controller.object.Kinds;
 import dev.xebec.controller.object.StableName;
 import dev.xebec.controller.object.Writes;
 import dev.xebec.model.object.ApiObject;
@@ -21,18 +18,6 @@ final class PodFromTemplate {
     }
 
     static ApiObject pod(ApiObject owner, GroupVersionKind kind, String name) {
-        JsonNode template = owner.spec().path("template");
-        ObjectNode pod = Writes.object(Kinds.POD, owner.namespace(), name);
-        ObjectNode metadata = (ObjectNode) pod.get("metadata");
-        metadata.put("generateName", owner.name() + "-");
-        for (String field : new String[]{"labels", "annotations", "finalizers"}) {
-            JsonNode value = template.path("metadata").path(field);
-            if (!value.isEmpty()) {
-                metadata.set(field, value.deepCopy());
-            }
-        }
-        metadata.putArray("ownerReferences").add(Writes.controllerReference(kind, owner));
-        pod.set("spec", template.path("spec").deepCopy());
-        return ApiObject.of(pod);
+        return ApiObject.of(Writes.podOf(kind, owner, name, owner.name() + "-"));
     }
 }

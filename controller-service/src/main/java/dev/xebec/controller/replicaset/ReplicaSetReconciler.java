@@ -63,17 +63,8 @@ public final class ReplicaSetReconciler implements Reconciler {
             return List.of();
         }
         return Stream.of(Optional.ofNullable(change.before()), Optional.ofNullable(change.after()))
-                .flatMap(Optional::stream).flatMap(pod -> setsOf(pod, cache)).collect(Collectors.toSet());
-    }
-
-    private static Stream<ObjectKey> setsOf(ApiObject pod, Cache cache) {
-        var owner = pod.controllerOwner();
-        if (owner.isPresent()) {
-            return owner.stream().filter(of -> of.kind().equals(Kinds.REPLICA_SET.kind()))
-                    .map(of -> new ObjectKey(pod.namespace(), of.name()));
-        }
-        return cache.list(SETS, pod.namespace()).stream()
-                .filter(set -> Claim.selector(set.spec().path("selector")).test(pod)).map(ObjectKey::of);
+                .flatMap(Optional::stream).flatMap(pod -> Claim.ownersOf(pod, Kinds.REPLICA_SET, SETS, cache))
+                .collect(Collectors.toSet());
     }
 
     @Override
