@@ -54,13 +54,30 @@ final class PlainModel {
         }
         List<TxnResult> first = known.get(proposal.sequence());
         if (first != null) {
-            return new Applied.Results(first);
+            return new Applied.Results(first.stream().map(this::repeated).toList());
         }
         List<TxnResult> results = proposal.txns().stream().map(this::apply).toList();
         known.put(proposal.sequence(), results);
         settled.put(proposal.client(),
                 Math.max(forgottenBelow, Math.min(proposal.settledBelow(), proposal.sequence())));
         return new Applied.Results(results);
+    }
+
+    /** A refusal shows what it showed at first; a value compacted since, as its key is now. */
+    private TxnResult repeated(TxnResult first) {
+        if (!(first instanceof TxnResult.Refused refused)) {
+            return first;
+        }
+        List<KeyValue> shown = new ArrayList<>();
+        for (KeyValue value : refused.current()) {
+            int oldestKept = (int) Math.max(value.modRevision(), compacted);
+            KeyValue kept = revisions.get(oldestKept).get(value.key());
+            KeyValue now = value.equals(kept) ? value : revisions.getLast().get(value.key());
+            if (now != null) {
+                shown.add(now);
+            }
+        }
+        return new TxnResult.Refused(refused.revision(), shown);
     }
 
     private TxnResult apply(Txn txn) {
