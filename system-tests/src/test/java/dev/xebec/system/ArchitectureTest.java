@@ -61,7 +61,7 @@ class ArchitectureTest {
     }
 
     static Stream<String> services() {
-        return Stream.of("state", "gateway", "scheduler", "controller", "node");
+        return Stream.of("state", "gateway", "scheduler", "controller", "node", "events");
     }
 
     @ParameterizedTest
@@ -83,7 +83,7 @@ class ArchitectureTest {
                 .resideInAPackage("dev.xebec.kit..").check(ours);
         noClasses().that().resideInAPackage("dev.xebec.kit..").should().dependOnClassesThat()
                 .resideInAnyPackage("dev.xebec.state..", "dev.xebec.gateway..", "dev.xebec.scheduler..",
-                        "dev.xebec.controller..", "dev.xebec.node..", "dev.xebec.server..")
+                        "dev.xebec.controller..", "dev.xebec.node..", "dev.xebec.events..", "dev.xebec.server..")
                 .check(ours);
     }
 

@@ -1,0 +1,5 @@
+/** How this cluster reaches Kafka. */
+@NullMarked
+package dev.xebec.events.kafka;
+
+import org.jspecify.annotations.NullMarked;
