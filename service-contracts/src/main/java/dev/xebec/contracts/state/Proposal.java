@@ -3,8 +3,8 @@ package dev.xebec.contracts.state;
 import java.util.List;
 
 /**
- * A batch of independent transactions, applied in order, each at a revision of its own: one log entry. Proposing the
- * same id again, to any replica, answers the first result and changes nothing.
+ * A batch of independent transactions, each at a revision of its own, applied in order where they share a key. Proposing
+ * the same id again, to any replica, answers the first result and changes nothing.
  *
  * @param client random 64 bits that name the proposing client process
  * @param sequence 1, 2, 3, … per client

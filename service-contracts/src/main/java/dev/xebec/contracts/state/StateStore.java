@@ -11,7 +11,7 @@ import java.util.List;
  * whether a proposal was applied: propose it again with the same id, unless it is an {@link OutcomeForgottenException}. What {@link #propose} has answered survives the
  * crash of any minority of the replicas and of all their machines at once.
  *
- * <p>Implementations: {@code RaftStateStore}, {@code InMemoryStateStore}, and the bus client; all pass
+ * <p>Implementations: {@code RaftStateStore}, {@code EtcdStateStore}, {@code InMemoryStateStore}, and the bus client; all pass
  * {@code StateStoreContract}.
  */
 public interface StateStore {

@@ -30,20 +30,26 @@ public abstract class StateStoreContract extends StateStoreStreams {
     }
 
     @Test
-    void givesEachTransactionOfABatchTheNextRevision() {
+    void givesEachTransactionOfABatchARevisionOfItsOwn() {
+        long before = committed(put("c", "0"));
         List<TxnResult> results = store().propose(proposal(put("a", "1"), put("b", "2"), put("a", "3")));
-        long first = ((Committed) results.get(0)).revision();
-        assertThat(results).containsExactly(new Committed(first), new Committed(first + 1), new Committed(first + 2));
-        assertThat(only("a")).isEqualTo(new KeyValue(key("a"), text("3"), first, first + 2, 2));
+        List<Long> revisions = results.stream().map(result -> ((Committed) result).revision()).toList();
+        assertThat(revisions).containsExactlyInAnyOrder(before + 1, before + 2, before + 3);
+        long first = revisions.get(0);
+        long last = revisions.get(2);
+        assertThat(first).isLessThan(last);
+        assertThat(only("a")).isEqualTo(new KeyValue(key("a"), text("3"), first, last, 2));
     }
 
     @Test
     void letsLaterTransactionsOfABatchSeeEarlierOnes() {
         List<TxnResult> results = store().propose(proposal(create("a", "1"), create("a", "2"), put("b", "3")));
         long first = ((Committed) results.get(0)).revision();
-        assertThat(results.get(1)).isEqualTo(
-                new Refused(first, List.of(new KeyValue(key("a"), text("1"), first, first, 1))));
-        assertThat(results.get(2)).isEqualTo(new Committed(first + 1));
+        assertThat(results.get(1)).isInstanceOfSatisfying(Refused.class, refused -> {
+            assertThat(refused.current()).containsExactly(new KeyValue(key("a"), text("1"), first, first, 1));
+            assertThat(refused.revision()).isGreaterThanOrEqualTo(first);
+        });
+        assertThat(results.get(2)).isInstanceOf(Committed.class);
     }
 
     @Test

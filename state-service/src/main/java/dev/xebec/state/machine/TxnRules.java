@@ -9,13 +9,13 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** What is wrong with a transaction or a proposal whatever the state; null for nothing. */
-final class TxnRules {
+public final class TxnRules {
     /** UTF-16 units of a key. A Kubernetes key has at most about 900. */
     static final int MAX_KEY_LENGTH = 4_096;
 
     private TxnRules() {}
 
-    static @Nullable String objection(Proposal proposal) {
+    public static @Nullable String objection(Proposal proposal) {
         if (proposal.txns().size() > Proposal.MAX_TXNS) {
             return proposal.txns().size() + " transactions in a proposal; at most " + Proposal.MAX_TXNS
                     + " are allowed";
@@ -31,7 +31,7 @@ final class TxnRules {
                 : null;
     }
 
-    static @Nullable String objection(Txn txn) {
+    public static @Nullable String objection(Txn txn) {
         int operations = txn.guards().size() + txn.writes().size();
         if (operations > Txn.MAX_OPERATIONS) {
             return operations + " guards and writes in a transaction; at most " + Txn.MAX_OPERATIONS + " are allowed";

@@ -4,7 +4,7 @@ import java.time.Instant;
 import java.util.ArrayDeque;
 
 /** Decides up to where history may go, from what it was told of the revision over time. Not thread-safe. */
-final class CompactionPlan {
+public final class CompactionPlan {
     /** Samples over the retention's age: compaction by age goes in steps of this part of it. */
     private static final int SAMPLES = 20;
     /** Compaction by depth goes in steps of this part of the retention's revisions. */
@@ -15,12 +15,12 @@ final class CompactionPlan {
 
     private record Sample(Instant at, long revision) {}
 
-    CompactionPlan(Retention retention) {
+    public CompactionPlan(Retention retention) {
         this.retention = retention;
     }
 
     /** The revision to compact at now; {@code compacted} itself when there is nothing worth a log entry. */
-    long target(Instant now, long revision, long compacted) {
+    public long target(Instant now, long revision, long compacted) {
         if (samples.isEmpty() || !now.isBefore(samples.getLast().at().plus(retention.age().dividedBy(SAMPLES)))) {
             samples.addLast(new Sample(now, revision));
         }

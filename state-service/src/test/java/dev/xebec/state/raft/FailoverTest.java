@@ -83,7 +83,7 @@ final class FailoverTest {
             List<Operation> history = Collections.synchronizedList(new ArrayList<>());
             List<Thread> clients = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
-                RegisterClient client = new RegisterClient(i, group, clock, history);
+                RegisterClient client = new RegisterClient(i, group::store, clock, history);
                 clients.add(Thread.ofVirtual().start(() -> client.run(over)));
             }
             for (int round = 0; round < 3; round++) {

@@ -11,6 +11,7 @@ import dev.xebec.contracts.state.LinearizabilityChecker.Operation;
 import dev.xebec.contracts.state.LinearizabilityChecker.Read;
 import dev.xebec.contracts.state.LinearizabilityChecker.Swapped;
 import dev.xebec.contracts.state.LinearizabilityChecker.Write;
+import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.contracts.state.Write.Delete;
@@ -20,34 +21,36 @@ import java.util.List;
 import java.util.Random;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.IntFunction;
 import org.jspecify.annotations.Nullable;
 
 /** Uses keys as registers, at any replica, and writes down what it called and what came back. */
-final class RegisterClient {
+public final class RegisterClient {
     private static final int KEYS = 3;
 
     private final int number;
-    private final Group group;
+    private final IntFunction<StateStore> stores;
     private final AtomicLong clock;
     private final List<Operation> history;
     private final Random random;
     private final Writer writer = new Writer();
     private int values;
 
-    RegisterClient(int number, Group group, AtomicLong clock, List<Operation> history) {
+    /** @param stores three of them; unavailable where one is stopped */
+    public RegisterClient(int number, IntFunction<StateStore> stores, AtomicLong clock, List<Operation> history) {
         this.number = number;
-        this.group = group;
+        this.stores = stores;
         this.clock = clock;
         this.history = history;
         random = new Random(number);
     }
 
-    void run(AtomicBoolean over) {
+    public void run(AtomicBoolean over) {
         while (!over.get()) {
             String key = "r" + random.nextInt(KEYS);
-            RaftStateStore store;
+            StateStore store;
             try {
-                store = group.store(random.nextInt(3));
+                store = stores.apply(random.nextInt(3));
             } catch (UnavailableException e) {
                 Group.sleep(Duration.ofMillis(5));
                 continue;
@@ -65,7 +68,7 @@ final class RegisterClient {
         return "c" + number + "-" + values++;
     }
 
-    private void write(RaftStateStore store, String key, @Nullable String value) {
+    private void write(StateStore store, String key, @Nullable String value) {
         Txn txn = new Txn(List.of(),
                 List.of(value == null ? new Delete(key) : new Put(key, Bytes.utf8(value), 0)));
         long invoked = clock.incrementAndGet();
@@ -77,7 +80,7 @@ final class RegisterClient {
         }
     }
 
-    private void readAndSwap(RaftStateStore store, String key) {
+    private void readAndSwap(StateStore store, String key) {
         long invoked = clock.incrementAndGet();
         KeyValue seen;
         try {
@@ -93,7 +96,7 @@ final class RegisterClient {
     }
 
     /** Values are never used again, so being at a revision is the same as having a value. */
-    private void swap(RaftStateStore store, String key, @Nullable KeyValue expected, String value) {
+    private void swap(StateStore store, String key, @Nullable KeyValue expected, String value) {
         Guard guard = expected == null ? new Guard.Absent(key) : new Guard.ModRevision(key, expected.modRevision());
         Txn txn = new Txn(List.of(guard), List.of(new Put(key, Bytes.utf8(value), 0)));
         long invoked = clock.incrementAndGet();

@@ -15,11 +15,11 @@ import java.util.List;
 import java.util.UUID;
 
 /** A client that writes and reads one key at a time. */
-final class Writer {
+public final class Writer {
     private final long client = UUID.randomUUID().getMostSignificantBits();
     private long sequence;
 
-    Proposal proposal(Txn... txns) {
+    public Proposal proposal(Txn... txns) {
         long next = ++sequence;
         return new Proposal(LogGroup.MAIN, client, next, next, List.of(txns));
     }
@@ -28,7 +28,7 @@ final class Writer {
         return ((TxnResult.Committed) store.propose(proposal(putting(key, value))).getFirst()).revision();
     }
 
-    static Txn putting(String key, String value) {
+    public static Txn putting(String key, String value) {
         return new Txn(List.of(), List.of(new Write.Put(key, Bytes.utf8(value), 0)));
     }
 
@@ -37,7 +37,7 @@ final class Writer {
     }
 
     /** All keys from {@code prefix} on, at a revision that covers all that was acknowledged. */
-    static List<KeyValue> read(StateStore store, String prefix) {
+    public static List<KeyValue> read(StateStore store, String prefix) {
         RangeQuery query = RangeQuery.prefix(prefix).at(store.currentRevision(LogGroup.MAIN));
         return ((RangeResult.Page) store.range(query)).keyValues();
     }
