@@ -1,5 +1,8 @@
 package dev.xebec.events.service;
 
+import dev.xebec.contracts.member.Ownership;
+import dev.xebec.events.publish.Publisher;
+import dev.xebec.events.publish.PublisherSettings;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
 import io.vertx.core.Vertx;
@@ -9,34 +12,49 @@ import io.vertx.core.Vertx;
  * or not: nothing in the cluster waits for it.
  */
 public final class TaskEventsService implements Service {
-    private final ServiceContext context;
-    private final TaskEventsConfig config;
-    private final Vertx vertx;
+    public static final String ROLE = "task-events";
+
+    private final Ownership ownership;
+    private final Refusals refusals;
+    private final Publisher publisher;
     private volatile boolean started;
 
     public TaskEventsService(Vertx vertx, ServiceContext context, TaskEventsConfig config) {
-        this.vertx = vertx;
-        this.context = context;
-        this.config = config;
+        ownership = context.ownerships().of(ROLE);
+        refusals = new Refusals(context);
+        PublisherSettings settings = new PublisherSettings(config.kafka(), config.topic(), config.structured(),
+                config.changesTopic(), config.partitions(), config.replication(), PublisherSettings.Timing.DEFAULT);
+        publisher = new Publisher(vertx, context.state(), settings, context.metrics(), context.steady(),
+                shard -> ownership.owns("shard-" + shard), refusals::tell);
     }
 
     @Override
     public String role() {
-        return "task-events";
+        return ROLE;
     }
 
     @Override
     public void start() {
+        publisher.start();
+        ownership.onChange(publisher::look);
         started = true;
     }
 
     @Override
     public Condition condition() {
-        return started ? new Condition(true, "", false, 0, 0, "") : Condition.starting("starting");
+        if (!started) {
+            return Condition.starting("starting");
+        }
+        String trouble = publisher.trouble();
+        long behind = publisher.behind();
+        String detail = trouble.isEmpty() ? "" : trouble + (behind > 0 ? "; " + behind + " revisions behind" : "");
+        return new Condition(true, detail, false, publisher.told(), ownership.sharePercent(), "");
     }
 
     @Override
     public void stop() {
         started = false;
+        publisher.close();
+        refusals.close();
     }
 }
