@@ -2,6 +2,7 @@ package dev.xebec.benchmarks;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,6 +14,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.LongAdder;
 import org.HdrHistogram.ConcurrentHistogram;
 import org.HdrHistogram.Histogram;
 import picocli.CommandLine.Command;
@@ -36,6 +38,7 @@ final class WatchLoad implements Callable<Integer> {
             + "written, as node agents have them (default: ${DEFAULT-VALUE})")
     private int bystanders;
 
+    private final LongAdder bytes = new LongAdder();
     private final Map<String, Long> acknowledged = new ConcurrentHashMap<>();
     /** Pairs of a name's index and the time of delivery. */
     private final List<long[]> deliveries = java.util.Collections.synchronizedList(new ArrayList<>());
@@ -92,9 +95,9 @@ final class WatchLoad implements Callable<Integer> {
             }
         }
         System.out.printf(Locale.ROOT,
-                "watch: %d watchers, %d writes in %.1f s: %.0f events/s; acknowledged to delivered "
+                "watch: %d watchers, %d writes in %.1f s: %.0f events/s, %.1f MB/s; acknowledged to delivered "
                         + "p50 %.2f ms, p99 %.2f ms; %s%s%n",
-                watchers, writes, seconds, deliveries.size() / seconds,
+                watchers, writes, seconds, deliveries.size() / seconds, bytes.sum() / seconds / 1e6,
                 micros.getValueAtPercentile(50) / 1000.0, micros.getValueAtPercentile(99) / 1000.0,
                 complete ? "all delivered" : deliveries.size() + " of " + (long) watchers * writes + " delivered",
                 servers.figures(Math.max(1, deliveries.size())));
@@ -103,7 +106,7 @@ final class WatchLoad implements Callable<Integer> {
     private void follow(Connection connection, String path, CountDownLatch done) {
         ObjectMapper mapper = new ObjectMapper();
         int seen = 0;
-        try (InputStream in = connection.stream(path).body();
+        try (InputStream in = new Counted(connection.stream(path).body(), bytes);
                 var events = mapper.readerFor(JsonNode.class).<JsonNode>readValues(in)) {
             while (seen < writes && events.hasNext()) {
                 JsonNode event = events.next();
@@ -129,5 +132,22 @@ final class WatchLoad implements Callable<Integer> {
             names.add(added);
             return names.lastIndexOf(added);
         });
+    }
+
+    /** Counts what is read. */
+    private static final class Counted extends FilterInputStream {
+        private final LongAdder bytes;
+
+        Counted(InputStream in, LongAdder bytes) {
+            super(in);
+            this.bytes = bytes;
+        }
+
+        @Override
+        public int read(byte[] into, int offset, int length) throws IOException {
+            int read = super.read(into, offset, length);
+            bytes.add(Math.max(0, read));
+            return read;
+        }
     }
 }
