@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import sun.misc.Signal;
+import sun.misc.SignalHandler;
 
 /**
  * A broker as a process, told by {@code name=value} arguments: {@code folder}, {@code port} and {@code controllerPort};
@@ -29,6 +31,8 @@ public final class BrokerMain {
             }
             told.put(argument.substring(0, sign), argument.substring(sign + 1));
         }
+        // A Ctrl-C in the terminal is the parent's to act on, which has others to stop before.
+        Signal.handle(new Signal("INT"), SignalHandler.SIG_IGN);
         BrokerLog.to(told.getOrDefault("log", ""));
         BrokerSettings settings = settings(told);
         Thread broker = new Thread(() -> run(settings), "broker");

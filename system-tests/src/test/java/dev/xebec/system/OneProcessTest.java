@@ -36,7 +36,7 @@ class OneProcessTest {
 
     @BeforeAll
     static void up() throws Exception {
-        cluster = TestCluster.up(data);
+        cluster = TestCluster.upWithKafka(data);
         client = cluster.client();
     }
 
@@ -54,7 +54,7 @@ class OneProcessTest {
                         .anyMatch(condition -> condition.getType().equals("Ready")
                                 && condition.getStatus().equals("True"))));
         TestCluster.awaitTrue("masters", () -> client
-                .genericKubernetesResources("cluster.xebec.dev/v1alpha1", "Master").list().getItems().size() == 4);
+                .genericKubernetesResources("cluster.xebec.dev/v1alpha1", "Master").list().getItems().size() == 5);
         assertThat(cluster.status().path("processes").get(0).path("healthy").asBoolean()).isTrue();
         assertThat(cluster.status().path("processes").get(0).path("leader").asBoolean()).isTrue();
     }

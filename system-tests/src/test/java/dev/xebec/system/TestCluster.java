@@ -34,8 +34,15 @@ public final class TestCluster implements AutoCloseable {
         this.up = start();
     }
 
-    /** Starts it and waits until it says that it is ready. */
+    /** Starts it, without Kafka, and waits until it says that it is ready. */
     public static TestCluster up(Path data, String... flags) throws Exception {
+        List<String> all = new ArrayList<>(List.of(flags));
+        all.addAll(List.of("--kafka", "off"));
+        return new TestCluster(data, all);
+    }
+
+    /** The same with Kafka, as the flags have it or else embedded. */
+    public static TestCluster upWithKafka(Path data, String... flags) throws Exception {
         return new TestCluster(data, List.of(flags));
     }
 
@@ -108,10 +115,15 @@ public final class TestCluster implements AutoCloseable {
     /** Kills every process at once, as a power cut would. */
     void killAll() throws Exception {
         List<String> command = new ArrayList<>(List.of("kill", "-9", Long.toString(up.pid())));
-        for (JsonNode process : status().path("processes")) {
+        JsonNode status = status();
+        for (JsonNode process : status.path("processes")) {
             if (process.path("pid").asLong() > 0 && process.path("pid").asLong() != up.pid()) {
                 command.add(process.path("pid").asText());
             }
+        }
+        long broker = status.path("kafka").path("pid").asLong();
+        if (broker > 0) {
+            command.add(Long.toString(broker));
         }
         new ProcessBuilder(command).inheritIO().start().waitFor();
         up.waitFor();
@@ -194,6 +206,7 @@ public final class TestCluster implements AutoCloseable {
                         "dev.xebec.server.cli.Main"));
         command.addAll(arguments);
         ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("XEBEC_KAFKA_CLASSPATH", classes.text());
         builder.environment().put("XEBEC_JVM_FLAGS", String.join("\n", "-XX:+UseSerialGC",
                 "-XX:TieredStopAtLevel=1", "-Xmx384m", "--enable-native-access=ALL-UNNAMED",
                 "-Djava.net.preferIPv4Stack=true"));

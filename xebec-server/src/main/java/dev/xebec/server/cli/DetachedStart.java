@@ -55,6 +55,7 @@ final class DetachedStart {
         command.addAll(JavaCommand.of(List.of(), List.of("up", "--data", data.root().toString(), "--masters",
                 Integer.toString(shape.masters()), "--nodes", Integer.toString(shape.nodes()), "--runtime",
                 shape.runtime(), "--store", shape.store(), "--port", Integer.toString(shape.port()))));
+        command.addAll(KafkaOptions.flags(shape.kafka()));
         return command;
     }
 

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /** Processes of a cluster whose supervisor was killed; they end by themselves, and are ended where they do not. */
 final class LeftBehind {
@@ -14,7 +15,8 @@ final class LeftBehind {
 
     /** Ends them all and waits for it; processes of others that have their numbers now are left alone. */
     static void end(Optional<ClusterFile> last) {
-        List<ProcessHandle> alive = last.stream().flatMap(file -> file.processes().stream())
+        List<ProcessHandle> alive = last.stream()
+                .flatMap(file -> Stream.concat(file.processes().stream(), Stream.of(file.broker())))
                 .flatMap(mark -> mark.alive().stream()).filter(process -> !process.equals(ProcessHandle.current()))
                 .toList();
         alive.forEach(ProcessHandle::destroy);

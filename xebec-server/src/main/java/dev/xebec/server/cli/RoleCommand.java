@@ -12,7 +12,7 @@ import picocli.CommandLine.Option;
 @Command(description = "Run one service in a process of its own.", mixinStandardHelpOptions = true)
 final class RoleCommand implements Callable<Integer> {
     static final List<String> ROLES = List.of(ProcessConfig.STATE, ProcessConfig.GATEWAY, ProcessConfig.SCHEDULER,
-            ProcessConfig.CONTROLLER, ProcessConfig.NODE);
+            ProcessConfig.CONTROLLER, ProcessConfig.EVENTS, ProcessConfig.NODE);
 
     private final String role;
 

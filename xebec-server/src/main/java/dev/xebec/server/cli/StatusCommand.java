@@ -51,12 +51,15 @@ final class StatusCommand implements Callable<Integer> {
         for (ObjectNode process : ask(file)) {
             processes.add(process);
         }
+        ObjectNode kafka = KafkaStatus.of(directory, file);
         if (output.equals("json")) {
             ObjectNode answer = Json.object();
             answer.set("processes", processes);
+            answer.set("kafka", kafka);
             System.out.println(answer.toPrettyString());
         } else {
             print(processes);
+            print(kafka);
         }
         return 0;
     }
@@ -106,6 +109,13 @@ final class StatusCommand implements Callable<Integer> {
             Thread.currentThread().interrupt();
             return Json.object();
         }
+    }
+
+    private static void print(ObjectNode kafka) {
+        String pid = kafka.path("pid").asLong() > 0 ? ", process " + kafka.path("pid").asLong() : "";
+        String address = kafka.path("bootstrap").asText();
+        System.out.println("Kafka: " + kafka.path("cluster").asText() + (address.isEmpty() ? "" : " at " + address)
+                + pid + (kafka.path("detail").asText().isEmpty() ? "" : ", " + kafka.path("detail").asText()));
     }
 
     private static void print(ArrayNode processes) {

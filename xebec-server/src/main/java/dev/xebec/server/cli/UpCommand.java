@@ -1,13 +1,16 @@
 package dev.xebec.server.cli;
 
 import dev.xebec.server.StartupException;
+import dev.xebec.server.kafka.KafkaAccess;
 import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.pki.ClusterPki;
+import dev.xebec.server.pki.KafkaPki;
 import dev.xebec.server.pki.Kubeconfig;
 import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ClusterShape;
 import dev.xebec.server.plan.FreePorts;
+import dev.xebec.server.plan.KafkaShape;
 import java.nio.channels.FileLock;
 import java.time.Instant;
 import java.util.List;
@@ -41,6 +44,8 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--port", paramLabel = "P", description = "port of the API on the loopback address (default: as last "
             + "time, or 6443)")
     private @Nullable Integer port;
+    @Mixin
+    private KafkaOptions kafka;
     @Option(names = "--detach", description = "return when the cluster is ready and leave it running")
     private boolean detach;
 
@@ -49,23 +54,34 @@ final class UpCommand implements Callable<Integer> {
         DataDirectory directory = data.directory();
         Optional<ClusterFile> last = directory.exists() ? ClusterFile.read(directory) : Optional.empty();
         ClusterShape shape = shape(last.map(file -> file.plan().shape()));
+        Optional<String> warning = KafkaOptions.warning(shape.kafka());
         directory.prepare();
         if (detach) {
             return new DetachedStart(directory, shape).run();
         }
         try (FileLock lock = directory.lock()) {
+            warning.ifPresent(System.err::println);
             // First, because they hold the ports.
             LeftBehind.end(last);
             FreePorts.require("127.0.0.1", shape.port());
             ClusterPlan plan = ClusterPlan.of(shape, directory,
-                    last.map(file -> file.plan().processes()).orElse(List.of()), new FreePorts(), FreePorts::isFree);
+                    last.map(ClusterFile::plan), new FreePorts(), FreePorts::isFree);
             ClusterPki pki = ClusterPki.open(directory.pki(), List.of(plan.host()), Instant.now());
             Kubeconfig.write(directory.kubeconfig(), pki, "https://" + plan.host() + ":" + shape.port());
-            return new RunningCluster(directory, plan).run();
+            return new RunningCluster(directory, plan, kafka(directory, plan)).run();
         } catch (java.io.IOException unlocking) {
             throw new StartupException("cannot let go of " + directory.root() + ": " + unlocking.getMessage(),
                     unlocking);
         }
+    }
+
+    private static Optional<KafkaPki> kafka(DataDirectory directory, ClusterPlan plan) {
+        if (!plan.broker().wanted()) {
+            return Optional.empty();
+        }
+        KafkaPki pki = KafkaPki.open(directory.pki(), Instant.now());
+        KafkaAccess.write(directory, pki, plan.host() + ":" + plan.broker().port());
+        return Optional.of(pki);
     }
 
     private ClusterShape shape(Optional<ClusterShape> last) {
@@ -85,7 +101,8 @@ final class UpCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--port has to be 1 to 65535, not " + wantedPort);
         }
         ClusterShape shape = new ClusterShape(wantedMasters, wantedNodes, wantedRuntime,
-                oneOf("--store", given(store, last.map(ClusterShape::store), "raft"), "raft", "memory"), wantedPort);
+                oneOf("--store", given(store, last.map(ClusterShape::store), "raft"), "raft", "memory"), wantedPort,
+                kafka.shape(spec, last.map(ClusterShape::kafka).orElse(KafkaShape.STANDARD)));
         if (shape.store().equals("memory") && shape.masters() > 1) {
             throw new ParameterException(spec.commandLine(),
                     "--store memory lives in one process; use it with one master");

@@ -5,6 +5,7 @@ import dev.xebec.server.pki.ClusterPki;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ClusterShape;
 import dev.xebec.server.plan.FreePorts;
+import dev.xebec.server.plan.KafkaShape;
 import dev.xebec.server.plan.ProcessConfig;
 import dev.xebec.server.process.ClusterProcess;
 import io.vertx.core.Vertx;
@@ -19,6 +20,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -30,6 +32,7 @@ import picocli.CommandLine.Option;
 @Command(name = "warm-up", description = "Live a short life for the JVM to learn from.", hidden = true)
 final class WarmUpCommand implements Callable<Integer> {
     private static final Duration PATIENCE = Duration.ofSeconds(60);
+    private static final KafkaShape OFF = new KafkaShape(KafkaShape.OFF, "", KafkaShape.TOPIC, KafkaShape.BINARY, "");
     /** What a first client asks for. */
     private static final List<String> READS = List.of("/version", "/api", "/apis", "/readyz", "/api/v1/nodes",
             "/api/v1/pods?limit=500", "/api/v1/namespaces/default", "/apis/apps/v1/deployments?limit=500",
@@ -43,16 +46,16 @@ final class WarmUpCommand implements Callable<Integer> {
         DataDirectory data = new DataDirectory(folder);
         data.prepare();
         FreePorts ports = new FreePorts();
-        ClusterPlan plan = ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", ports.getAsInt()), data, List.of(),
-                ports, FreePorts::isFree);
+        ClusterPlan plan = ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", ports.getAsInt(), OFF), data,
+                Optional.empty(), ports, FreePorts::isFree);
         ClusterPki pki = ClusterPki.open(data.pki(), List.of(plan.host()), Instant.now());
         try (ClusterProcess process = new ClusterProcess(plan.processes().get(0))) {
             process.start();
             process.awaitReady(PATIENCE);
             use(pki, plan.shape().port());
         }
-        ProcessConfig member = ClusterPlan.of(new ClusterShape(3, 0, "process", "raft", ports.getAsInt()), data,
-                List.of(), ports, FreePorts::isFree).processes().get(0);
+        ProcessConfig member = ClusterPlan.of(new ClusterShape(3, 0, "process", "raft", ports.getAsInt(), OFF), data,
+                Optional.empty(), ports, FreePorts::isFree).processes().get(0);
         ClusterProcess.rehearseClustering(member.meeting(List.of()));
         return 0;
     }

@@ -12,8 +12,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Optional;
 
 /**
- * The folder under {@code --data}: {@code pki/}, {@code kubeconfig}, {@code state/<peer>/}, {@code logs/}, {@code pods/}
- * and {@code run/}. Folders are 0700, files that hold secrets 0600. One {@code up} at a time holds its lock.
+ * The folder under {@code --data}: {@code pki/}, {@code kubeconfig}, {@code state/<peer>/}, {@code logs/}, {@code pods/},
+ * {@code kafka/} and {@code run/}. Folders are 0700, files that hold secrets 0600. One {@code up} at a time holds its lock.
  */
 public final class DataDirectory {
     /** Raised when files of an older build can no longer be read. */
@@ -61,6 +61,11 @@ public final class DataDirectory {
         return root.resolve("pods");
     }
 
+    /** The embedded broker's log, and what its users need. */
+    public Path kafka() {
+        return root.resolve("kafka");
+    }
+
     public Path run() {
         return root.resolve("run");
     }
@@ -83,7 +88,7 @@ public final class DataDirectory {
     /** Makes what is missing and refuses what another format wrote. */
     public void prepare() {
         try {
-            for (Path folder : new Path[]{root, pki(), root.resolve("state"), logs(), pods(), run()}) {
+            for (Path folder : new Path[]{root, pki(), root.resolve("state"), logs(), pods(), kafka(), run()}) {
                 Files.createDirectories(folder, PosixFilePermissions.asFileAttribute(
                         PosixFilePermissions.fromString("rwx------")));
             }

@@ -18,8 +18,10 @@ import java.util.Optional;
  *
  * @param supervisor the process of {@code up}
  * @param processes one per process of the plan, in its order; {@link ProcessMark#NONE} while it is not running
+ * @param broker the embedded broker; {@link ProcessMark#NONE} while it is not running
  */
-public record ClusterFile(ClusterPlan plan, ProcessMark supervisor, List<ProcessMark> processes) {
+public record ClusterFile(ClusterPlan plan, ProcessMark supervisor, List<ProcessMark> processes,
+        ProcessMark broker) {
     private static final JsonMapper MAPPER = JsonMapper.builder()
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES).build();
 
@@ -27,6 +29,7 @@ public record ClusterFile(ClusterPlan plan, ProcessMark supervisor, List<Process
     public ClusterFile {
         supervisor = Objects.requireNonNullElse(supervisor, ProcessMark.NONE);
         processes = Objects.requireNonNullElse(processes, List.of());
+        broker = Objects.requireNonNullElse(broker, ProcessMark.NONE);
     }
 
     public void write(DataDirectory data) {

@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.function.IntPredicate;
 import java.util.function.IntSupplier;
@@ -15,10 +17,15 @@ import java.util.function.ToIntFunction;
  * The processes of a cluster on this machine. One master: one process with everything in it. Several: a process each,
  * and the nodes in processes of their own.
  */
-public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> processes) {
+public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> processes, BrokerPlan broker) {
 
     /** The process that plays all simulated nodes. */
     static final String SIMULATED_NODES = "nodes";
+
+    /** Plans of earlier builds know no broker. */
+    public ClusterPlan {
+        broker = Objects.requireNonNullElse(broker, BrokerPlan.NONE);
+    }
 
     /**
      * Lays out a cluster. Ports of an earlier plan are kept: those of Raft always, because a group remembers its peers'
@@ -28,11 +35,13 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
      * @param freePort gives a port that nobody uses, another one each time
      * @param isFree whether nobody uses a port
      */
-    public static ClusterPlan of(ClusterShape shape, DataDirectory data, List<ProcessConfig> before,
+    public static ClusterPlan of(ClusterShape shape, DataDirectory data, Optional<ClusterPlan> before,
             IntSupplier freePort, IntPredicate isFree) {
         String host = "127.0.0.1";
         String api = "https://" + host + ":" + shape.port();
         Ports ports = new Ports(before, freePort, isFree);
+        BrokerPlan broker = shape.kafka().embedded() ? ports.broker() : BrokerPlan.NONE;
+        ProcessConfig.EventsConfiguration events = events(shape.kafka(), data, host, broker);
         boolean clustered = shape.masters() > 1;
         List<ProcessConfig.Peer> peers = new ArrayList<>();
         List<String> names = new ArrayList<>();
@@ -57,6 +66,9 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
         for (String name : names) {
             boolean master = name.startsWith("master-");
             List<String> services = new ArrayList<>(master ? ProcessConfig.MASTER_SERVICES : List.of());
+            if (master && !shape.kafka().off()) {
+                services.add(ProcessConfig.EVENTS);
+            }
             List<ProcessConfig.NodeConfiguration> own = clustered && !name.equals(SIMULATED_NODES)
                     ? nodes.stream().filter(node -> node.name().equals(name)).toList()
                     : nodes;
@@ -67,24 +79,38 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
                     ports.health(name), clustered, clustered ? ports.hazelcast(name) : 0,
                     clustered ? ports.bus(name) : 0, members,
                     new ProcessConfig.StateConfiguration(shape.store(), data.state(name).toString(), peers), own, api,
-                    data.pki().toString(), data.pods().toString(), false));
+                    data.pki().toString(), data.pods().toString(), false, events));
         }
-        return new ClusterPlan(shape, host, processes);
+        return new ClusterPlan(shape, host, processes, broker);
+    }
+
+    private static ProcessConfig.EventsConfiguration events(KafkaShape kafka, DataDirectory data, String host,
+            BrokerPlan broker) {
+        if (kafka.off()) {
+            return ProcessConfig.EventsConfiguration.NONE;
+        }
+        return kafka.embedded()
+                ? ProcessConfig.EventsConfiguration.of(kafka, host + ":" + broker.port(),
+                        data.kafka().resolve("task-events.properties").toString())
+                : ProcessConfig.EventsConfiguration.of(kafka, kafka.cluster(), kafka.properties());
     }
 
     /** Ports of the last plan, or new ones. */
     private static final class Ports {
         private final List<ProcessConfig> before;
+        private final BrokerPlan brokerBefore;
         private final IntSupplier freePort;
         private final IntPredicate isFree;
         /** Free as they look, they are another process's of this cluster. */
         private final Set<Integer> kept = new HashSet<>();
         private final Map<String, Integer> given = new HashMap<>();
 
-        Ports(List<ProcessConfig> before, IntSupplier freePort, IntPredicate isFree) {
-            this.before = before;
+        Ports(Optional<ClusterPlan> last, IntSupplier freePort, IntPredicate isFree) {
+            this.before = last.map(ClusterPlan::processes).orElse(List.of());
+            this.brokerBefore = last.map(ClusterPlan::broker).orElse(BrokerPlan.NONE);
             this.freePort = freePort;
             this.isFree = isFree;
+            kept.addAll(List.of(brokerBefore.port(), brokerBefore.controllerPort()));
             for (ProcessConfig config : before) {
                 kept.addAll(
                         List.of(config.gatewayPort(), config.healthPort(), config.hazelcastPort(), config.busPort()));
@@ -112,6 +138,14 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
 
         int health(String process) {
             return kept("health", process, ProcessConfig::healthPort);
+        }
+
+        BrokerPlan broker() {
+            return new BrokerPlan(kept(brokerBefore.port()), kept(brokerBefore.controllerPort()));
+        }
+
+        private int kept(int port) {
+            return port > 0 && isFree.test(port) ? port : fresh();
         }
 
         private int kept(String purpose, String process, ToIntFunction<ProcessConfig> port) {

@@ -1,5 +1,7 @@
 package dev.xebec.server.plan;
 
+import java.util.Objects;
+
 /**
  * What a user asked for.
  *
@@ -8,11 +10,17 @@ package dev.xebec.server.plan;
  * @param runtime {@code process} or {@code simulated}
  * @param store {@code raft} or {@code memory}
  * @param port of the API on loopback
+ * @param kafka where events go
  */
-public record ClusterShape(int masters, int nodes, String runtime, String store, int port) {
+public record ClusterShape(int masters, int nodes, String runtime, String store, int port, KafkaShape kafka) {
     private static final int MAX_NODES = 64;
     private static final int MAX_SIMULATED_NODES = 10_000;
     public static final int DEFAULT_PORT = 6443;
+
+    /** Plans of earlier builds say nothing of Kafka. */
+    public ClusterShape {
+        kafka = Objects.requireNonNullElse(kafka, KafkaShape.STANDARD);
+    }
 
     public boolean simulated() {
         return runtime.equals("simulated");

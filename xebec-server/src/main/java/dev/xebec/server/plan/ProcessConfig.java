@@ -1,6 +1,7 @@
 package dev.xebec.server.plan;
 
 import java.util.List;
+import java.util.Objects;
 
 /**
  * Everything that one process of a cluster needs to know; written as JSON by {@code up}, or as JSON or YAML by whoever
@@ -21,15 +22,18 @@ import java.util.List;
  * @param pki folder with the cluster's certificates
  * @param pods folder of the nodes' pods
  * @param keepPods whether pods' processes outlive an orderly stop of their agent
+ * @param events where its task-events service reaches Kafka; ignored where it runs none
  */
 public record ProcessConfig(String process, List<String> services, String host, int gatewayPort, int healthPort,
         boolean clustered, int hazelcastPort, int busPort, List<String> members, StateConfiguration state,
-        List<NodeConfiguration> nodes, String apiServer, String pki, String pods, boolean keepPods) {
+        List<NodeConfiguration> nodes, String apiServer, String pki, String pods, boolean keepPods,
+        EventsConfiguration events) {
 
     public static final String GATEWAY = "api-gateway";
     public static final String STATE = "state-service";
     public static final String SCHEDULER = "scheduler-service";
     public static final String CONTROLLER = "controller-service";
+    public static final String EVENTS = "task-events";
     public static final String NODE = "node-agent";
     /** What a master runs; state first, because the others wait for it. */
     public static final List<String> MASTER_SERVICES = List.of(STATE, GATEWAY, SCHEDULER, CONTROLLER);
@@ -40,6 +44,45 @@ public record ProcessConfig(String process, List<String> services, String host, 
      * @param peers every replica of the group, this one included
      */
     public record StateConfiguration(String store, String directory, List<Peer> peers) {}
+
+    /**
+     * @param bootstrap {@code HOST:PORT,…} of Kafka
+     * @param properties file of client properties, such as {@code security.protocol}; empty for none
+     * @param topic of the task events
+     * @param mode {@code binary} or {@code structured}
+     * @param changesTopic of every object's changes; empty for none
+     * @param partitions of the topics where they have to be made
+     * @param replication of the topics where they have to be made; -1 for what Kafka does by default
+     */
+    public record EventsConfiguration(String bootstrap, String properties, String topic, String mode,
+            String changesTopic, int partitions, short replication) {
+        private static final int PARTITIONS = 4;
+        private static final short KAFKAS_DEFAULT = -1;
+
+        public static final EventsConfiguration NONE = new EventsConfiguration("", "", KafkaShape.TOPIC,
+                KafkaShape.BINARY, "", PARTITIONS, KAFKAS_DEFAULT);
+
+        /** What a person leaves out in a file is as it is by default. */
+        public EventsConfiguration {
+            bootstrap = Objects.requireNonNullElse(bootstrap, "");
+            properties = Objects.requireNonNullElse(properties, "");
+            topic = Objects.requireNonNullElse(topic, KafkaShape.TOPIC);
+            mode = Objects.requireNonNullElse(mode, KafkaShape.BINARY);
+            changesTopic = Objects.requireNonNullElse(changesTopic, "");
+            partitions = partitions == 0 ? PARTITIONS : partitions;
+            replication = replication == 0 ? KAFKAS_DEFAULT : replication;
+        }
+
+        static EventsConfiguration of(KafkaShape shape, String bootstrap, String properties) {
+            return new EventsConfiguration(bootstrap, properties, shape.topic(), shape.mode(), shape.changesTopic(),
+                    PARTITIONS, KAFKAS_DEFAULT);
+        }
+    }
+
+    /** Files of earlier builds say nothing of events. */
+    public ProcessConfig {
+        events = Objects.requireNonNullElse(events, EventsConfiguration.NONE);
+    }
 
     /** @param name the process that runs it */
     public record Peer(String name, String host, int port) {}
@@ -53,12 +96,12 @@ public record ProcessConfig(String process, List<String> services, String host, 
 
     public ProcessConfig only(List<String> roles) {
         return new ProcessConfig(process, roles, host, gatewayPort, healthPort, clustered, hazelcastPort, busPort,
-                members, state, nodes, apiServer, pki, pods, keepPods);
+                members, state, nodes, apiServer, pki, pods, keepPods, events);
     }
 
     /** The same with other processes to look for. */
     public ProcessConfig meeting(List<String> others) {
         return new ProcessConfig(process, services, host, gatewayPort, healthPort, clustered, hazelcastPort, busPort,
-                others, state, nodes, apiServer, pki, pods, keepPods);
+                others, state, nodes, apiServer, pki, pods, keepPods, events);
     }
 }

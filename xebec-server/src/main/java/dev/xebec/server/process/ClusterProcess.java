@@ -38,6 +38,8 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** A step of the start that takes longer is not waited for when the process is told to stop. */
     private static final long STEP_PATIENCE_SECONDS = 20;
+    /** How long it may take to notice that a process that never became ready stops. */
+    private static final Duration LATER_PATIENCE = Duration.ofSeconds(1);
 
     private final ProcessConfig config;
     /** One host for the master-side services and one per node. */
@@ -110,8 +112,32 @@ public final class ClusterProcess implements AutoCloseable {
         if (config.runs(ProcessConfig.NODE)) {
             services.nodes().forEach((name, node) -> begin(host.apply(name), node));
         }
+        List<Service> later = services.later();
+        if (!later.isEmpty()) {
+            Thread.ofVirtual().name("start later").start(() -> startLater(master, later));
+        }
         if (!stopping) {
             health.listen(config.host(), config.healthPort());
+        }
+    }
+
+    /** What they load and do must not hold up what everybody waits for. A role that runs alone has nothing to wait for. */
+    private void startLater(ServiceHost host, List<Service> services) {
+        try {
+            while (!awaitReady(LATER_PATIENCE)) {
+                if (stopping) {
+                    return;
+                }
+            }
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
+            return;
+        }
+        life.lock();
+        try {
+            services.forEach(service -> begin(host, service));
+        } finally {
+            life.unlock();
         }
     }
 

@@ -2,6 +2,9 @@ package dev.xebec.server.process;
 
 import dev.xebec.controller.service.ControllerConfig;
 import dev.xebec.controller.service.ControllerService;
+import dev.xebec.events.kafka.KafkaSettings;
+import dev.xebec.events.service.TaskEventsConfig;
+import dev.xebec.events.service.TaskEventsService;
 import dev.xebec.gateway.service.GatewayConfig;
 import dev.xebec.gateway.service.GatewayService;
 import dev.xebec.kit.service.Service;
@@ -12,7 +15,9 @@ import dev.xebec.node.service.SimulatedNodes;
 import dev.xebec.node.service.SimulatedNodesConfig;
 import dev.xebec.scheduler.service.SchedulerService;
 import dev.xebec.server.StartupException;
+import dev.xebec.server.kafka.ClientProperties;
 import dev.xebec.server.layout.DataDirectory;
+import dev.xebec.server.plan.KafkaShape;
 import dev.xebec.server.plan.ProcessConfig;
 import dev.xebec.state.raft.Peer;
 import dev.xebec.state.service.MemoryStateService;
@@ -58,6 +63,23 @@ final class Services {
             services.add(new ControllerService(context, ControllerConfig.standard(clusterCa())));
         }
         return services;
+    }
+
+    /** Those that nothing waits for: they start once all others are ready. */
+    List<Service> later() {
+        return config.runs(ProcessConfig.EVENTS) ? List.of(taskEvents()) : List.of();
+    }
+
+    private Service taskEvents() {
+        ProcessConfig.EventsConfiguration events = config.events();
+        if (events.bootstrap().isEmpty()) {
+            throw new StartupException(
+                    "the configuration of " + ProcessConfig.EVENTS + " does not say where Kafka is: events.bootstrap");
+        }
+        KafkaSettings kafka = new KafkaSettings(events.bootstrap(), ClientProperties.read(events.properties()));
+        return new TaskEventsService(vertx, context, new TaskEventsConfig(kafka, events.topic(),
+                events.mode().equals(KafkaShape.STRUCTURED), events.changesTopic(), events.partitions(),
+                events.replication()));
     }
 
     /** The agents by the name of their node; all simulated nodes are one service. */

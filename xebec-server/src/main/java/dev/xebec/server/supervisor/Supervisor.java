@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 
 /**
  * Runs a cluster of several processes on one machine: starts each, starts it again when it ends, and puts a balancer in
@@ -26,11 +27,17 @@ public final class Supervisor implements AutoCloseable {
     private final Balancer balancer;
     private final List<ChildProcess> children = new ArrayList<>();
     private final HealthWatch health;
+    private final Supplier<ProcessMark> broker;
 
-    /** Opens the balancer's port and starts all processes. */
-    public Supervisor(DataDirectory data, ClusterPlan plan) {
+    /**
+     * Opens the balancer's port and starts all processes.
+     *
+     * @param broker the embedded broker's mark, to be written down with the others
+     */
+    public Supervisor(DataDirectory data, ClusterPlan plan, Supplier<ProcessMark> broker) {
         this.data = data;
         this.plan = plan;
+        this.broker = broker;
         this.vertx = Vertx.vertx(new VertxOptions().setEventLoopPoolSize(2).setWorkerPoolSize(2));
         List<ProcessConfig> gateways = plan.processes().stream()
                 .filter(process -> process.runs(ProcessConfig.GATEWAY)).toList();
@@ -73,9 +80,10 @@ public final class Supervisor implements AutoCloseable {
                 data.logs().resolve(process.process() + ".out"), this::record));
     }
 
-    private synchronized void record() {
+    /** Writes down which processes run now. */
+    public synchronized void record() {
         new ClusterFile(plan, ProcessMark.of(ProcessHandle.current()),
-                children.stream().map(ChildProcess::mark).toList()).write(data);
+                children.stream().map(ChildProcess::mark).toList(), broker.get()).write(data);
     }
 
     /** Stops nodes first, so that pods end in good order, then the masters; returns when all have ended. */

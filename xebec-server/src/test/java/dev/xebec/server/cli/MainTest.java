@@ -22,7 +22,11 @@ class MainTest {
 
     @ParameterizedTest
     @ValueSource(strings = {"up --masters 2", "up --masters x", "up --nodes -1", "up --nodes 65", "up --runtime docker",
-            "up --store paper", "up --port 0", "up --port 70000", "up --store memory --masters 3", "up --unknown",
+            "up --store paper", "up --kafka kafka", "up --kafka a:0",
+            "up --kafka a:9092,", "up --kafka-properties f", "up --kafka off --kafka-properties f",
+            "up --events-topic .",
+            "up --events-topic a/b", "up --events-mode xml", "up --changes-topic xebec.task-events", "up --port 0",
+            "up --port 70000", "up --store memory --masters 3", "up --unknown",
             "status -o xml", "sideways", "run"})
     void wrongUsageIsTwo(String line) {
         assertThat(run((line.startsWith("up") || line.startsWith("status") ? line + " --data " + folder : line)
@@ -46,6 +50,13 @@ class MainTest {
         assertThat(run("kubeconfig", "--data", folder.resolve("nothing").toString())).isEqualTo(1);
         assertThat(run("check", "--data", folder.toString())).isEqualTo(1);
         assertThat(errors.toString()).contains("./xebec up").doesNotContain("\tat ").hasLineCount(3);
+    }
+
+    @Test
+    void propertiesOfKafkaThatAreNotThereAreOneSentence() {
+        assertThat(run("up", "--data", folder.toString(), "--kafka", "a:9092", "--kafka-properties",
+                folder.resolve("none").toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("--kafka-properties").hasLineCount(1);
     }
 
     @Test

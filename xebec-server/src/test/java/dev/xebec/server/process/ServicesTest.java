@@ -5,10 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ClusterShape;
+import dev.xebec.server.plan.KafkaShape;
 import dev.xebec.server.plan.ProcessConfig;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -32,7 +33,8 @@ class ServicesTest {
     }
 
     private static ProcessConfig config(DataDirectory data) {
-        return ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", 6443), data, List.of(), () -> 1, port -> true)
+        return ClusterPlan.of(new ClusterShape(1, 1, "process", "raft", 6443, KafkaShape.STANDARD), data,
+                Optional.empty(), () -> 1, port -> true)
                 .processes().get(0);
     }
 }
