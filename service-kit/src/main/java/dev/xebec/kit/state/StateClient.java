@@ -9,6 +9,8 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RestorableStore;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.Subscription;
@@ -26,7 +28,7 @@ import java.util.List;
  * proposal is tried again, here or elsewhere, until the overall limit, and its id makes that harmless. Reads and change
  * streams go to any replica, that of this process if there is one. Thread-safe; callers block on virtual threads.
  */
-public final class StateClient implements StateStore {
+public final class StateClient implements StateStore, RestorableStore {
     /** How often a read of the newest revision begins anew when compaction overtakes its pages. */
     private static final int RANGE_RESTARTS = 3;
 
@@ -142,6 +144,16 @@ public final class StateClient implements StateStore {
     @Override
     public long compact(LogGroup group, long revision) {
         return revision(StateMessages.request(new Request.Compact(group, revision)));
+    }
+
+    @Override
+    public void stage(LogGroup group, long restore, int part, List<Saved> saved) {
+        long unused = revision(StateMessages.request(new Request.Stage(group, restore, part, saved)));
+    }
+
+    @Override
+    public long restore(LogGroup group, long restore, int parts, long atLeast) {
+        return revision(StateMessages.request(new Request.Restore(group, restore, parts, atLeast)));
     }
 
     @Override

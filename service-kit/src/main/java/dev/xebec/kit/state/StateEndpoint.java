@@ -10,6 +10,7 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RestorableStore;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.kit.bus.Bus;
@@ -49,6 +50,12 @@ public final class StateEndpoint implements AutoCloseable {
                 case Request.Range range -> page(range.query());
                 case Request.Compact compact -> new Reply.Revision(store.compact(compact.group(), compact.revision()));
                 case Request.Status status -> new Reply.Status(store.status(status.group()));
+                case Request.Stage stage -> {
+                    restorable().stage(stage.group(), stage.restore(), stage.part(), stage.saved());
+                    yield new Reply.Revision(0);
+                }
+                case Request.Restore restore -> new Reply.Revision(restorable().restore(restore.group(),
+                        restore.restore(), restore.parts(), restore.atLeast()));
             };
         } catch (NotLeaderException e) {
             reply = new Reply.NotLeader(e.leader());
@@ -58,6 +65,13 @@ public final class StateEndpoint implements AutoCloseable {
             reply = new Reply.Invalid(String.valueOf(e.getMessage()));
         }
         return StateMessages.reply(reply);
+    }
+
+    private RestorableStore restorable() {
+        if (store instanceof RestorableStore restorable) {
+            return restorable;
+        }
+        throw new IllegalArgumentException("this store is restored with its own tools");
     }
 
     private Reply propose(Proposal proposal) {

@@ -11,6 +11,7 @@ import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.TxnResult;
 import java.util.List;
@@ -44,6 +45,10 @@ final class StateMessages {
         record Compact(LogGroup group, long revision) implements Request {}
 
         record Status(LogGroup group) implements Request {}
+
+        record Stage(LogGroup group, long restore, int part, List<Saved> saved) implements Request {}
+
+        record Restore(LogGroup group, long restore, int parts, long atLeast) implements Request {}
     }
 
     static Bytes request(Request request) {
@@ -59,6 +64,15 @@ final class StateMessages {
                 out.varint(compact.revision());
             });
             case Request.Status status -> message(4, out -> StateCodec.group(out, status.group()));
+            case Request.Stage stage -> message(5, out -> {
+                StateCodec.group(out, stage.group());
+                out.varint(stage.restore()).varint(stage.part()).list(stage.saved(),
+                        (to, saved) -> to.utf8(saved.key()).bytes(saved.value()));
+            });
+            case Request.Restore restore -> message(6, out -> {
+                StateCodec.group(out, restore.group());
+                out.varint(restore.restore()).varint(restore.parts()).varint(restore.atLeast());
+            });
         };
     }
 
@@ -71,6 +85,9 @@ final class StateMessages {
             case 2 -> new Request.Range(StateCodec.rangeQuery(in));
             case 3 -> new Request.Compact(StateCodec.group(in), in.varint());
             case 4 -> new Request.Status(StateCodec.group(in));
+            case 5 -> new Request.Stage(StateCodec.group(in), in.varint(), in.varint32(),
+                    in.list(from -> new Saved(from.utf8(), from.bytes())));
+            case 6 -> new Request.Restore(StateCodec.group(in), in.varint(), in.varint32(), in.varint());
             default -> throw new MalformedMessageException("no request of kind " + kind);
         };
         in.finish();

@@ -71,6 +71,8 @@ public final class SimulatedReplica implements StateStore, AutoCloseable {
             case Applied.Compacted wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
             case Applied.Passed wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
             case Applied.Skipped wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
+            case Applied.Restored wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
+            case Applied.Rejected wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
         };
     }
 

@@ -28,6 +28,12 @@ public record Applied(Outcome outcome, List<Change> changes, long revision) {
     /** The barrier was reached. */
     public record Passed() implements Outcome {}
 
+    /** @param revision the store's after the restore */
+    public record Restored(long revision) implements Outcome {}
+
+    /** The entry is wrong, and nothing was done. */
+    public record Rejected(String message) implements Outcome {}
+
     /** The entry had been applied before the storage was opened; nobody waits for it. */
     public record Skipped() implements Outcome {}
 }

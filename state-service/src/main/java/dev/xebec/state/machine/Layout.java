@@ -12,6 +12,8 @@ final class Layout {
     static final byte[] META_FORMAT = utf8("format");
     static final byte[] META_APPLIED = utf8("applied");
     static final byte[] META_SWEPT = utf8("swept");
+    /** The last restore, and the revision after it. */
+    static final byte[] META_RESTORED = utf8("restored");
 
     /** Bytes of a revision in a key. */
     private static final int REVISION_BYTES = 8;

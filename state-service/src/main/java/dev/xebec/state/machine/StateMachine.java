@@ -66,12 +66,33 @@ public final class StateMachine {
                 outcome = new Applied.Compacted(compacted);
             }
             case Entry.Barrier barrier -> outcome = new Applied.Passed();
+            case Entry.Stage stage -> outcome = Restoration.stage(storage, batch, stage);
+            case Entry.Restore restore -> outcome = restore(restore, before, batch);
         }
-        Position after = new Position(index, term, draft.revision(), compacted);
+        long revision = draft.revision();
+        if (outcome instanceof Applied.Restored restored && restored.revision() > revision) {
+            revision = restored.revision();
+            compacted = revision;
+        }
+        Position after = new Position(index, term, revision, compacted);
         batch.put(Table.META, Layout.META_APPLIED, after.encode());
         storage.commit(batch);
         position = after;
         return new Applied(outcome, draft.changes(), after.revision());
+    }
+
+    private Applied.Outcome restore(Entry.Restore restore, Position before, Storage.Batch batch) {
+        long done = Restoration.done(storage, restore.restore());
+        if (done > 0) {
+            return new Applied.Restored(done);
+        }
+        int parts = Restoration.parts(storage, restore.restore());
+        if (parts != restore.parts()) {
+            return new Applied.Rejected(parts + " of " + restore.parts() + " parts of the backup were put aside");
+        }
+        long revision = Math.max(before.revision() + 1, restore.atLeast());
+        Restoration.replace(storage, batch, restore.restore(), revision);
+        return new Applied.Restored(revision + 1);
     }
 
     private Applied.Outcome propose(long index, Proposal proposal, Position before, Draft draft,

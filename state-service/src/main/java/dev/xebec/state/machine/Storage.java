@@ -31,6 +31,9 @@ public interface Storage extends AutoCloseable {
         void put(Table table, byte[] key, byte[] value);
 
         void delete(Table table, byte[] key);
+
+        /** Deletes all that the table holds, and that the batch has put into it so far. No key starts with 0xFF. */
+        void clear(Table table);
     }
 
     /** A place in a table. It stands nowhere until {@link #seek}. */

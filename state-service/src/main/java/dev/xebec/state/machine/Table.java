@@ -13,5 +13,7 @@ public enum Table {
     /** Client, sequence → what a proposal was answered; client → when it last proposed, and what of it is forgotten. */
     PROPOSALS,
     /** The applied index and revision, and how far sweeping is. */
-    META
+    META,
+    /** Restore, part → keys and values of a backup that wait to become the state. */
+    STAGED
 }

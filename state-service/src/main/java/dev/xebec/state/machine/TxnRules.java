@@ -37,7 +37,7 @@ public final class TxnRules {
             return operations + " guards and writes in a transaction; at most " + Txn.MAX_OPERATIONS + " are allowed";
         }
         for (Guard guard : txn.guards()) {
-            String wrong = objection(guard.key());
+            String wrong = objectionToKey(guard.key());
             if (wrong != null) {
                 return wrong;
             }
@@ -48,7 +48,7 @@ public final class TxnRules {
     private static @Nullable String objectionToWrites(Txn txn) {
         Set<String> written = HashSet.newHashSet(txn.writes().size());
         for (Write write : txn.writes()) {
-            String wrong = objection(write.key());
+            String wrong = objectionToKey(write.key());
             if (wrong != null) {
                 return wrong;
             }
@@ -62,7 +62,7 @@ public final class TxnRules {
         return null;
     }
 
-    private static @Nullable String objection(String key) {
+    static @Nullable String objectionToKey(String key) {
         if (key.isEmpty()) {
             return "an empty key";
         }

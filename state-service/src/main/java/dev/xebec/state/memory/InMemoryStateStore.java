@@ -7,6 +7,8 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RestorableStore;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.Subscription;
@@ -24,7 +26,7 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** A store in this process's memory: the same machine as the replicated one, without log, disk or network. */
-public final class InMemoryStateStore implements StateStore, AutoCloseable {
+public final class InMemoryStateStore implements StateStore, RestorableStore, AutoCloseable {
     private final String name;
     private final Replica replica = new Replica(StateMachine.open(new MemoryStorage()));
     private final ReentrantLock applying = new ReentrantLock();
@@ -49,6 +51,8 @@ public final class InMemoryStateStore implements StateStore, AutoCloseable {
             case Applied.Compacted wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
             case Applied.Passed wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
             case Applied.Skipped wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
+            case Applied.Restored wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
+            case Applied.Rejected wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
         };
     }
 
@@ -80,6 +84,22 @@ public final class InMemoryStateStore implements StateStore, AutoCloseable {
     public long compact(LogGroup group, long revision) {
         apply(new Entry.Compact(revision));
         return replica.position().compacted();
+    }
+
+    @Override
+    public void stage(LogGroup group, long restore, int part, List<Saved> saved) {
+        if (apply(new Entry.Stage(restore, part, saved)).outcome() instanceof Applied.Rejected rejected) {
+            throw new IllegalArgumentException(rejected.message());
+        }
+    }
+
+    @Override
+    public long restore(LogGroup group, long restore, int parts, long atLeast) {
+        Applied.Outcome outcome = apply(new Entry.Restore(restore, parts, atLeast)).outcome();
+        if (outcome instanceof Applied.Rejected rejected) {
+            throw new IllegalArgumentException(rejected.message());
+        }
+        return ((Applied.Restored) outcome).revision();
     }
 
     @Override

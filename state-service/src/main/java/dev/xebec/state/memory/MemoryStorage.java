@@ -42,7 +42,9 @@ public final class MemoryStorage implements Storage {
     public void commit(Batch batch) {
         for (Changes.One change : ((Changes) batch).changes) {
             ConcurrentNavigableMap<byte[], byte[]> map = map(change.table);
-            if (change.value == null) {
+            if (change.key == null) {
+                map.clear();
+            } else if (change.value == null) {
                 map.remove(change.key);
             } else {
                 map.put(change.key, change.value);
@@ -71,7 +73,8 @@ public final class MemoryStorage implements Storage {
     private static final class Changes implements Batch {
         private final List<One> changes = new ArrayList<>();
 
-        private record One(Table table, byte[] key, byte @Nullable [] value) {}
+        /** @param key null for all keys; @param value null for none */
+        private record One(Table table, byte @Nullable [] key, byte @Nullable [] value) {}
 
         @Override
         public void put(Table table, byte[] key, byte[] value) {
@@ -81,6 +84,11 @@ public final class MemoryStorage implements Storage {
         @Override
         public void delete(Table table, byte[] key) {
             changes.add(new One(table, key, null));
+        }
+
+        @Override
+        public void clear(Table table) {
+            changes.add(new One(table, null, null));
         }
     }
 

@@ -7,6 +7,8 @@ import dev.xebec.contracts.state.NotLeaderException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RestorableStore;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.Subscription;
@@ -17,7 +19,7 @@ import java.util.List;
  * The replica as its clients on the bus see it: what only the leader can do is refused with {@link NotLeaderException}
  * where another leads, so that the client learns who does and goes there itself.
  */
-record OwnSeat(RaftStateStore store) implements StateStore {
+record OwnSeat(RaftStateStore store) implements StateStore, RestorableStore {
 
     @Override
     public List<TxnResult> propose(Proposal proposal) {
@@ -42,6 +44,16 @@ record OwnSeat(RaftStateStore store) implements StateStore {
     @Override
     public long compact(LogGroup group, long revision) {
         return store.compactAsLeader(revision);
+    }
+
+    @Override
+    public void stage(LogGroup group, long restore, int part, List<Saved> saved) {
+        store.stage(group, restore, part, saved);
+    }
+
+    @Override
+    public long restore(LogGroup group, long restore, int parts, long atLeast) {
+        return store.restore(group, restore, parts, atLeast);
     }
 
     @Override

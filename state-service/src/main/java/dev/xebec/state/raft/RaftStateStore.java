@@ -9,6 +9,8 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RestorableStore;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.Subscription;
@@ -35,13 +37,16 @@ import java.util.function.Function;
  * <p>A proposal whose leader dies is proposed to the next one under the same id, so it is applied once. Reads are from
  * this replica's own copy; {@link #currentRevision} is the barrier that makes them linearizable.
  */
-public final class RaftStateStore implements StateStore, AutoCloseable {
+public final class RaftStateStore implements StateStore, RestorableStore, AutoCloseable {
     /** How soon to look again when a leader is expected and no change of it is announced. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     /** How long a call that wants this replica to lead waits while an election is on. */
     private static final Duration ELECTION_PATIENCE = Duration.ofMillis(500);
     /** How long a follower's caller waits for a compaction, which the leader has applied, to be applied here. */
     private static final Duration COMPACTION_PATIENCE = Duration.ofSeconds(5);
+
+    /** Writing everything anew may take a while. */
+    private static final Duration RESTORE_PATIENCE = Duration.ofMinutes(2);
 
     private final RaftConfig config;
     private final PeerForwarder forwarder;
@@ -148,6 +153,28 @@ public final class RaftStateStore implements StateStore, AutoCloseable {
     private long compactHere(long revision, Duration left) {
         Applied applied = consensus.submit(new Entry.Compact(revision), left);
         return ((Applied.Compacted) applied.outcome()).compactedRevision();
+    }
+
+    /** Only if this replica leads. */
+    @Override
+    public void stage(LogGroup group, long restore, int part, List<Saved> saved) {
+        requireLeading();
+        Applied.Outcome outcome = consensus.submit(new Entry.Stage(restore, part, saved), config.patience()).outcome();
+        if (outcome instanceof Applied.Rejected rejected) {
+            throw new IllegalArgumentException(rejected.message());
+        }
+    }
+
+    /** Only if this replica leads. */
+    @Override
+    public long restore(LogGroup group, long restore, int parts, long atLeast) {
+        requireLeading();
+        Applied.Outcome outcome = consensus.submit(new Entry.Restore(restore, parts, atLeast), RESTORE_PATIENCE)
+                .outcome();
+        if (outcome instanceof Applied.Rejected rejected) {
+            throw new IllegalArgumentException(rejected.message());
+        }
+        return ((Applied.Restored) outcome).revision();
     }
 
     @Override

@@ -47,7 +47,11 @@ public final class Replica implements AutoCloseable {
     /** For the one applying thread. */
     public Applied apply(long index, long term, Entry entry) {
         Applied applied = machine.apply(index, term, entry);
-        recent.publish(applied.changes(), applied.revision());
+        if (applied.outcome() instanceof Applied.Restored) {
+            recent.reset(applied.revision());
+        } else {
+            recent.publish(applied.changes(), applied.revision());
+        }
         if (applied.outcome() instanceof Applied.Compacted) {
             sweeper.wake();
             recent.wake();

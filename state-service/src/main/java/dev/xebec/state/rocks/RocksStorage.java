@@ -150,6 +150,19 @@ public final class RocksStorage implements Storage {
     }
 
     private record Changes(WriteBatch changes, OpenDatabase database) implements Batch {
+        private static final byte[] FIRST = {};
+        /** Above every key: UTF-8, and numbers that are not negative, do not start so. */
+        private static final byte[] LAST = {(byte) 0xFF};
+
+        @Override
+        public void clear(Table table) {
+            try {
+                changes.deleteRange(database.family(table), FIRST, LAST);
+            } catch (RocksDBException e) {
+                throw new StorageFailedException("a batch failed: " + e.getMessage(), e);
+            }
+        }
+
         @Override
         public void put(Table table, byte[] key, byte[] value) {
             try {

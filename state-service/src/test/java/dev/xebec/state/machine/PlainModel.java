@@ -3,6 +3,7 @@ package dev.xebec.state.machine;
 import dev.xebec.contracts.state.Guard;
 import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.Proposal;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.contracts.state.Write;
@@ -20,6 +21,10 @@ final class PlainModel {
     private final List<TreeMap<String, KeyValue>> revisions = new ArrayList<>(List.of(new TreeMap<>()));
     private final Map<Long, Map<Long, List<TxnResult>>> answers = new HashMap<>();
     private final Map<Long, Long> settled = new HashMap<>();
+    private final TreeMap<Integer, List<Saved>> staged = new TreeMap<>();
+    private long staging;
+    private long restored;
+    private long restoredAt;
     private long compacted;
 
     long revision() {
@@ -42,7 +47,40 @@ final class PlainModel {
                 yield new Applied.Compacted(compacted);
             }
             case Entry.Propose propose -> propose(propose.proposal());
+            case Entry.Stage stage -> {
+                if (stage.restore() != staging) {
+                    staged.clear();
+                    staging = stage.restore();
+                }
+                staged.put(stage.part(), stage.saved());
+                yield new Applied.Passed();
+            }
+            case Entry.Restore restore -> restore(restore);
         };
+    }
+
+    private Applied.Outcome restore(Entry.Restore restore) {
+        if (restore.restore() == restored) {
+            return new Applied.Restored(restoredAt);
+        }
+        int parts = restore.restore() == staging ? staged.size() : 0;
+        if (parts != restore.parts()) {
+            return new Applied.Rejected(parts + " of " + restore.parts() + " parts of the backup were put aside");
+        }
+        long at = Math.max(revision() + 1, restore.atLeast());
+        TreeMap<String, KeyValue> state = new TreeMap<>();
+        if (parts > 0) {
+            staged.values().forEach(part -> part.forEach(saved -> state.put(saved.key(),
+                    new KeyValue(saved.key(), saved.value(), at, at, 1))));
+        }
+        while (revision() <= at) {
+            revisions.add(state);
+        }
+        staged.clear();
+        compacted = at + 1;
+        restored = restore.restore();
+        restoredAt = compacted;
+        return new Applied.Restored(compacted);
     }
 
     private Applied.Outcome propose(Proposal proposal) {

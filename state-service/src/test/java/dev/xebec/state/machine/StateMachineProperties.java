@@ -10,6 +10,7 @@ import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.Write;
 import dev.xebec.state.memory.MemoryStorage;
@@ -92,14 +93,21 @@ final class StateMachineProperties {
     void tellsEveryChangeOnce(@ForAll("entries") List<Entry> entries) {
         StateMachine machine = StateMachine.open(new MemoryStorage());
         List<Change> applied = new ArrayList<>();
+        Map<String, KeyValue> replayed = new TreeMap<>();
         for (int index = 0; index < entries.size(); index++) {
-            applied.addAll(machine.apply(index, 1, entries.get(index)).changes());
+            long before = machine.position().revision();
+            Applied done = machine.apply(index, 1, entries.get(index));
+            applied.addAll(done.changes());
+            if (done.outcome() instanceof Applied.Restored && done.revision() > before) {
+                applied.clear();
+                replayed.clear();
+                read(machine, done.revision()).forEach(found -> replayed.put(found.key(), found));
+            }
             assertThat(machine.sweep(SWEEP_STEP)).isEqualTo(Sweep.DONE);
         }
         long from = Math.max(1, machine.position().compacted());
         assertThat(changes(machine, from)).isEqualTo(
                 applied.stream().filter(change -> change.revision() >= from).toList());
-        Map<String, KeyValue> replayed = new TreeMap<>();
         applied.forEach(change -> {
             KeyValue current = change.current();
             if (current == null) {
@@ -149,7 +157,21 @@ final class StateMachineProperties {
                         new Proposal(LogGroup.MAIN, client, sequence, settled, txns)));
         Arbitrary<Entry> compact = Arbitraries.longs().between(0, 30).map(Entry.Compact::new);
         return Arbitraries.frequencyOf(Tuple.of(12, propose), Tuple.of(1, compact),
-                Tuple.of(1, Arbitraries.of(new Entry.Barrier()))).list().ofMaxSize(40);
+                Tuple.of(1, Arbitraries.of(new Entry.Barrier())), Tuple.of(2, stage()), Tuple.of(1, restore())).list()
+                .ofMaxSize(40);
+    }
+
+    private static Arbitrary<Entry> stage() {
+        Arbitrary<Saved> saved = Combinators
+                .combine(Arbitraries.of("a", "b", "c"), Arbitraries.strings().alpha().ofMaxLength(3))
+                .as((key, value) -> new Saved(key, Bytes.utf8(value)));
+        return Combinators.combine(Arbitraries.longs().between(1, 3), Arbitraries.integers().between(0, 1),
+                saved.list().ofMaxSize(3)).as(Entry.Stage::new);
+    }
+
+    private static Arbitrary<Entry> restore() {
+        return Combinators.combine(Arbitraries.longs().between(1, 3), Arbitraries.integers().between(0, 2),
+                Arbitraries.longs().between(0, 60)).as(Entry.Restore::new);
     }
 
     private static Arbitrary<Txn> txn() {
