@@ -6,6 +6,8 @@ import dev.xebec.gateway.admission.Admission;
 import dev.xebec.gateway.admission.Connections;
 import dev.xebec.gateway.admission.FieldOwners;
 import dev.xebec.gateway.authentication.Authenticator;
+import dev.xebec.gateway.backup.BackupPath;
+import dev.xebec.gateway.backup.RestorePath;
 import dev.xebec.gateway.binding.Binder;
 import dev.xebec.gateway.binding.BindingHandler;
 import dev.xebec.gateway.bus.GatewayApi;
@@ -110,6 +112,7 @@ public final class Gateway implements AutoCloseable {
         BindingHandler bindings = new BindingHandler(bodies, registry, admission, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
+        routes.path(BackupPath.PATH, new BackupPath(store, clock)).prefix(RestorePath.PATH, new RestorePath(store));
         Admission asked = new Admission(registry, served, owners, serviceCidr, null, quotas);
         UpdateVerb askedUpdates = new UpdateVerb(bodies, registry, asked, maker, encoder, clock);
         PatchVerb askedPatches = new PatchVerb(registry, askedUpdates,

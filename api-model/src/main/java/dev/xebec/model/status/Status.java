@@ -96,6 +96,11 @@ public record Status(int code, String reason, String message, String group, Stri
                 : resource.groupResource() + " \"" + name + "\" is forbidden: " + detail);
     }
 
+    /** For a path that is about no resource. @param verb the method's name in lower case */
+    public static Status forbiddenPath(String user, String verb, String path) {
+        return plain(403, "Forbidden", "forbidden: User \"" + user + "\" cannot " + verb + " path \"" + path + "\"");
+    }
+
     public static Status methodNotAllowed(String verb, GroupVersionResource resource) {
         return about(405, "MethodNotAllowed", resource, "",
                 verb + " is not supported on resources of kind \"" + resource.groupResource() + "\"");

@@ -1,10 +1,12 @@
 package dev.xebec.server.check;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.gateway.backup.BackupPath;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.yaml.YamlDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -30,11 +32,29 @@ public final class AdminConnection implements AutoCloseable {
     private static final char[] NO_PASSWORD = {};
 
     private final HttpClient client;
+    private final URI server;
+
+    /** The cluster answered, and it was a refusal. */
+    public static final class RefusedException extends IOException {
+        private static final long serialVersionUID = 1;
+        private final int code;
+
+        RefusedException(String path, int code, String message) {
+            super(path + " was answered with " + code + ": " + message);
+            this.code = code;
+        }
+
+        /** The HTTP status code. */
+        public int code() {
+            return code;
+        }
+    }
 
     /** @throws IOException when the kubeconfig is not one of ours */
     public AdminConnection(byte[] kubeconfig) throws IOException {
         JsonNode tree = YamlDecoder.decode(kubeconfig);
         JsonNode user = tree.path("users").path(0).path("user");
+        server = URI.create(tree.path("clusters").path(0).path("cluster").path("server").asText());
         try {
             client = HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(
                     context(pem(tree.path("clusters").path(0).path("cluster").path("certificate-authority-data")),
@@ -51,16 +71,43 @@ public final class AdminConnection implements AutoCloseable {
      * @throws IOException when it does not answer, or refuses
      */
     public JsonNode get(URI gateway, String path) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(gateway.resolve(path)), path);
+    }
+
+    /**
+     * Asks the server that the kubeconfig names.
+     *
+     * @throws RefusedException when it refuses
+     * @throws IOException when it does not answer
+     */
+    public JsonNode send(String method, String path, byte[] body) throws IOException, InterruptedException {
+        return ask(HttpRequest.newBuilder(server.resolve(path)).header("Content-Type", "application/octet-stream")
+                .method(method, HttpRequest.BodyPublishers.ofByteArray(body)), path);
+    }
+
+    private JsonNode ask(HttpRequest.Builder request, String path) throws IOException, InterruptedException {
         HttpResponse<byte[]> response = client.send(
-                HttpRequest.newBuilder(gateway.resolve(path)).timeout(ANSWER).header("Accept", "application/json")
-                        .build(),
+                request.timeout(ANSWER).header("Accept", "application/json").build(),
                 HttpResponse.BodyHandlers.ofByteArray());
         JsonNode body = Json.parse(response.body());
         if (response.statusCode() != 200) {
-            throw new IOException(path + " was answered with " + response.statusCode() + ": "
-                    + body.path("message").asText(""));
+            throw new RefusedException(path, response.statusCode(), body.path("message").asText(""));
         }
         return body;
+    }
+
+    /** Everything that is stored, as it comes: see {@link BackupPath}. */
+    public InputStream backup() throws IOException, InterruptedException {
+        HttpResponse<InputStream> response = client.send(
+                HttpRequest.newBuilder(server.resolve(BackupPath.PATH)).build(),
+                HttpResponse.BodyHandlers.ofInputStream());
+        if (response.statusCode() != 200) {
+            try (InputStream body = response.body()) {
+                throw new RefusedException(BackupPath.PATH, response.statusCode(),
+                        Json.parse(body.readAllBytes()).path("message").asText(""));
+            }
+        }
+        return response.body();
     }
 
     private static byte[] pem(JsonNode base64) {

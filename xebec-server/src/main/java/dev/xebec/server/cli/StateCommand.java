@@ -1,0 +1,110 @@
+package dev.xebec.server.cli;
+
+import dev.xebec.server.StartupException;
+import dev.xebec.server.backup.BackupFile;
+import dev.xebec.server.backup.Restore;
+import dev.xebec.server.check.AdminConnection;
+import dev.xebec.server.layout.DataDirectory;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Locale;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code xebec state}: backups of what a running cluster stores. */
+@Command(name = "state", description = "Back up what a running cluster stores, or restore it.", mixinStandardHelpOptions = true, subcommands = {
+        StateCommand.Backup.class, StateCommand.RestoreFrom.class})
+final class StateCommand implements Runnable {
+    @Spec
+    private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(spec.commandLine(), "say what to do: state backup FILE, or state restore FILE");
+    }
+
+    /** Whom to speak to: the cluster of a data folder, or that of a kubeconfig. */
+    static final class Cluster {
+        @Mixin
+        private DataOption data;
+        @Option(names = "--kubeconfig", paramLabel = "FILE", description = "an administrator's kubeconfig, for a cluster "
+                + "elsewhere")
+        private @Nullable Path kubeconfig;
+
+        AdminConnection connect() throws IOException {
+            Path file = kubeconfig;
+            if (file != null) {
+                if (!Files.isRegularFile(file)) {
+                    throw new StartupException("there is no kubeconfig " + file);
+                }
+                return new AdminConnection(Files.readAllBytes(file));
+            }
+            DataDirectory directory = data.directory();
+            if (!directory.exists() || !directory.locked()) {
+                throw new StartupException(
+                        "no cluster is running on " + directory.root() + "; start it with ./xebec up");
+            }
+            return new AdminConnection(DataDirectory.readIfThere(directory.kubeconfig()).orElseThrow(
+                    () -> new StartupException("there is no kubeconfig in " + directory.root())));
+        }
+    }
+
+    /** {@code xebec state backup FILE}. */
+    @Command(name = "backup", description = "Write all that the cluster stores, as it is at one moment, to a file.", mixinStandardHelpOptions = true)
+    static final class Backup implements Callable<Integer> {
+        @Mixin
+        private Cluster cluster;
+        @Parameters(index = "0", paramLabel = "FILE", description = "compressed where it ends in .gz; it holds Secrets")
+        private Path file;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            try (AdminConnection connection = cluster.connect(); InputStream lines = connection.backup()) {
+                BackupFile.Summary summary = new BackupFile(file).write(lines);
+                System.out.printf(Locale.ROOT, "Saved %d keys as of revision %d to %s (%d bytes)%n", summary.keys(),
+                        summary.header().revision(), file, Files.size(file));
+                return 0;
+            } catch (IOException failed) {
+                throw new StartupException("there is no backup: " + failed.getMessage(), failed);
+            }
+        }
+    }
+
+    /** {@code xebec state restore FILE}. */
+    @Command(name = "restore", description = "Replace all that the cluster stores by a backup, while it runs.", mixinStandardHelpOptions = true)
+    static final class RestoreFrom implements Callable<Integer> {
+        @Spec
+        private CommandSpec spec;
+        @Mixin
+        private Cluster cluster;
+        @Parameters(index = "0", paramLabel = "FILE", description = "what state backup wrote")
+        private Path file;
+        @Option(names = "--yes", description = "do it: everything that is stored now, and not in the backup, is lost")
+        private boolean yes;
+
+        @Override
+        public Integer call() throws InterruptedException {
+            if (!yes) {
+                throw new ParameterException(spec.commandLine(),
+                        "everything that the cluster stores now would be replaced; say --yes to do it");
+            }
+            try (AdminConnection connection = cluster.connect()) {
+                long revision = new Restore(connection).run(new BackupFile(file));
+                System.out.println("Restored. The cluster is at revision " + revision
+                        + "; whoever watched it lists anew.");
+                return 0;
+            } catch (IOException failed) {
+                throw new StartupException(file + " was not restored: " + failed.getMessage(), failed);
+            }
+        }
+    }
+}
