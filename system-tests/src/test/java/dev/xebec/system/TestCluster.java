@@ -145,6 +145,13 @@ public final class TestCluster implements AutoCloseable {
         return xebec(List.of("check", "--data", data.toString())).inheritIO().start().waitFor();
     }
 
+    /** The exit code of another command of {@code xebec} on this cluster. */
+    int run(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        return xebec(all).inheritIO().start().waitFor();
+    }
+
     /** Asks until the answer is not null. */
     public static <T> T await(String what, Callable<T> question) throws Exception {
         long deadline = System.nanoTime() + PATIENCE.toNanos();

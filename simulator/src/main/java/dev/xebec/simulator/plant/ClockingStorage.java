@@ -46,6 +46,11 @@ public final class ClockingStorage implements Storage {
         public void delete(Table table, byte[] key) {
             batch.delete(table, key);
         }
+
+        @Override
+        public void clear(Table table) {
+            batch.clear(table);
+        }
     }
 
     @Override

@@ -38,7 +38,7 @@ final class SyncedStorage implements Storage {
     /** How to take back one batch, which was committed while the entry at {@code index} was the newest. */
     private record Undo(long index, List<Put> before) {}
 
-    private record Changes(List<Put> puts) implements Batch {
+    private record Changes(List<Put> puts, MemoryStorage tables) implements Batch {
         @Override
         public void put(Table table, byte[] key, byte[] value) {
             puts.add(new Put(table, key, value));
@@ -47,6 +47,17 @@ final class SyncedStorage implements Storage {
         @Override
         public void delete(Table table, byte[] key) {
             puts.add(new Put(table, key, null));
+        }
+
+        @Override
+        public void clear(Table table) {
+            puts.removeIf(put -> put.table() == table);
+            boolean unused = tables.read(table, cursor -> {
+                for (cursor.seek(new byte[0]); cursor.valid(); cursor.next()) {
+                    delete(table, cursor.key());
+                }
+                return true;
+            });
         }
     }
 
@@ -135,7 +146,7 @@ final class SyncedStorage implements Storage {
 
     @Override
     public Batch batch() {
-        return new Changes(new ArrayList<>());
+        return new Changes(new ArrayList<>(), tables);
     }
 
     @Override
