@@ -56,6 +56,7 @@ final class DetachedStart {
                 Integer.toString(shape.masters()), "--nodes", Integer.toString(shape.nodes()), "--runtime",
                 shape.runtime(), "--store", shape.store(), "--port", Integer.toString(shape.port()))));
         command.addAll(KafkaOptions.flags(shape.kafka()));
+        command.addAll(EtcdOptions.flags(shape.store(), shape.etcd()));
         return command;
     }
 

@@ -9,6 +9,7 @@ import dev.xebec.server.pki.Kubeconfig;
 import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ClusterPlan;
 import dev.xebec.server.plan.ClusterShape;
+import dev.xebec.server.plan.EtcdShape;
 import dev.xebec.server.plan.FreePorts;
 import dev.xebec.server.plan.KafkaShape;
 import java.nio.channels.FileLock;
@@ -39,11 +40,14 @@ final class UpCommand implements Callable<Integer> {
     @Option(names = "--runtime", paramLabel = "NAME", description = "process or simulated (default: as last time, or "
             + "process)")
     private @Nullable String runtime;
-    @Option(names = "--store", paramLabel = "NAME", description = "raft or memory (default: as last time, or raft)")
+    @Option(names = "--store", paramLabel = "NAME", description = "raft, memory, or etcd=URL[,URL…] of an etcd cluster (default: "
+            + "as last time, or raft)")
     private @Nullable String store;
     @Option(names = "--port", paramLabel = "P", description = "port of the API on the loopback address (default: as last "
             + "time, or 6443)")
     private @Nullable Integer port;
+    @Mixin
+    private EtcdOptions etcd;
     @Mixin
     private KafkaOptions kafka;
     @Option(names = "--detach", description = "return when the cluster is ready and leave it running")
@@ -64,6 +68,9 @@ final class UpCommand implements Callable<Integer> {
             // First, because they hold the ports.
             LeftBehind.end(last);
             FreePorts.require("127.0.0.1", shape.port());
+            if (EtcdShape.names(shape.store())) {
+                EtcdOptions.requireSomebody(shape.store(), shape.etcd());
+            }
             ClusterPlan plan = ClusterPlan.of(shape, directory,
                     last.map(ClusterFile::plan), new FreePorts(), FreePorts::isFree);
             ClusterPki pki = ClusterPki.open(directory.pki(), List.of(plan.host()), Instant.now());
@@ -100,14 +107,22 @@ final class UpCommand implements Callable<Integer> {
         if (wantedPort < 1 || wantedPort > 65_535) {
             throw new ParameterException(spec.commandLine(), "--port has to be 1 to 65535, not " + wantedPort);
         }
-        ClusterShape shape = new ClusterShape(wantedMasters, wantedNodes, wantedRuntime,
-                oneOf("--store", given(store, last.map(ClusterShape::store), "raft"), "raft", "memory"), wantedPort,
-                kafka.shape(spec, last.map(ClusterShape::kafka).orElse(KafkaShape.STANDARD)));
+        String wantedStore = given(store, last.map(ClusterShape::store), "raft");
+        if (!EtcdShape.names(wantedStore) && !List.of("raft", "memory").contains(wantedStore)) {
+            throw new ParameterException(spec.commandLine(),
+                    "--store has to be raft, memory or etcd=URL[,URL…], not " + wantedStore);
+        }
+        ClusterShape shape = new ClusterShape(wantedMasters, wantedNodes, wantedRuntime, wantedStore, wantedPort,
+                kafka.shape(spec, last.map(ClusterShape::kafka).orElse(KafkaShape.STANDARD)),
+                etcd.shape(spec, wantedStore, last.map(ClusterShape::etcd).orElse(EtcdShape.NONE)));
         if (shape.store().equals("memory") && shape.masters() > 1) {
             throw new ParameterException(spec.commandLine(),
                     "--store memory lives in one process; use it with one master");
         }
-        last.filter(before -> before.masters() != shape.masters() || !before.store().equals(shape.store()))
+        // Members of an etcd cluster come and go; another kind of store is another cluster.
+        last.filter(before -> before.masters() != shape.masters()
+                || !EtcdShape.names(before.store()) && !before.store().equals(shape.store())
+                || EtcdShape.names(before.store()) != EtcdShape.names(shape.store()))
                 .ifPresent(before -> {
                     throw new StartupException("this data folder holds a cluster with --masters " + before.masters()
                             + " --store " + before.store() + "; start it so, or another one with --data");

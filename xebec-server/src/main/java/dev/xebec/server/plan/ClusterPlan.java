@@ -78,7 +78,9 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
             processes.add(new ProcessConfig(name, services, host, clustered ? ports.gateway(name) : shape.port(),
                     ports.health(name), clustered, clustered ? ports.hazelcast(name) : 0,
                     clustered ? ports.bus(name) : 0, members,
-                    new ProcessConfig.StateConfiguration(shape.store(), data.state(name).toString(), peers), own, api,
+                    new ProcessConfig.StateConfiguration(shape.store(), data.state(name).toString(), peers,
+                            shape.etcd()),
+                    own, api,
                     data.pki().toString(), data.pods().toString(), false, events));
         }
         return new ClusterPlan(shape, host, processes, broker);

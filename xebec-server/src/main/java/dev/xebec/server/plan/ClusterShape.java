@@ -8,18 +8,26 @@ import java.util.Objects;
  * @param masters 1, 3 or 5
  * @param nodes 0 to 64; 0 to 10,000 simulated ones
  * @param runtime {@code process} or {@code simulated}
- * @param store {@code raft} or {@code memory}
+ * @param store {@code raft}, {@code memory} or {@code etcd=URL,…}
  * @param port of the API on loopback
  * @param kafka where events go
+ * @param etcd how to be let into etcd, where it is the store
  */
-public record ClusterShape(int masters, int nodes, String runtime, String store, int port, KafkaShape kafka) {
+public record ClusterShape(int masters, int nodes, String runtime, String store, int port, KafkaShape kafka,
+        EtcdShape etcd) {
     private static final int MAX_NODES = 64;
     private static final int MAX_SIMULATED_NODES = 10_000;
     public static final int DEFAULT_PORT = 6443;
 
-    /** Plans of earlier builds say nothing of Kafka. */
+    /** Plans of earlier builds say nothing of Kafka and etcd. */
     public ClusterShape {
         kafka = Objects.requireNonNullElse(kafka, KafkaShape.STANDARD);
+        etcd = Objects.requireNonNullElse(etcd, EtcdShape.NONE);
+    }
+
+    /** On a store of its own. */
+    public ClusterShape(int masters, int nodes, String runtime, String store, int port, KafkaShape kafka) {
+        this(masters, nodes, runtime, store, port, kafka, EtcdShape.NONE);
     }
 
     public boolean simulated() {

@@ -39,11 +39,21 @@ public record ProcessConfig(String process, List<String> services, String host, 
     public static final List<String> MASTER_SERVICES = List.of(STATE, GATEWAY, SCHEDULER, CONTROLLER);
 
     /**
-     * @param store {@code raft} or {@code memory}
+     * @param store {@code raft}, {@code memory} or {@code etcd=URL,…}
      * @param directory of the replica's log and snapshots
      * @param peers every replica of the group, this one included
+     * @param etcd how to be let into etcd, where it is the store
      */
-    public record StateConfiguration(String store, String directory, List<Peer> peers) {}
+    public record StateConfiguration(String store, String directory, List<Peer> peers, EtcdShape etcd) {
+
+        public StateConfiguration {
+            etcd = Objects.requireNonNullElse(etcd, EtcdShape.NONE);
+        }
+
+        public StateConfiguration(String store, String directory, List<Peer> peers) {
+            this(store, directory, peers, EtcdShape.NONE);
+        }
+    }
 
     /**
      * @param bootstrap {@code HOST:PORT,…} of Kafka

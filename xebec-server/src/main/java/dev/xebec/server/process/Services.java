@@ -18,8 +18,10 @@ import dev.xebec.server.StartupException;
 import dev.xebec.server.kafka.ClientProperties;
 import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.plan.KafkaShape;
+import dev.xebec.server.plan.EtcdShape;
 import dev.xebec.server.plan.ProcessConfig;
 import dev.xebec.state.raft.Peer;
+import dev.xebec.state.service.EtcdStateService;
 import dev.xebec.state.service.MemoryStateService;
 import dev.xebec.state.service.StateConfig;
 import dev.xebec.state.service.StateService;
@@ -120,6 +122,10 @@ final class Services {
     private Service state() {
         if (config.state().store().equals("memory")) {
             return new MemoryStateService(context, config.process());
+        }
+        if (EtcdShape.names(config.state().store())) {
+            return new EtcdStateService(context,
+                    config.state().etcd().config(config.process(), config.state().store()));
         }
         List<Peer> peers = config.state().peers().stream()
                 .map(peer -> new Peer(peer.name(), peer.host(), peer.port())).toList();
