@@ -1,6 +1,7 @@
 package dev.xebec.gateway.access;
 
 import dev.xebec.gateway.authentication.Authenticator;
+import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.pipeline.Authorizer;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
@@ -12,22 +13,24 @@ public final class AccessReviews {
 
     /** @param authenticator whose tokens a TokenReview knows */
     public static void addTo(Routes routes, BodyReader bodies, RequestInfoParser parser, Authorizer authorizer,
-            Authenticator authenticator) {
+            Authenticator authenticator, Encoder encoder) {
         Judge judge = new Judge(parser, authorizer);
-        review(routes, bodies, "selfsubjectreviews.authentication.k8s.io", (call, review) -> Identity.of(call.user()));
-        review(routes, bodies, "tokenreviews.authentication.k8s.io", new TokenVerdict(authenticator));
-        review(routes, bodies, "selfsubjectaccessreviews.authorization.k8s.io",
+        review(routes, bodies, encoder, "selfsubjectreviews.authentication.k8s.io",
+                (call, review) -> Identity.of(call.user()));
+        review(routes, bodies, encoder, "tokenreviews.authentication.k8s.io", new TokenVerdict(authenticator));
+        review(routes, bodies, encoder, "selfsubjectaccessreviews.authorization.k8s.io",
                 (call, review) -> judge.verdict(call.user(), Question.of(review)));
-        review(routes, bodies, "subjectaccessreviews.authorization.k8s.io",
+        review(routes, bodies, encoder, "subjectaccessreviews.authorization.k8s.io",
                 (call, review) -> judge.verdict(Question.subject(review), Question.of(review)));
-        review(routes, bodies, "localsubjectaccessreviews.authorization.k8s.io",
+        review(routes, bodies, encoder, "localsubjectaccessreviews.authorization.k8s.io",
                 (call, review) -> judge.verdict(Question.subject(review),
                         Question.within(call.info().namespace(), review)));
-        review(routes, bodies, "selfsubjectrulesreviews.authorization.k8s.io",
+        review(routes, bodies, encoder, "selfsubjectrulesreviews.authorization.k8s.io",
                 (call, review) -> judge.rules(call.user(), Question.rulesNamespace(review)));
     }
 
-    private static void review(Routes routes, BodyReader bodies, String resource, ReviewHandler.Verdict verdict) {
-        routes.resource(resource, new ReviewHandler(bodies, verdict));
+    private static void review(Routes routes, BodyReader bodies, Encoder encoder, String resource,
+            ReviewHandler.Verdict verdict) {
+        routes.resource(resource, new ReviewHandler(bodies, encoder, verdict));
     }
 }

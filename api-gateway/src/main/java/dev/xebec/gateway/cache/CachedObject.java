@@ -92,6 +92,11 @@ public final class CachedObject implements KeptBytes.Holder {
                 Splice.rename(json.array(), digitsAt, apiVersion)));
     }
 
+    /** Keeps that this very state is what is to be shown in that form. */
+    public CachedObject keptAs(String form) {
+        return keep(form, this);
+    }
+
     /** Of two threads that keep the same at once one may be forgotten: it is made again. */
     private CachedObject keep(String apiVersion, CachedObject other) {
         converted = new Converted(apiVersion, other, converted);

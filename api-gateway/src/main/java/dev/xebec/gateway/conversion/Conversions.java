@@ -7,9 +7,11 @@ import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoredForm;
 import dev.xebec.model.conversion.Conversion;
 import dev.xebec.model.custom.CustomType;
+import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.validation.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
@@ -18,7 +20,11 @@ import org.jspecify.annotations.Nullable;
 /**
  * Objects in the version that a request speaks. An object that is stored in it is handed on as it is, without a look
  * inside; one that is not is converted once, by the first who asks, and what comes of it is kept beside the object for as
- * long as that is.
+ * long as that is. A custom object that is older than its definition gets the defaults that it lacks, and loses the fields
+ * that are no more, in the same way.
+ *
+ * <p>Source: apiextensions-apiserver {@code pkg/apiserver/customresource_handler.go}, schemaCoercingDecoder and
+ * unstructuredDefaulter.
  */
 public final class Conversions {
     /** Objects in one question to a converter. */
@@ -41,32 +47,70 @@ public final class Conversions {
     /** The object in the kind's version where nobody has to be asked for it; null where {@link #shown} has to. */
     public @Nullable CachedObject atHand(Kind kind, CachedObject object) {
         String wanted = kind.name().apiVersion();
-        if (object.speaks(wanted)) {
+        boolean old = old(kind, object);
+        boolean speaks = object.speaks(wanted);
+        if (speaks && !old) {
             return object;
         }
-        CachedObject known = object.converted(wanted);
+        String form = form(kind, old);
+        CachedObject known = object.converted(form);
         if (known != null) {
             return known;
+        }
+        if (old && (speaks || !asksSomebody(kind))) {
+            return completed(kind, object, form);
         }
         return asksSomebody(kind) ? null : simple(kind, object);
     }
 
+    /** Whether the object may have been written by another definition than its kind has now. */
+    private static boolean old(Kind kind, CachedObject object) {
+        CustomType custom = kind.custom();
+        return custom != null && object.revision() < custom.definedAt();
+    }
+
+    private static boolean asItIs(Kind kind, @Nullable CachedObject object) {
+        return object == null || (object.speaks(kind.name().apiVersion()) && !old(kind, object));
+    }
+
+    /** Under what name it is kept beside an object: what was made of it by one definition is nothing to the next. */
+    private static String form(Kind kind, boolean old) {
+        CustomType custom = kind.custom();
+        return old && custom != null
+                ? kind.name().apiVersion() + "@" + custom.definedAt()
+                : kind.name().apiVersion();
+    }
+
+    private static CachedObject completed(Kind kind, CachedObject object, String form) {
+        ObjectNode tree = object.parse().tree();
+        ObjectNode complete = complete(kind, tree.deepCopy()).put("apiVersion", kind.name().apiVersion());
+        return complete.equals(tree)
+                ? object.keptAs(form)
+                : object.convertedTo(form, Bytes.of(StoredForm.of(complete)));
+    }
+
+    private static ObjectNode complete(Kind kind, ObjectNode tree) {
+        Shape.prune(kind, tree);
+        Defaulting.apply(kind, tree);
+        return tree;
+    }
+
     /** The event in the kind's version where nobody has to be asked for it; null where its objects have to be first. */
     public @Nullable CacheEvent atHand(Kind kind, CacheEvent event) {
-        String wanted = kind.name().apiVersion();
         CachedObject before = event.before();
         CachedObject after = event.after();
-        if ((before == null || before.speaks(wanted)) && (after == null || after.speaks(wanted))) {
+        if (asItIs(kind, before) && asItIs(kind, after)) {
             return event;
         }
-        CacheEvent known = event.converted(wanted);
+        String form = form(kind, (before != null && old(kind, before)) || (after != null && old(kind, after)));
+        CacheEvent known = event.converted(form);
         if (known != null) {
             return known;
         }
         CachedObject otherBefore = before == null ? null : atHand(kind, before);
         CachedObject otherAfter = after == null ? null : atHand(kind, after);
         boolean missing = (before != null && otherBefore == null) || (after != null && otherAfter == null);
-        return missing ? null : event.convertedTo(wanted, otherBefore, otherAfter);
+        return missing ? null : event.convertedTo(form, otherBefore, otherAfter);
     }
 
     /** Has what these events show converted, so that they are at hand; may block. */
@@ -141,7 +185,10 @@ public final class Conversions {
         List<ObjectNode> trees = objects.stream().map(object -> object.parse().tree()).toList();
         List<ObjectNode> converted = converter.convert(kind, trees, wanted);
         for (int at = 0; at < objects.size(); at++) {
-            objects.get(at).convertedTo(wanted, Bytes.of(StoredForm.of(converted.get(at))));
+            CachedObject object = objects.get(at);
+            boolean old = old(kind, object);
+            ObjectNode tree = old ? complete(kind, converted.get(at)) : converted.get(at);
+            object.convertedTo(form(kind, old), Bytes.of(StoredForm.of(tree)));
         }
     }
 

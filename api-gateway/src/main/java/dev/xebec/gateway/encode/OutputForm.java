@@ -118,7 +118,7 @@ public record OutputForm(Shape shape, Format format, String includeObject, Strin
         boolean known = type.parameter("g").equals("meta.k8s.io")
                 && (version.equals("v1") || version.equals("v1beta1"));
         return switch (known ? type.parameter("as") : "") {
-            case "Table" -> format == Format.PROTOBUF
+            case "Table" -> format == Format.PROTOBUF || !tabular(call)
                     ? null
                     : new OutputForm(Shape.TABLE, format, includeObject(call), version, pretty);
             case "PartialObjectMetadata", "PartialObjectMetadataList" -> {
@@ -127,6 +127,12 @@ public record OutputForm(Shape shape, Format format, String includeObject, Strin
             }
             default -> null;
         };
+    }
+
+    /** What is never listed is shown in no table. Source: apiserver {@code endpoints/handlers/rest.go}. */
+    private static boolean tabular(Call call) {
+        Kind kind = call.info().kind();
+        return kind == null || kind.verbs().contains("list");
     }
 
     /** The metadata of a list is asked for by another name than that of an object. */

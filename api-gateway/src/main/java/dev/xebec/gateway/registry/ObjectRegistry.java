@@ -156,13 +156,14 @@ public final class ObjectRegistry {
     }
 
     /**
-     * Whether an object lies in the store in another version than it would be stored in now: then a write that changes
-     * nothing is carried out nevertheless, which is how objects are brought into a new version.
+     * Whether an object lies in the store in another version than it would be stored in now, or in an older definition's
+     * form: then a write that changes nothing is carried out nevertheless, which is how objects are brought up to date.
      */
-    private static boolean outdated(StoreImage image, Kind kind, ObjectKey key, Present present) {
+    private boolean outdated(StoreImage image, Kind kind, ObjectKey key, Present present) {
         CachedObject lies = find(image, kind, key);
         return lies != null && present.exists() && lies.revision() == present.revision()
-                && !lies.speaks(kind.storedAs().apiVersion());
+                && (!lies.speaks(kind.storedAs().apiVersion())
+                        || (kind.name().equals(kind.storedAs()) && conversions.shown(kind, lies) != lies));
     }
 
     private Present certain(Kind kind, ObjectKey key, Present present) {

@@ -106,7 +106,7 @@ public final class Gateway implements AutoCloseable {
         RequestInfoParser parser = new RequestInfoParser(lookup);
         authorizer = new AuthenticatedUsers();
         pipeline = new Pipeline(served, parser, authorizer, routes, verbs);
-        AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none());
+        AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none(), encoder);
         log = new RequestLog(metrics, routes);
         Binder binder = new Binder(cache, commits, clock);
         BindingHandler bindings = new BindingHandler(bodies, registry, admission, binder);

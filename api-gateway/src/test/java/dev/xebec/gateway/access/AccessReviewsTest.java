@@ -154,7 +154,8 @@ class AccessReviewsTest {
         KindRegistry kinds = KindRegistry.builtIn();
         RequestInfoParser parser = new RequestInfoParser(resource -> kinds.byResource(resource).orElse(null));
         Routes routes = new Routes();
-        AccessReviews.addTo(routes, new BodyReader(() -> kinds), parser, authorizer, authenticator);
+        AccessReviews.addTo(routes, new BodyReader(() -> kinds), parser, authorizer, authenticator,
+                new dev.xebec.gateway.encode.Encoder(java.time.InstantSource.system()));
         ApiRequest request = new ApiRequest("POST", path, Map.of(), "application/json", "", Bytes.utf8(body),
                 new ApiRequest.User("tester", List.of()), "");
         Call call = new Call(request, parser.parse(request), "", "");

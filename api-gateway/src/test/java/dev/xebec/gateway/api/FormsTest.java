@@ -196,6 +196,14 @@ class FormsTest {
     }
 
     @Test
+    void whatIsNeverListedHasNoTable() {
+        assertThat(api.send("POST", "/apis/authorization.k8s.io/v1/selfsubjectaccessreviews", "application/json",
+                "application/json;as=Table" + META, Bytes.utf8("""
+                        {"spec": {"nonResourceAttributes": {"path": "/", "verb": "get"}}}""")).expect(406).reason())
+                .isEqualTo("NotAcceptable");
+    }
+
+    @Test
     void aRefusalOfATableIsAStatus() {
         Api.Reply refused = get(PODS + "/none", "application/json;as=Table" + META).expect(404);
         assertThat(refused.at("/kind").asText()).isEqualTo("Status");

@@ -57,7 +57,7 @@ public final class CustomResourceKinds {
         }
         GroupVersionKind name = new GroupVersionKind(text(spec, "group"), text(version, "name"), text(names, "kind"));
         CustomType custom = new CustomType(schema(version), object(spec, "conversion"), scale(version),
-                deprecation(name, version));
+                deprecation(name, version), definition.path("metadata").path("resourceVersion").asLong(0));
         return new Kind(name, text(names, "plural"), or(text(names, "singular"), name.kind().toLowerCase(Locale.ROOT)),
                 or(text(names, "listKind"), name.kind() + "List"), text(spec, "scope").equals("Namespaced"), VERBS,
                 strings(names.path("shortNames")), strings(names.path("categories")), subresources(name, version),

@@ -16,6 +16,7 @@ public final class CustomType {
     private final ObjectNode conversion;
     private final @Nullable ScalePaths scale;
     private final String deprecationWarning;
+    private final long definedAt;
     private volatile @Nullable Structural structure;
     private volatile @Nullable Optional<SchemaRules> rules;
 
@@ -33,17 +34,20 @@ public final class CustomType {
      * @param conversion {@code spec.conversion} of the definition; read-only
      * @param scale null where there is no scale
      * @param deprecationWarning what each request for this version is told; empty for nothing
+     * @param definedAt a revision since which all that is written has this form; what is older may lack defaults or have
+     * more fields
      */
     public CustomType(ObjectNode openApiSchema, ObjectNode conversion, @Nullable ScalePaths scale,
-            String deprecationWarning) {
+            String deprecationWarning, long definedAt) {
         this.openApiSchema = openApiSchema;
         this.conversion = conversion;
         this.scale = scale;
         this.deprecationWarning = deprecationWarning;
+        this.definedAt = definedAt;
     }
 
     public CustomType(ObjectNode openApiSchema, ObjectNode conversion) {
-        this(openApiSchema, conversion, null, "");
+        this(openApiSchema, conversion, null, "", 0);
     }
 
     public ObjectNode openApiSchema() {
@@ -60,6 +64,10 @@ public final class CustomType {
 
     public String deprecationWarning() {
         return deprecationWarning;
+    }
+
+    public long definedAt() {
+        return definedAt;
     }
 
     /** The schema as a tree; made twice where two threads ask at once, with the same result. */
@@ -82,6 +90,7 @@ public final class CustomType {
         return made.orElse(null);
     }
 
+    /** Whatever revision it was defined at. */
     @Override
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof CustomType that && openApiSchema.equals(that.openApiSchema)

@@ -59,7 +59,7 @@ public final class OpenApiV2 {
                 builtIn.reference(kind.name());
             } else {
                 definitions.put(CustomSchemas.name(kind.name()), () -> definition(
-                        ReducedSchema.of(Components.custom(registry, kind))));
+                        ReducedSchema.ofObject(Components.custom(registry, kind))));
             }
         }
         builtIn.tree().properties()

@@ -20,8 +20,21 @@ final class ReducedSchema {
 
     private ReducedSchema() {}
 
+    /** What keeps unknown fields at its root has no properties at all: kubectl would refuse all that are not named. */
+    static ObjectNode ofObject(ObjectNode schema) {
+        return preserves(schema)
+                ? schema.deepCopy().retain("x-kubernetes-group-version-kind", "x-kubernetes-selectable-fields").put(
+                        "type",
+                        "object")
+                : of(schema);
+    }
+
+    private static boolean preserves(JsonNode schema) {
+        return schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
+    }
+
     static ObjectNode of(JsonNode schema) {
-        boolean preserve = schema.path("x-kubernetes-preserve-unknown-fields").asBoolean();
+        boolean preserve = preserves(schema);
         boolean nullable = schema.path("nullable").asBoolean();
         ObjectNode reduced = Json.object();
         for (Map.Entry<String, JsonNode> keyword : schema.properties()) {

@@ -34,13 +34,14 @@ final class SchemaRules {
             "authorization.v1.LocalSubjectAccessReview.spec", "authentication.v1.TokenReview.spec",
             "authentication.v1.TokenRequestSpec.audiences", "authentication.v1.TokenRequest.spec",
             "storage.v1.TokenRequest.audience", "core.v1.PersistentVolumeClaimVolumeSource.claimName",
-            "batch.v1.CronJobSpec.jobTemplate", "core.v1.SleepAction.seconds", "core.v1.DownwardAPIVolumeFile.path");
+            "batch.v1.CronJobSpec.jobTemplate", "core.v1.SleepAction.seconds", "core.v1.DownwardAPIVolumeFile.path",
+            "meta.v1.GroupResource.group");
 
     /** What is said of a required field beyond that it is required. */
     private static final Map<String, String> DETAILS = Map.of("core.v1.NodeSelector.nodeSelectorTerms",
             "must have at least one node selector term", "core.v1.PodAffinityTerm.topologyKey", "can not be empty",
             "core.v1.TopologySpreadConstraint.topologyKey", "can not be empty", "discovery.v1.Endpoint.addresses",
-            "must contain at least 1 address");
+            "must contain at least 1 address", "meta.v1.GroupResource.resource", "resource is required to be set");
 
     private SchemaRules() {}
 

@@ -56,4 +56,22 @@ class CustomOpenApiV2Test {
         assertThat(new String(OpenApiV2.protobuf(registry), StandardCharsets.ISO_8859_1))
                 .contains("com.example.v1.Ship", "A ship.");
     }
+
+    /** kubectl refuses what is not named as soon as anything is. */
+    @Test
+    void saysNothingOfAnObjectThatKeepsUnknownFields() {
+        ObjectNode schema = Definitions.yaml("""
+                type: object
+                description: A ship.
+                x-kubernetes-preserve-unknown-fields: true
+                properties: {spec: {type: object}}
+                """);
+        KindRegistry registry = KindRegistry.builtIn()
+                .with(CustomResourceKinds.of(Definitions.ship(schema)).toArray(Kind[]::new));
+        assertThat(Json.parseObject(OpenApiV2.json(registry)).at("/definitions/com.example.v1.Ship"))
+                .isEqualTo(Definitions.yaml("""
+                        type: object
+                        x-kubernetes-group-version-kind: [{group: example.com, version: v1, kind: Ship}]
+                        """));
+    }
 }

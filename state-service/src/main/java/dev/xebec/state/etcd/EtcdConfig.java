@@ -51,7 +51,7 @@ public record EtcdConfig(String replica, List<URI> endpoints, String root, @Null
         }
     }
 
-    /** Plain connections, ten minutes or 100,000 revisions of history. */
+    /** Plain connections, five minutes or 100,000 revisions of history. */
     public static EtcdConfig of(String replica, List<URI> endpoints) {
         return new EtcdConfig(replica, endpoints, DEFAULT_ROOT, null, null, Retention.DEFAULT, PATIENCE);
     }

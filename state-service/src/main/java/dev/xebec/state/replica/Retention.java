@@ -7,7 +7,7 @@ import java.time.Duration;
  * back. What a key is now is never forgotten.
  */
 public record Retention(Duration age, long revisions) {
-    public static final Retention DEFAULT = new Retention(Duration.ofMinutes(10), 100_000);
+    public static final Retention DEFAULT = new Retention(Duration.ofMinutes(5), 100_000);
 
     public Retention {
         if (!age.isPositive() || revisions < 1) {

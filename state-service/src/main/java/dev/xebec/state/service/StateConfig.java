@@ -20,7 +20,7 @@ import java.util.List;
 public record StateConfig(String replica, Path directory, List<Peer> peers, Duration electionMin, Duration electionMax,
         Retention retention, boolean syncs) {
 
-    /** Elections after 300 to 600 ms of silence, ten minutes or 100,000 revisions of history, synced. */
+    /** Elections after 300 to 600 ms of silence, five minutes or 100,000 revisions of history, synced. */
     public static StateConfig of(String replica, Path directory, List<Peer> peers) {
         RaftConfig defaults = RaftConfig.of(replica, directory, peers);
         return new StateConfig(replica, directory, peers, defaults.electionMin(), defaults.electionMax(),
