@@ -134,6 +134,7 @@ public final class Admission {
         if (webhooks != null) {
             webhooks.validate(request, key, tree, null);
         }
+        Defaulting.settle(kind, tree);
     }
 
     /** A new object's way into the store; asked again at each attempt. */

@@ -59,8 +59,9 @@ final class NodeProxyHandler implements Handler {
             throw new RejectedException(Status.notFound(NODES, wanted.name()));
         }
         JsonNode endpoint = node.parse().status().path("daemonEndpoints").path("kubeletEndpoint").path("Port");
+        int listens = endpoint.asInt() == 0 ? KUBELET_PORT : endpoint.asInt();
         String port = wanted.port();
-        if (!port.isEmpty() && !port.equals(Integer.toString(endpoint.asInt(KUBELET_PORT)))) {
+        if (!port.isEmpty() && !port.equals(Integer.toString(listens))) {
             throw new RejectedException(Status.badRequest("address not allowed"));
         }
         if (call.info().verb() != Verb.GET) {

@@ -72,9 +72,8 @@ final class Stamps {
             throw new RejectedException(Status.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request"));
         }
-        if (!kind.namespaced() && !namespace.isEmpty()) {
-            throw new RejectedException(Status.badRequest(
-                    "namespace may not be set on an object of a kind that is not namespaced"));
+        if (!kind.namespaced()) {
+            metadata(tree).remove("namespace");
         }
         String name = metadata(tree).path("name").asText("");
         if (!pathName.isEmpty() && !name.isEmpty() && !name.equals(pathName)) {

@@ -72,7 +72,7 @@ final class ComputedDefaults {
             for (JsonNode container : spec.path(list)) {
                 for (JsonNode port : container.path("ports")) {
                     if (port.path("hostPort").asInt() == 0 && port instanceof ObjectNode object
-                            && port.has("containerPort")) {
+                            && port.path("containerPort").asInt() != 0) {
                         object.set("hostPort", port.get("containerPort"));
                     }
                 }

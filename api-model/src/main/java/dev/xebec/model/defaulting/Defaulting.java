@@ -4,10 +4,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.structural.StructuralDefaults;
+import dev.xebec.model.structure.WrittenForm;
 
 /**
  * Fills in what an object leaves out. Defaults belong to types, so a pod's are those of every pod template as well;
  * types without any below them are not looked into.
+ *
+ * <p>What says nothing is left out and what is always there is added, as {@link WrittenForm} says.
  *
  * <p>Runs when an object is written and when stored bytes are read, so old objects gain new defaults. Idempotent.
  */
@@ -20,7 +23,21 @@ public final class Defaulting {
         if (kind.custom() != null) {
             StructuralDefaults.apply(kind.custom().structure(), object);
         } else if (kind.schema() instanceof Schema.Struct struct) {
-            DefaultsOfType.of(struct).applyWhole(object);
+            WrittenForm.strip(struct, object);
+            DefaultsOfType.of(struct).apply(object);
+            WrittenForm.fill(struct, object);
+        }
+    }
+
+    /**
+     * A new object as it will be read: defaults once more, which now follow from what the server has filled in as well,
+     * and lists with nothing in them are none. In place; custom resources stay as they are.
+     */
+    public static void settle(Kind kind, ObjectNode object) {
+        if (kind.custom() == null && kind.schema() instanceof Schema.Struct struct) {
+            WrittenForm.empty(struct, object);
+            DefaultsOfType.of(struct).apply(object);
+            WrittenForm.fill(struct, object);
         }
     }
 }

@@ -120,21 +120,6 @@ final class DefaultsOfType {
         };
     }
 
-    /** Of a whole object: its spec is there though it be left out, as Go holds it by value. */
-    void applyWhole(ObjectNode object) {
-        boolean added = false;
-        for (Child child : children) {
-            if (child.field().equals("spec") && child.shape() == Shape.ONE && !object.hasNonNull("spec")) {
-                object.putObject("spec");
-                added = true;
-            }
-        }
-        apply(object);
-        if (added && object.path("spec").isEmpty()) {
-            object.remove("spec");
-        }
-    }
-
     void apply(ObjectNode value) {
         for (Rule rule : rules) {
             rule.apply(value);

@@ -9,6 +9,11 @@ import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.Arrays;
+import java.util.Base64;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
@@ -109,7 +114,7 @@ public final class Discovery {
 
     private static void aggregatedResource(ObjectNode resource, Kind kind) {
         resource.put("resource", kind.plural());
-        responseKind(resource, kind.name());
+        responseKind(resource, kind, kind.name());
         resource.put("scope", kind.namespaced() ? "Namespaced" : "Cluster").put("singularResource", kind.singular());
         strings(resource, "verbs", kind.verbs());
         names(resource, kind);
@@ -117,15 +122,29 @@ public final class Discovery {
             ArrayNode list = resource.putArray("subresources");
             for (Subresource subresource : subresources(kind)) {
                 ObjectNode one = list.addObject().put("subresource", subresource.name());
-                responseKind(one, subresource.kind());
+                responseKind(one, kind, subresource.kind());
                 strings(one, "verbs", subresource.verbs());
             }
         }
     }
 
-    private static void responseKind(ObjectNode resource, GroupVersionKind kind) {
-        resource.putObject("responseKind").put("group", kind.group()).put("version", kind.version()).put("kind",
-                kind.kind());
+    /** For a built-in resource a kind of its own group and version goes without them. */
+    private static void responseKind(ObjectNode resource, Kind of, GroupVersionKind kind) {
+        boolean own = of.custom() == null && kind.groupVersion().equals(of.groupVersion());
+        resource.putObject("responseKind").put("group", own ? "" : kind.group())
+                .put("version", own ? "" : kind.version()).put("kind", kind.kind());
+    }
+
+    /** Source: apiserver {@code endpoints/discovery/storageversionhash.go}. */
+    private static String storageVersionHash(GroupVersionKind stored) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256")
+                    .digest((stored.group() + "/" + stored.version() + "/" + stored.kind())
+                            .getBytes(StandardCharsets.UTF_8));
+            return Base64.getEncoder().encodeToString(Arrays.copyOf(digest, 8));
+        } catch (NoSuchAlgorithmException impossible) {
+            throw new IllegalStateException(impossible);
+        }
     }
 
     private static void resource(ObjectNode resource, Kind kind) {
@@ -133,6 +152,9 @@ public final class Discovery {
                 .put("kind", kind.name().kind());
         strings(resource, "verbs", kind.verbs());
         names(resource, kind);
+        if (kind.stored()) {
+            resource.put("storageVersionHash", storageVersionHash(kind.storedAs()));
+        }
     }
 
     private static void subresource(ObjectNode resource, Kind kind, Subresource subresource) {

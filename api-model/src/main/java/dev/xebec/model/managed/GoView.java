@@ -1,12 +1,8 @@
 package dev.xebec.model.managed;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
-import com.fasterxml.jackson.databind.node.NullNode;
-import com.fasterxml.jackson.databind.node.TextNode;
-import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
+import dev.xebec.model.structure.StandingFields;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -23,8 +19,6 @@ enum GoView {
     /** A built-in kind. */
     STRUCTURES;
 
-    private static final JsonNode NOTHING = Json.object();
-
     /** A field's value as it counts; null where it counts as absent. */
     @Nullable
     JsonNode of(Schema.Struct struct, Schema.Field field, @Nullable JsonNode value) {
@@ -40,16 +34,13 @@ enum GoView {
         if (this == AS_IT_IS) {
             return null;
         }
-        if (StandingFields.of(struct).contains(field.jsonName())) {
-            return field.schema() instanceof Schema.Scalar ? zero(field.schema()) : NOTHING;
-        }
-        return field.required() ? zero(field.schema()) : null;
+        return StandingFields.of(struct).zero(field.jsonName());
     }
 
     /** Fields of a structure that may count though they are left out. */
     List<String> standing(Schema schema) {
         return this == STRUCTURES && schema instanceof Schema.Struct struct
-                ? StandingFields.counting(struct)
+                ? StandingFields.of(struct).names()
                 : List.of();
     }
 
@@ -70,16 +61,5 @@ enum GoView {
         return value.isTextual()
                 ? value.textValue().isEmpty()
                 : value.isBoolean() ? !value.booleanValue() : value.isNumber() && value.decimalValue().signum() == 0;
-    }
-
-    static JsonNode zero(Schema schema) {
-        return schema instanceof Schema.Scalar scalar ? switch (scalar.type()) {
-            case STRING -> TextNode.valueOf("");
-            case BOOLEAN -> BooleanNode.FALSE;
-            case INT32, INT64, DOUBLE, INT_OR_STRING -> IntNode.valueOf(0);
-            case QUANTITY -> TextNode.valueOf("0");
-            case DURATION -> TextNode.valueOf("0s");
-            case BYTES, TIME, MICRO_TIME, ANY -> NullNode.instance;
-        } : NullNode.instance;
     }
 }

@@ -69,16 +69,10 @@ final class AffinityRules {
                             "must be specified single value when `operator` is 'Lt' or 'Gt'");
                 }
             }
-            default -> {
-                if (!operator.isEmpty()) {
-                    findings.invalid(TypeRule.at(path, "operator"), operator, "not a valid selector operator");
-                }
-            }
+            default -> findings.invalid(TypeRule.at(path, "operator"), operator, "not a valid selector operator");
         }
         String key = Findings.text(requirement, "key");
-        if (!key.isEmpty()) {
-            findings.invalid(TypeRule.at(path, "key"), key, Names.qualified(key));
-        }
+        findings.invalid(TypeRule.at(path, "key"), key, Names.qualified(key));
         JsonNode list = requirement.path("values");
         for (int at = 0; at < list.size(); at++) {
             findings.invalid(TypeRule.at(path, "values", at), list.get(at).asText(),

@@ -10,6 +10,7 @@ import java.util.Set;
 /** Rules of autoscalers. Source: {@code pkg/apis/autoscaling/validation/validation.go} of Kubernetes. */
 final class AutoscalerRules {
     private static final Set<String> SOURCES = Set.of("object", "pods", "resource", "containerResource", "external");
+    private static final Set<String> TARGETS = Set.of("Utilization", "Value", "AverageValue");
     /** Seconds of a scaling policy's period, and of a stabilization window. */
     private static final int MAX_PERIOD = 1_800;
     private static final int MAX_WINDOW = 3_600;
@@ -117,13 +118,24 @@ final class AutoscalerRules {
                 }
             }
         }
-        if (utilization && target.path("averageUtilization").asLong() < 1) {
-            findings.invalid(path + ".target.averageUtilization", target.path("averageUtilization"), POSITIVE);
+    }
+
+    static void metricTarget(ObjectNode target, String path, Findings findings) {
+        String type = Findings.text(target, "type");
+        if (type.isEmpty()) {
+            findings.required(TypeRule.at(path, "type"), "must specify a metric target type");
         }
-        for (String field : List.of("averageValue", "value")) {
+        if (!TARGETS.contains(type)) {
+            findings.invalid(TypeRule.at(path, "type"), type, "must be either Utilization, Value, or AverageValue");
+        }
+        for (String field : List.of("value", "averageValue")) {
             if (target.hasNonNull(field) && ContainerRules.quantity(target.path(field)).signum() != 1) {
-                findings.invalid(path + ".target." + field, target.path(field), "must be positive");
+                findings.invalid(TypeRule.at(path, field), target.path(field), "must be positive");
             }
+        }
+        JsonNode utilization = target.path("averageUtilization");
+        if (utilization.isNumber() && utilization.asLong() < 1) {
+            findings.invalid(TypeRule.at(path, "averageUtilization"), utilization, POSITIVE);
         }
     }
 

@@ -136,13 +136,15 @@ final class MetadataRules {
     private static void finalizers(Kind kind, List<String> finalizers, Findings findings) {
         String group = kind.name().group();
         // Definitions and their objects are judged by the apimachinery's rule alone, which asks for a qualified name only.
-        boolean builtIn = kind.custom() == null && !group.equals("apiextensions.k8s.io")
+        boolean builtIn = kind.custom() == null && !kind.plural().equals("events")
+                && !group.equals("apiextensions.k8s.io")
                 && (!group.contains(".") || group.endsWith(".k8s.io"));
-        for (String finalizer : finalizers) {
+        for (int at = 0; at < finalizers.size(); at++) {
+            String finalizer = finalizers.get(at);
             List<String> wrong = Names.qualified(finalizer);
             findings.invalid(PATH + ".finalizers", finalizer, wrong);
-            if (builtIn && wrong.isEmpty() && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
-                findings.invalid(PATH + ".finalizers", finalizer,
+            if (builtIn && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+                findings.invalid(PATH + ".finalizers[" + at + "]", finalizer,
                         "name is neither a standard finalizer name nor is it fully qualified");
             }
         }
@@ -159,8 +161,7 @@ final class MetadataRules {
             String path = PATH + ".ownerReferences[" + at + "]";
             for (String field : List.of("apiVersion", "kind", "name", "uid")) {
                 if (Findings.text(owner, field).isEmpty()) {
-                    findings.invalid(path + "." + field, "",
-                            (field.equals("apiVersion") ? "version" : field) + " must not be empty");
+                    findings.required(path + "." + field, "must not be empty");
                 }
             }
             if (owner.path("controller").asBoolean()) {

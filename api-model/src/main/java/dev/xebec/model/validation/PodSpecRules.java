@@ -21,9 +21,6 @@ final class PodSpecRules {
     private PodSpecRules() {}
 
     static void check(ObjectNode spec, String path, Findings findings) {
-        if (spec.has("containers") && spec.path("containers").isNull()) {
-            findings.required(TypeRule.at(path, "containers"), "");
-        }
         Map<String, JsonNode> volumes = volumes(spec, path, findings);
         containers(spec, path, volumes, findings);
         findings.range(TypeRule.at(path, "activeDeadlineSeconds"), spec.path("activeDeadlineSeconds"), 1,

@@ -1,6 +1,7 @@
 package dev.xebec.model.validation;
 
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The rules of types that a schema cannot state, by type name. */
@@ -45,7 +46,9 @@ final class TypeRules {
             Map.entry("events.v1.Event", ApiRules::event),
             Map.entry("core.v1.ReplicationControllerSpec", WorkloadRules::replicationController),
             Map.entry("core.v1.PodTemplateSpec", WorkloadRules::template),
-            Map.entry("meta.v1.LabelSelector", WorkloadRules::selector),
+            Map.entry("meta.v1.LabelSelector", SelectorRules::selector),
+            Map.entry("meta.v1.LabelSelectorRequirement", SelectorRules::requirement),
+            Map.entry("autoscaling.v2.MetricTarget", AutoscalerRules::metricTarget),
             Map.entry("apps.v1.DeploymentSpec", WorkloadRules::deployment),
             Map.entry("apps.v1.ReplicaSetSpec", WorkloadRules::replicaSet),
             Map.entry("apps.v1.StatefulSetSpec", WorkloadRules::statefulSet),
@@ -88,7 +91,15 @@ final class TypeRules {
             Map.entry("core.v1.PersistentVolumeSpec", StorageRules::volume),
             Map.entry("core.v1.PersistentVolumeClaimSpec", StorageRules::claim));
 
+    /** Types whose rule says all of their own fields, also which of them are required and what they may be. */
+    private static final Set<String> SAYING_ALL = Set.of("meta.v1.LabelSelectorRequirement",
+            "core.v1.NodeSelectorRequirement", "autoscaling.v2.MetricTarget");
+
     private TypeRules() {}
+
+    static boolean saysAll(String typeName) {
+        return SAYING_ALL.contains(typeName);
+    }
 
     static @Nullable TypeRule of(String typeName) {
         return RULES.get(typeName);

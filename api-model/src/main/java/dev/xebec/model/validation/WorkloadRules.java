@@ -28,18 +28,6 @@ final class WorkloadRules {
         }
     }
 
-    static void selector(ObjectNode selector, String path, Findings findings) {
-        try {
-            LabelSelector.of(selector);
-        } catch (IllegalArgumentException wrong) {
-            // Unknown operators and absent keys are found by the schema; what is left concerns keys and values.
-            String message = String.valueOf(wrong.getMessage());
-            if (!message.contains("valid label selector operator")) {
-                findings.invalid(path, selector, message);
-            }
-        }
-    }
-
     static void deployment(ObjectNode spec, String path, Findings findings) {
         runsForever(spec, path, "deployment", findings);
         long ready = spec.path("minReadySeconds").asLong(0);

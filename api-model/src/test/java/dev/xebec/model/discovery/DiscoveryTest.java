@@ -28,7 +28,7 @@ class DiscoveryTest {
         assertThat(core.at("/versions/0/freshness").textValue()).isEqualTo("Current");
         assertThat(resource(core.path("versions").get(0), "serviceaccounts")).isEqualTo(
                 json("""
-                        {"resource": "serviceaccounts", "responseKind": {"group": "", "version": "v1", "kind": "ServiceAccount"},
+                        {"resource": "serviceaccounts", "responseKind": {"group": "", "version": "", "kind": "ServiceAccount"},
                          "scope": "Namespaced", "singularResource": "serviceaccount",
                          "verbs": ["create", "delete", "deletecollection", "get", "list", "patch", "update", "watch"],
                          "shortNames": ["sa"], "subresources": [{"subresource": "token",

@@ -135,11 +135,11 @@ class ValidationTest {
         assertThat(create("configmaps", "{'metadata':{'annotations':{'a':'" + "x".repeat(300_000) + "'}}}"))
                 .containsExactly("metadata.annotations: Too long: may not be more than 262144 bytes");
         assertThat(create("configmaps", "{'metadata':{'finalizers':['mine']}}")).containsExactly(
-                "metadata.finalizers: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully "
+                "metadata.finalizers[0]: Invalid value: \"mine\": name is neither a standard finalizer name nor is it fully "
                         + "qualified");
         assertThat(create("configmaps", "{'metadata':{'ownerReferences':[{'kind':'A','name':'b','uid':'c'}]}}"))
                 .containsExactly(
-                        "metadata.ownerReferences[0].apiVersion: Invalid value: \"\": version must not be empty");
+                        "metadata.ownerReferences[0].apiVersion: Required value: must not be empty");
         assertThat(create("clusterroles", "{'metadata':{'name':'a/b'}}")).singleElement().asString()
                 .contains("may not contain '/'");
         assertThat(create("configmaps", "{'data':{'a':'" + "x".repeat(1_100_000) + "'}}")).singleElement().asString()

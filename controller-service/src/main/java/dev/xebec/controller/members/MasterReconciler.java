@@ -103,7 +103,12 @@ public final class MasterReconciler implements Reconciler {
 
     private static void describe(ObjectNode spec, Member member) {
         spec.put("role", member.role()).put("process", member.process()).put("pid", member.pid())
-                .put("address", member.address()).put("startedAt", Timestamps.text(member.startedAt()));
+                .put("startedAt", Timestamps.text(member.startedAt()));
+        if (member.address().isEmpty()) {
+            spec.remove("address");
+        } else {
+            spec.put("address", member.address());
+        }
     }
 
     private static long newest(List<Member> all) {

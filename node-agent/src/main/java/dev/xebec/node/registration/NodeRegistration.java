@@ -1,5 +1,8 @@
 package dev.xebec.node.registration;
 
+import dev.xebec.model.structure.WrittenForm;
+import dev.xebec.model.schema.Schema;
+import dev.xebec.model.kind.KindRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.UnavailableException;
@@ -28,6 +31,7 @@ public final class NodeRegistration {
     public static final String LEASE_NAMESPACE = "kube-node-lease";
 
     private static final Logger LOG = LoggerFactory.getLogger(NodeRegistration.class);
+    private static final Schema.Struct STATUS = KindRegistry.builtIn().type("core.v1.NodeStatus").orElseThrow();
     private static final DateTimeFormatter MICRO_TIME = DateTimeFormatter.ofPattern("uuuu-MM-dd'T'HH:mm:ss.SSSSSS'Z'")
             .withZone(ZoneOffset.UTC);
 
@@ -78,8 +82,8 @@ public final class NodeRegistration {
     }
 
     /** The status without what changes at each heartbeat. */
-    private static JsonNode timeless(JsonNode status) {
-        JsonNode copy = status.deepCopy();
+    private static JsonNode timeless(ObjectNode status) {
+        JsonNode copy = WrittenForm.of(STATUS, status);
         for (JsonNode condition : copy.path("conditions")) {
             ((ObjectNode) condition).remove("lastHeartbeatTime");
         }

@@ -1,5 +1,8 @@
 package dev.xebec.node.worker;
 
+import dev.xebec.model.structure.WrittenForm;
+import dev.xebec.model.schema.Schema;
+import dev.xebec.model.kind.KindRegistry;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.kit.client.ApiResult;
@@ -28,6 +31,7 @@ import org.slf4j.LoggerFactory;
  */
 public final class PodWorker implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(PodWorker.class);
+    private static final Schema.Struct STATUS = KindRegistry.builtIn().type("core.v1.PodStatus").orElseThrow();
     /** Actions that make others necessary are few; more rounds than this without a pause are a fault. */
     private static final int MAX_ROUNDS = 50;
     private static final Duration RETRY = Duration.ofSeconds(1);
@@ -260,7 +264,7 @@ public final class PodWorker implements Runnable {
 
     /** True when the object has this status now. */
     private boolean writeStatus(ApiObject seen, ObjectNode status) {
-        if (seen.status().equals(status)) {
+        if (WrittenForm.of(STATUS, seen.status()).equals(WrittenForm.of(STATUS, status))) {
             return true;
         }
         ObjectNode changed = seen.copy();

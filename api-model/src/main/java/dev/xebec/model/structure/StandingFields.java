@@ -1,0 +1,137 @@
+package dev.xebec.model.structure;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.BooleanNode;
+import com.fasterxml.jackson.databind.node.IntNode;
+import com.fasterxml.jackson.databind.node.NullNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.fasterxml.jackson.databind.node.TextNode;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.schema.Schema;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The fields of built-in types that are written though nothing is in them: the required ones, and what {@code
+ * standing.fields} says.
+ */
+public final class StandingFields {
+    private static final String FILE = "standing.fields";
+    private static final String EVERY_OBJECT = "*";
+    private static final Map<String, Set<String>> BY_TYPE = read();
+    /** By type name; bounded by the number of described types. */
+    private static final Map<String, StandingFields> KNOWN = new ConcurrentHashMap<>();
+
+    private final Map<String, JsonNode> zeros;
+    private final List<String> structures;
+    private final Set<String> off;
+    private final List<String> names;
+
+    private StandingFields(Map<String, JsonNode> zeros, Set<String> off) {
+        this.zeros = zeros;
+        this.off = off;
+        this.names = List.copyOf(zeros.keySet());
+        this.structures = names.stream().filter(name -> zeros.get(name) instanceof ObjectNode).toList();
+    }
+
+    public static StandingFields of(Schema.Struct struct) {
+        StandingFields known = KNOWN.get(struct.typeName());
+        if (known == null) {
+            known = new StandingFields(zeros(struct), off(struct));
+            KNOWN.put(struct.typeName(), known);
+        }
+        return known;
+    }
+
+    /** In the description's order. */
+    public List<String> names() {
+        return names;
+    }
+
+    /** Those of them that are structures. */
+    List<String> structures() {
+        return structures;
+    }
+
+    public boolean contains(String field) {
+        return zeros.containsKey(field);
+    }
+
+    /** What is written for a field in which nothing is, not to be changed; null where it is left out. */
+    public @Nullable JsonNode zero(String field) {
+        return zeros.get(field);
+    }
+
+    /** Whether the field is behind a gate that is closed, so that what is sent in it is dropped. */
+    public boolean isOff(String field) {
+        return off.contains(field);
+    }
+
+    private static Set<String> off(Schema.Struct struct) {
+        return BY_TYPE.getOrDefault(struct.typeName(), Set.of()).stream().filter(word -> word.startsWith("!"))
+                .map(word -> word.substring(1)).collect(Collectors.toUnmodifiableSet());
+    }
+
+    private static Map<String, JsonNode> zeros(Schema.Struct struct) {
+        Set<String> own = BY_TYPE.get(struct.typeName());
+        Set<String> said = own != null
+                ? own
+                : isObject(struct) ? BY_TYPE.getOrDefault(EVERY_OBJECT, Set.of()) : Set.of();
+        Map<String, JsonNode> zeros = new LinkedHashMap<>();
+        for (Schema.Field field : struct.fields().values()) {
+            String name = field.jsonName();
+            if (said.contains(name)) {
+                zeros.put(name, field.schema() instanceof Schema.Struct ? Json.object() : zero(field.schema()));
+            } else if (said.contains(name + "?") || field.required() && !said.contains("-" + name)) {
+                zeros.put(name, said.contains(name + "?") ? NullNode.instance : zero(field.schema()));
+            }
+        }
+        return zeros;
+    }
+
+    private static boolean isObject(Schema.Struct struct) {
+        return struct.field("metadata") != null && struct.field("kind") != null;
+    }
+
+    private static JsonNode zero(Schema schema) {
+        return schema instanceof Schema.Scalar scalar ? switch (scalar.type()) {
+            case STRING -> TextNode.valueOf("");
+            case BOOLEAN -> BooleanNode.FALSE;
+            case INT32, INT64, DOUBLE, INT_OR_STRING -> IntNode.valueOf(0);
+            case QUANTITY -> TextNode.valueOf("0");
+            case DURATION -> TextNode.valueOf("0s");
+            case BYTES, TIME, MICRO_TIME, ANY -> NullNode.instance;
+        } : NullNode.instance;
+    }
+
+    private static Map<String, Set<String>> read() {
+        Map<String, Set<String>> types = new HashMap<>();
+        try (InputStream in = StandingFields.class.getResourceAsStream(FILE)) {
+            if (in == null) {
+                throw new IllegalStateException("no " + FILE);
+            }
+            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (!line.isBlank() && !line.startsWith("#")) {
+                    String[] words = line.trim().split(" +");
+                    types.put(words[0], Set.of(java.util.Arrays.copyOfRange(words, 1, words.length)));
+                }
+            }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
+        }
+        return Map.copyOf(types);
+    }
+}
