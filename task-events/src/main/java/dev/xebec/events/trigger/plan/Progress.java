@@ -34,9 +34,12 @@ public record Progress(SortedMap<Integer, Partition> partitions, @Nullable Insta
         return new Progress(new TreeMap<>(), null);
     }
 
-    /** As a status has it. */
-    public static Progress read(ApiObject trigger) {
+    /** As a status has it; nothing where it tells of another topic. */
+    public static Progress read(ApiObject trigger, String topic) {
         TreeMap<Integer, Partition> partitions = new TreeMap<>();
+        if (!trigger.status().path("topic").asText("").equals(topic)) {
+            return none();
+        }
         for (JsonNode one : trigger.status().path("partitions")) {
             partitions.put(one.path("partition").asInt(), new Partition(one.path("offset").asLong(),
                     one.has("lag") ? one.path("lag").asLong() : -1, Tally.read(one)));

@@ -23,7 +23,8 @@ public final class TriggerStatus {
      */
     public static ObjectNode of(ApiObject shown, Trigger trigger, Health health, Progress progress, Jobs jobs,
             Instant now) {
-        ObjectNode status = of(shown, health, now).put("consumerGroup", trigger.group())
+        ObjectNode status = of(shown, trigger.object().generation(), health, now).put("topic", trigger.topic())
+                .put("consumerGroup", trigger.group())
                 .put("deadLetterTopic", trigger.deadLetterTopic()).put("active", jobs.active())
                 .put("succeeded", jobs.succeeded()).put("failed", jobs.failed());
         progress.write(status);
@@ -31,8 +32,8 @@ public final class TriggerStatus {
     }
 
     /** The same for a trigger that cannot be understood. */
-    public static ObjectNode of(ApiObject shown, Health health, Instant now) {
-        ObjectNode status = Json.object().put("observedGeneration", shown.generation());
+    public static ObjectNode of(ApiObject shown, long generation, Health health, Instant now) {
+        ObjectNode status = Json.object().put("observedGeneration", generation);
         String value = health.ready() ? "True" : "False";
         String since = now.truncatedTo(ChronoUnit.SECONDS).toString();
         for (JsonNode condition : shown.status().path("conditions")) {
@@ -42,7 +43,7 @@ public final class TriggerStatus {
         }
         String message = health.message();
         status.putArray("conditions").addObject().put("type", "Ready").put("status", value)
-                .put("observedGeneration", shown.generation()).put("lastTransitionTime", since)
+                .put("observedGeneration", generation).put("lastTransitionTime", since)
                 .put("reason", health.reason()).put("message", message.length() <= MAX_MESSAGE_CHARS
                         ? message
                         : message.substring(0, MAX_MESSAGE_CHARS - 3) + "...");
