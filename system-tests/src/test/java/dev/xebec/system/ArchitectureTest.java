@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 /** The house's rules as tests: what is pure stays pure, and services meet only in the contracts. */
 class ArchitectureTest {
     private static final String[] PURE = {"dev.xebec.model..", "dev.xebec.contracts..", "dev.xebec.state.machine..",
-            "dev.xebec.scheduler.scheduling..", "dev.xebec.node.pod..", "dev.xebec.events.task.."};
+            "dev.xebec.scheduler.scheduling..", "dev.xebec.node.pod..", "dev.xebec.events.task..",
+            "dev.xebec.events.trigger.plan.."};
     private static final Set<String> AMBIENT = Set.of("java.time.Instant.now", "java.lang.System.currentTimeMillis",
             "java.lang.System.nanoTime", "java.util.UUID.randomUUID", "java.lang.Math.random", "java.lang.Thread.sleep",
             "java.time.Clock.systemUTC", "java.util.concurrent.ThreadLocalRandom.current");

@@ -3,6 +3,7 @@ package dev.xebec.events.service;
 import dev.xebec.contracts.member.Ownership;
 import dev.xebec.events.publish.Publisher;
 import dev.xebec.events.publish.PublisherSettings;
+import dev.xebec.events.trigger.Triggers;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
 import io.vertx.core.Vertx;
@@ -17,6 +18,7 @@ public final class TaskEventsService implements Service {
     private final Ownership ownership;
     private final Refusals refusals;
     private final Publisher publisher;
+    private final Triggers triggers;
     private volatile boolean started;
 
     public TaskEventsService(Vertx vertx, ServiceContext context, TaskEventsConfig config) {
@@ -26,6 +28,7 @@ public final class TaskEventsService implements Service {
                 config.changesTopic(), config.partitions(), config.replication(), PublisherSettings.Timing.DEFAULT);
         publisher = new Publisher(vertx, context.state(), settings, context.metrics(), context.steady(),
                 shard -> ownership.owns("shard-" + shard), refusals::tell);
+        triggers = new Triggers(context, config.kafka());
     }
 
     @Override
@@ -37,6 +40,7 @@ public final class TaskEventsService implements Service {
     public void start() {
         publisher.start();
         ownership.onChange(publisher::look);
+        triggers.start();
         started = true;
     }
 
@@ -54,6 +58,7 @@ public final class TaskEventsService implements Service {
     @Override
     public void stop() {
         started = false;
+        triggers.close();
         publisher.close();
         refusals.close();
     }

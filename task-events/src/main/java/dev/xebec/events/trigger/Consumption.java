@@ -178,6 +178,11 @@ final class Consumption implements AutoCloseable {
         }
     }
 
+    /** Nobody is to read for the trigger after this. */
+    void leave() {
+        intake.leave();
+    }
+
     @Override
     public void close() {
         DeadLetters open = deadLetters;

@@ -42,6 +42,7 @@ final class Intake implements AutoCloseable, ConsumerRebalanceListener {
     private final Map<Integer, Long> ends = new HashMap<>();
     /** Partitions whose beginning is found and not committed yet. */
     private final Set<Integer> unpinned = new HashSet<>();
+    private CloseOptions.GroupMembershipOperation ending = CloseOptions.GroupMembershipOperation.DEFAULT;
 
     /** @param known how far the trigger was, for partitions of which Kafka knows no more; @param backlog what was read */
     Intake(KafkaSettings kafka, Trigger trigger, Progress known, Backlog backlog) {
@@ -207,8 +208,13 @@ final class Intake implements AutoCloseable, ConsumerRebalanceListener {
         return bytes == null ? null : Bytes.of(bytes);
     }
 
+    /** At its end it gives its place in the group up, which otherwise is kept for the next owner. */
+    void leave() {
+        ending = CloseOptions.GroupMembershipOperation.LEAVE_GROUP;
+    }
+
     @Override
     public void close() {
-        consumer.close(CloseOptions.timeout(CLOSE_PATIENCE));
+        consumer.close(CloseOptions.groupMembershipOperation(ending).withTimeout(CLOSE_PATIENCE));
     }
 }

@@ -14,5 +14,6 @@ import java.time.InstantSource;
  * @param clock the time of day, for objects
  * @param steady time that passes
  */
-record TriggerContext(KafkaSettings kafka, ApiClient client, Resources resources, TriggerJobs jobs, JobReleases releases, Events events,
+record TriggerContext(KafkaSettings kafka, ApiClient client, Resources resources, TriggerJobs jobs,
+        JobReleases releases, Events events,
         Metrics metrics, InstantSource clock, InstantSource steady) {}

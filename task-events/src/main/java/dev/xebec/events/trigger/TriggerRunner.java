@@ -117,6 +117,9 @@ final class TriggerRunner implements AutoCloseable {
             while (!stopped(0)) {
                 consumption.step(now -> progress = now, this::become);
             }
+            if (isOver()) {
+                consumption.leave();
+            }
         } catch (RuntimeException failure) {
             Health why = KafkaFailures.health(failure);
             if (why.reason().equals(KafkaFailures.FAULT)) {
@@ -131,6 +134,13 @@ final class TriggerRunner implements AutoCloseable {
         Progress seen = progress;
         ApiObject newest = shown.get();
         return seen.partitions().isEmpty() && newest != null ? Progress.read(newest, own.topic()) : seen;
+    }
+
+    /** Whether the trigger is gone or suspended, and not only another's now. */
+    private boolean isOver() {
+        ApiObject newest = shown.get();
+        return newest == null || newest.deleting() || !newest.uid().equals(object.uid())
+                || newest.spec().path("suspend").asBoolean();
     }
 
     private boolean templateHolds(Trigger own) {
