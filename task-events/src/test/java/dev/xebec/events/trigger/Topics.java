@@ -13,6 +13,7 @@ import java.util.Optional;
 import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
@@ -29,7 +30,8 @@ final class Topics implements AutoCloseable {
     Topics(Path folder) {
         broker = EmbeddedBroker.start(BrokerSettings.open(folder));
         producer = new KafkaProducer<>(Map.of("bootstrap.servers", bootstrap(), "delivery.timeout.ms", 120_000,
-                "linger.ms", 0, "key.serializer", ByteArraySerializer.class, "value.serializer",
+                "max.in.flight.requests.per.connection", 1, "key.serializer", ByteArraySerializer.class,
+                "value.serializer",
                 ByteArraySerializer.class));
     }
 
@@ -48,6 +50,21 @@ final class Topics implements AutoCloseable {
     void create(String topic, int partitions) {
         admin(admin -> admin.createTopics(List.of(new NewTopic(topic, Optional.of(partitions), Optional.empty())))
                 .all().get());
+        Await.until("the partitions of " + topic + " are led", () -> led(topic, partitions));
+    }
+
+    private boolean led(String topic, int partitions) {
+        Map<TopicPartition, OffsetSpec> wanted = new HashMap<>();
+        for (int i = 0; i < partitions; i++) {
+            wanted.put(new TopicPartition(topic, i), OffsetSpec.latest());
+        }
+        try (Admin admin = Admin.create(Map.of("bootstrap.servers", bootstrap()))) {
+            return admin.listOffsets(wanted).all().get().size() == partitions;
+        } catch (ExecutionException notYet) {
+            return false;
+        } catch (InterruptedException interrupted) {
+            throw new AssertionError(interrupted);
+        }
     }
 
     interface Request {
