@@ -14,8 +14,6 @@ import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
-import java.util.function.LongConsumer;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,13 +30,28 @@ final class EtcdChanges implements Subscription {
     private final EtcdLayout layout;
     private final ChangesQuery query;
     private final ChangeSink sink;
-    private final LongConsumer seen;
-    private final LongSupplier compacted;
+    private final Neighbourhood store;
     private final LinkedBlockingQueue<Signal> signals = new LinkedBlockingQueue<>();
     private final AtomicLong waitingBytes = new AtomicLong();
     private final Thread thread;
     private Watch.@Nullable Watcher watcher;
     private long through;
+    /** A tick ago the store was known to be further on. */
+    private boolean behind;
+
+    /** What a stream asks of the store around it. */
+    interface Neighbourhood {
+        /** The revision below which the store refuses reads. */
+        long compacted();
+
+        /** The newest revision that etcd has mentioned to anybody here. */
+        long newestSeen();
+
+        void saw(long revision);
+
+        /** Writes something, so that there is an event. */
+        void touch();
+    }
 
     /** What a watch says. */
     private sealed interface Signal {
@@ -54,16 +67,14 @@ final class EtcdChanges implements Subscription {
         private static final long serialVersionUID = 1;
     }
 
-    /** @param compacted the revision below which the store refuses reads */
-    EtcdChanges(Watch watch, EtcdLayout layout, ChangesQuery query, ChangeSink sink, LongConsumer seen,
-            LongSupplier compacted) {
+    EtcdChanges(Watch watch, EtcdLayout layout, ChangesQuery query, ChangeSink sink, Neighbourhood store) {
         this.watch = watch;
         this.layout = layout;
         this.query = query;
         this.sink = sink;
-        this.seen = seen;
-        this.compacted = compacted;
-        through = query.fromRevision() - 1;
+        this.store = store;
+        // An etcd that nothing was ever written to stands at revision 1, which is nobody's.
+        through = Math.max(1, query.fromRevision() - 1);
         thread = Thread.ofVirtual().name("etcd-changes").unstarted(this::run);
     }
 
@@ -87,7 +98,7 @@ final class EtcdChanges implements Subscription {
     }
 
     private ChangeSink.End stream() throws InterruptedException {
-        long oldest = compacted.getAsLong();
+        long oldest = store.compacted();
         if (query.fromRevision() < oldest) {
             return new ChangeSink.End.Compacted(oldest);
         }
@@ -96,6 +107,7 @@ final class EtcdChanges implements Subscription {
             Signal signal = signals.poll(PROGRESS_MILLIS, TimeUnit.MILLISECONDS);
             if (signal == null) {
                 sink.onProgress(through);
+                catchUp();
                 continue;
             }
             switch (signal) {
@@ -121,9 +133,21 @@ final class EtcdChanges implements Subscription {
 
     private ChangeSink.End end(Throwable cause) {
         if (cause instanceof CompactedException) {
-            return new ChangeSink.End.Compacted(Math.max(compacted.getAsLong(), through + 2));
+            return new ChangeSink.End.Compacted(Math.max(store.compacted(), through + 2));
         }
         return new ChangeSink.End.Lost(String.valueOf(EtcdCalls.failure(cause).getMessage()));
+    }
+
+    /** An etcd that was restored from a snapshot may stand at a revision that no event has. */
+    private void catchUp() {
+        if (store.newestSeen() <= through) {
+            behind = false;
+        } else if (behind) {
+            store.touch();
+            behind = false;
+        } else {
+            behind = true;
+        }
     }
 
     /** Watches from the revision after the last one delivered; answers the watch's identity. */
@@ -188,7 +212,7 @@ final class EtcdChanges implements Subscription {
             return;
         }
         through = last;
-        seen.accept(through);
+        store.saw(through);
         if (changes.isEmpty()) {
             sink.onProgress(through);
         } else {

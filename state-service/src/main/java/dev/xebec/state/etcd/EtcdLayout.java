@@ -22,6 +22,7 @@ final class EtcdLayout {
     private final ByteSequence dataStart;
     private final ByteSequence dataEnd;
     private final ByteSequence compacted;
+    private final ByteSequence touched;
 
     EtcdLayout(String root) {
         data = root + "data/";
@@ -30,10 +31,16 @@ final class EtcdLayout {
         // The character after a slash.
         dataEnd = ByteSequence.from(root + "data0", StandardCharsets.UTF_8);
         compacted = ByteSequence.from(root + "compacted", StandardCharsets.UTF_8);
+        touched = ByteSequence.from(root + "touched", StandardCharsets.UTF_8);
     }
 
     ByteSequence compacted() {
         return compacted;
+    }
+
+    /** Written for nothing but the event. */
+    ByteSequence touched() {
+        return touched;
     }
 
     ByteSequence key(String key) {

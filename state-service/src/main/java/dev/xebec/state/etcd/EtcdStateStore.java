@@ -171,7 +171,7 @@ public final class EtcdStateStore implements StateStore, AutoCloseable {
 
     @Override
     public Subscription changes(ChangesQuery query, ChangeSink sink) {
-        return new EtcdChanges(client.getWatchClient(), layout, query, sink, this::saw, this::compacted).start();
+        return new EtcdChanges(client.getWatchClient(), layout, query, sink, new Neighbourhood()).start();
     }
 
     /** The revision below which reads are refused; 0 for none. */
@@ -223,6 +223,29 @@ public final class EtcdStateStore implements StateStore, AutoCloseable {
     @Override
     public StoreStatus status(LogGroup group) {
         return new StoreStatus(config.replica(), config.replica(), newestSeen.get(), compactor.lastKnown(), 0, 0);
+    }
+
+    /** What change streams ask. */
+    private final class Neighbourhood implements EtcdChanges.Neighbourhood {
+        @Override
+        public long compacted() {
+            return EtcdStateStore.this.compacted();
+        }
+
+        @Override
+        public long newestSeen() {
+            return newestSeen.get();
+        }
+
+        @Override
+        public void saw(long revision) {
+            EtcdStateStore.this.saw(revision);
+        }
+
+        @Override
+        public void touch() {
+            saw(calls.await(kv.put(layout.touched(), ByteSequence.EMPTY)).getHeader().getRevision());
+        }
     }
 
     private void saw(long revision) {

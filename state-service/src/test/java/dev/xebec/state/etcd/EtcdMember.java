@@ -38,6 +38,7 @@ final class EtcdMember implements AutoCloseable {
 
     /** A cluster of so many members, which serves. */
     static List<EtcdMember> cluster(Path directory, int members) throws IOException, InterruptedException {
+        Files.createDirectories(directory);
         List<Integer> ports = FreePorts.take(2 * members);
         List<String> peers = new ArrayList<>();
         for (int i = 0; i < members; i++) {

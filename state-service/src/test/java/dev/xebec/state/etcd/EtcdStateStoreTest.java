@@ -1,7 +1,13 @@
 package dev.xebec.state.etcd;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.xebec.contracts.state.ChangesQuery;
+import dev.xebec.contracts.state.LogGroup;
+import dev.xebec.contracts.state.RecordingSink;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.StateStoreContract;
+import dev.xebec.contracts.state.Subscription;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -9,6 +15,7 @@ import java.util.List;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The store on a real etcd of one member. */
@@ -33,6 +40,22 @@ class EtcdStateStoreTest extends StateStoreContract {
         }
         for (EtcdMember member : members) {
             member.close();
+        }
+    }
+
+    /** As an empty etcd stands at revision 1, and a restored one at a revision that it was told. */
+    @Test
+    void tellsProgressUpToARevisionThatNoEventHas() throws IOException, InterruptedException {
+        List<EtcdMember> fresh = EtcdMember.cluster(directory.resolve("fresh"), 1);
+        try (EtcdStateStore empty = EtcdStateStore.open(EtcdConfig.of("fresh", List.of(fresh.getFirst().endpoint())),
+                InstantSource.system())) {
+            long revision = empty.currentRevision(LogGroup.MAIN);
+            RecordingSink sink = new RecordingSink();
+            try (Subscription running = empty.changes(new ChangesQuery(LogGroup.MAIN, 1, ""), sink)) {
+                assertThat(sink.awaitThrough(revision)).isEmpty();
+            }
+        } finally {
+            fresh.getFirst().close();
         }
     }
 
