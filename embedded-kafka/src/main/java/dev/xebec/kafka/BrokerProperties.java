@@ -66,9 +66,10 @@ final class BrokerProperties {
         properties.put("default.replication.factor", "1");
         properties.put("min.insync.replicas", "1");
         properties.put("group.initial.rebalance.delay.ms", "0");
-        // After a crash the controller, new itself, waits as long for the broker that it remembers.
-        properties.put("broker.session.timeout.ms", "3000");
-        properties.put("broker.heartbeat.interval.ms", "500");
+        // After a crash the controller, new itself, waits as long for the broker that it remembers; on a machine that is
+        // short of time a broker has to be heard once in it.
+        properties.put("broker.session.timeout.ms", "6000");
+        properties.put("broker.heartbeat.interval.ms", "1000");
     }
 
     /** Few threads, buffers of kilobytes, and no writing while nothing happens. */

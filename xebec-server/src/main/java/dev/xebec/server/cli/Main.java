@@ -10,8 +10,7 @@ import picocli.CommandLine.Spec;
 /** {@code ./xebec}: exit code 0 when it worked, 1 when it could not, 2 when it was asked wrongly. */
 @Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.", mixinStandardHelpOptions = true, version = "xebec 0.1.0", subcommands = {
         UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class, CheckCommand.class,
-        StateCommand.class,
-        RunCommand.class, WarmUpCommand.class})
+        StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -49,6 +49,8 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         // message and each broken connection. That it is away is told once, by our own loggers.
         context.getLogger("org.apache.ratis").setLevel(Level.ERROR);
         context.getLogger("org.apache.ratis.util.LifeCycle").setLevel(Level.OFF);
+        // Of a Kafka that is away its clients write a line for each try to reach it; who uses them tells it once.
+        context.getLogger("org.apache.kafka").setLevel(Level.ERROR);
         context.getLogger("io.vertx.core.eventbus.impl").setLevel(Level.ERROR);
         context.getLogger("io.vertx.core.net.impl.ConnectionBase").setLevel(Level.OFF);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;

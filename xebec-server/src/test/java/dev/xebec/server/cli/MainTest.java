@@ -27,9 +27,9 @@ class MainTest {
             "up --events-topic .",
             "up --events-topic a/b", "up --events-mode xml", "up --changes-topic xebec.task-events", "up --port 0",
             "up --port 70000", "up --store memory --masters 3", "up --unknown",
-            "status -o xml", "sideways", "run"})
+            "status -o xml", "events -o xml", "events --since soon", "events --pod a/b/c", "sideways", "run"})
     void wrongUsageIsTwo(String line) {
-        assertThat(run((line.startsWith("up") || line.startsWith("status") ? line + " --data " + folder : line)
+        assertThat(run((line.matches("(up|status|events) .*") ? line + " --data " + folder : line)
                 .split(" "))).isEqualTo(2);
         assertThat(errors.toString()).isNotBlank().doesNotContain("\tat ");
     }
@@ -49,7 +49,8 @@ class MainTest {
         assertThat(run("status", "--data", folder.toString())).isEqualTo(1);
         assertThat(run("kubeconfig", "--data", folder.resolve("nothing").toString())).isEqualTo(1);
         assertThat(run("check", "--data", folder.toString())).isEqualTo(1);
-        assertThat(errors.toString()).contains("./xebec up").doesNotContain("\tat ").hasLineCount(3);
+        assertThat(run("events", "--data", folder.resolve("nothing").toString())).isEqualTo(1);
+        assertThat(errors.toString()).contains("./xebec up").doesNotContain("\tat ").hasLineCount(4);
     }
 
     @Test
