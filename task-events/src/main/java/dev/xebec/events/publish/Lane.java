@@ -5,6 +5,7 @@ import dev.xebec.contracts.state.LogGroup;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +24,10 @@ final class Lane {
     /** Progress without events is written down at the latest after so many revisions. */
     private static final long MARK_REVISIONS = 5_000;
 
+    private static final int MAX_FENCE_DOUBLINGS = 4;
+    /** Transactions after which a lane that was fenced counts as settled. */
+    private static final int SETTLED_TRANSACTIONS = 20;
+
     private final Run run;
     private final int shard;
     private final Runnable onIntake;
@@ -35,6 +40,8 @@ final class Lane {
     private volatile long told;
     private volatile boolean begun;
     private long failures;
+    private int fences;
+    private boolean begunBefore;
 
     /**
      * @param onIntake called when there is another intake, or none any more
@@ -111,7 +118,9 @@ final class Lane {
         run.metrics().fenced.increment();
         trouble = "shard " + shard + " is told by another publisher";
         LOG.info("shard {}: another publisher has taken it over", shard);
-        return run.settings().timing().fencedRetry();
+        // Two that take it from each other all the time would tell nothing: they try less and less often, and not in step.
+        long most = run.settings().timing().fencedRetry().toMillis() << Math.min(fences++, MAX_FENCE_DOUBLINGS);
+        return Duration.ofMillis(ThreadLocalRandom.current().nextLong(most / 2, most + 1));
     }
 
     private Duration refused(RefusedException refused) {
@@ -155,7 +164,9 @@ final class Lane {
     }
 
     private void serve() {
-        int partitions = new Topics(run.settings()).ensure();
+        // Those who made the lane have just looked.
+        int partitions = begunBefore ? new Topics(run.settings()).ensure() : run.partitions();
+        begunBefore = true;
         if (partitions != run.partitions()) {
             throw new RefusedException("topic " + run.settings().topic() + " had " + run.partitions()
                     + " partitions and has " + partitions);
@@ -202,6 +213,7 @@ final class Lane {
     private void publish(Outlet open, Intake filled, Progress begun) {
         Progress progress = begun;
         long markedAt = System.nanoTime();
+        int committed = 0;
         try {
             for (Intake.Taken taken = filled.take(IDLE_MILLIS); taken != null; taken = filled.take(IDLE_MILLIS)) {
                 long ahead = taken.revision() - progress.revision();
@@ -211,6 +223,7 @@ final class Lane {
                     commit(open, taken.events(), progress);
                     markedAt = System.nanoTime();
                     failures = 0;
+                    fences = ++committed >= SETTLED_TRANSACTIONS ? 0 : fences;
                 }
                 // What holds nothing for this shard needs no transaction to be told.
                 told = taken.revision();

@@ -20,7 +20,8 @@ final class Listener implements AutoCloseable {
 
     Listener(String bootstrap, String topic, int partitions) {
         consumer = new KafkaConsumer<>(Map.of("bootstrap.servers", bootstrap, "isolation.level", "read_committed",
-                "auto.offset.reset", "earliest", "enable.auto.commit", "false"), new StringDeserializer(),
+                "auto.offset.reset", "earliest", "enable.auto.commit", "false", "allow.auto.create.topics", "false"),
+                new StringDeserializer(),
                 new ByteArrayDeserializer());
         List<TopicPartition> all = new ArrayList<>();
         for (int partition = 0; partition < partitions; partition++) {
