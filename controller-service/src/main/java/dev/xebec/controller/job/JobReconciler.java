@@ -175,11 +175,13 @@ public final class JobReconciler implements Reconciler {
         boolean was = Conditions.isTrue(status, "Suspended");
         if (spec.suspended() && !was) {
             status.remove("startTime");
-            Conditions.set(status, "Suspended", "True", "JobSuspended", "Job suspended", now);
+            Conditions.set(status, "Suspended", "True", "JobSuspended", "Job suspended", now).put("lastProbeTime",
+                    Timestamps.text(now));
             events.add(new Action.Emit(job, "Normal", "Suspended", "Job suspended"));
         } else if (!spec.suspended()) {
             if (was) {
-                Conditions.set(status, "Suspended", "False", "JobResumed", "Job resumed", now);
+                Conditions.set(status, "Suspended", "False", "JobResumed", "Job resumed", now).put("lastProbeTime",
+                        Timestamps.text(now));
                 status.put("startTime", Timestamps.text(now));
                 events.add(new Action.Emit(job, "Normal", "Resumed", "Job resumed"));
             } else if (!status.has("startTime")) {

@@ -180,7 +180,8 @@ final class TriggerRunner implements AutoCloseable {
     private void write() {
         ApiObject newest = newest();
         Health now = health;
-        if (newest == null || now.reason().equals("Starting") || now.reason().equals(KafkaFailures.TAKEN_OVER)) {
+        if (newest == null || now.reason().equals(KafkaFailures.TAKEN_OVER)
+                || (now.reason().equals("Starting") && newest.status().has("conditions"))) {
             return;
         }
         Trigger own = trigger;
