@@ -280,7 +280,7 @@ public final class Admission {
                         : ServiceAddresses.Reservation.NONE;
                 yield new Decision.Remove(
                         joined(remove.guards(), freed.guards(), marks, Marks.removable(kind, key, image)),
-                        joined(remove.writes(), freed.writes(), Marks.onRemove(kind, key, image)));
+                        joined(remove.writes(), freed.writes(), Marks.onRemove(kind, key, image)), remove.shown());
             }
             case Decision.Put put -> {
                 ServiceAddresses.Reservation changed = ServiceAddresses.concerns(kind)

@@ -37,6 +37,7 @@ final class DigestPath extends ReadOnly {
 
     @Override
     Answer read(Call call) {
+        ReadRevision.checkOfList(call.query("revision"));
         long asked = ReadRevision.parse(call.query("revision"));
         if (!turn.tryAcquire()) {
             return Answer.refused(Status.tooManyRequests("another digest is being made", RETRY_SECONDS));

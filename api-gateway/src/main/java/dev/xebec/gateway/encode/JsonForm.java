@@ -31,7 +31,8 @@ final class JsonForm {
         List<Bytes> chunks = new ArrayList<>(2 * objects.size() + 2);
         chunks.add(Bytes.utf8("{\"kind\":\"" + (partial ? "PartialObjectMetadataList" : kind.listKind())
                 + "\",\"apiVersion\":\"" + (partial ? "meta.k8s.io/" + form.version() : kind.name().apiVersion())
-                + "\",\"metadata\":" + new String(Json.bytes(meta), StandardCharsets.UTF_8) + ",\"items\":["));
+                + "\",\"metadata\":" + new String(Json.bytes(ofCustom(kind, partial, meta)), StandardCharsets.UTF_8)
+                + ",\"items\":["));
         for (int at = 0; at < objects.size(); at++) {
             if (at > 0) {
                 chunks.add(COMMA);
@@ -40,6 +41,11 @@ final class JsonForm {
         }
         chunks.add(LIST_END);
         return chunks;
+    }
+
+    /** Lists of custom resources always say where they go on. Source: apimachinery {@code unstructured_list.go}. */
+    private static ObjectNode ofCustom(Kind kind, boolean partial, ObjectNode meta) {
+        return partial || kind.custom() == null || meta.has("continue") ? meta : meta.put("continue", "");
     }
 
     /** The bytes of an object's metadata, cut out of it without reading what comes after. */

@@ -19,6 +19,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The one answer to one request. Lives on its connection's event loop; the first answer wins, others are dropped. */
 final class Reply {
+    private static final Answer.Body NO_PAGE = Answer.text(404, "404 page not found\n")
+            .header("X-Content-Type-Options", "nosniff");
     /** Bodies above it are compressed for clients that want it. Source: apiserver {@code responsewriters/writers.go}. */
     static final int GZIP_ABOVE_BYTES = 128 * 1024;
     /** Bytes handed to the socket in one go. */
@@ -122,8 +124,10 @@ final class Reply {
             case Answer.Refused refused -> {
                 letBodyGo();
                 String accept = request.headers().get(HttpHeaders.ACCEPT);
-                Answer.Body body = Encoder.status(OutputForm.ofStatus(accept == null ? "" : accept),
-                        refused.status().code(), refused.status().toTree());
+                Answer.Body body = refused.status().isNoPage()
+                        ? NO_PAGE
+                        : Encoder.status(OutputForm.ofStatus(accept == null ? "" : accept),
+                                refused.status().code(), refused.status().toTree());
                 int retry = refused.status().retryAfterSeconds();
                 whole(retry > 0 ? body.header("Retry-After", Integer.toString(retry)) : body);
             }

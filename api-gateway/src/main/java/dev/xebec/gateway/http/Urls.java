@@ -13,7 +13,7 @@ final class Urls {
     /** Parameters of a query. */
     private static final int MAX_PARAMETERS = 1_000;
 
-    private static final Set<String> REPEATED = Set.of("command", "ports");
+    private static final Set<String> REPEATED = Set.of("command", "ports", "dryRun");
 
     private Urls() {}
 
@@ -22,7 +22,7 @@ final class Urls {
     }
 
     /**
-     * The first value counts where a name is repeated, except that a repeated {@code command} or {@code ports} is kept whole, as
+     * The first value counts where a name is repeated, except that a repeated {@code command}, {@code dryRun} or {@code ports} is kept whole, as
      * {@link Call#words} reads it.
      */
     static Map<String, String> query(@Nullable String query) {

@@ -9,6 +9,7 @@ import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
 import java.time.Duration;
@@ -32,6 +33,9 @@ import org.pcollections.TreePMap;
  */
 public final class ServedKinds {
     /** The map of the image that has the definitions. */
+    private static final Set<String> BUILT_IN_GROUPS = KindRegistry.builtIn().groupVersions().stream()
+            .map(GroupVersion::group).collect(Collectors.toUnmodifiableSet());
+
     public static final String DEFINITIONS = "apiextensions.k8s.io/customresourcedefinitions";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);
@@ -63,6 +67,11 @@ public final class ServedKinds {
     /** What follows from the cache's newest image; works it out where nobody has yet. */
     public KindRegistry now() {
         return present().registry();
+    }
+
+    /** Whether the group has kinds that no definition made. */
+    public boolean builtInGroup(String group) {
+        return BUILT_IN_GROUPS.contains(group);
     }
 
     /** What was worked out last, at once: for event loops. */

@@ -36,11 +36,11 @@ final class Dispatch {
         if (!info.subresource().isEmpty()) {
             return subresource(call, kind, info);
         }
+        checkMethod(call, kind, kind.verbs());
         Handler posted = routes.forResource(info.servedResource().groupResource());
         if (posted != null) {
             return posted;
         }
-        checkMethod(call, kind, kind.verbs());
         checkName(info.name());
         return byVerb(info.verb());
     }
@@ -88,11 +88,14 @@ final class Dispatch {
     }
 
     private Handler subresource(Call call, Kind kind, RequestInfo info) {
+        Kind.Subresource subresource = kind.subresources().get(info.subresource());
+        if (subresource != null && kind.custom() == null && !subresource.verbs().contains(info.verb().word())) {
+            throw new RejectedException(Status.noSuchMethod());
+        }
         Handler own = routes.forSubresource(info.servedResource().groupResource() + "/" + info.subresource());
         if (own != null) {
             return own;
         }
-        Kind.Subresource subresource = kind.subresources().get(info.subresource());
         Handler speaking = subresource == null ? null : routes.forSpoken(subresource.kind());
         if (speaking != null && info.subpath().isEmpty()) {
             return speaking;

@@ -146,16 +146,26 @@ public final class Pipeline {
         Answer take();
     }
 
-    private static Answer guarded(Call call, Step step) {
+    private Answer guarded(Call call, Step step) {
         try {
             return step.take();
         } catch (RejectedException refused) {
-            return Answer.refused(refused.status());
+            boolean elsewhere = refused.status().isNoSuchPath() && !ofBuiltInGroup(call.info().path());
+            return Answer.refused(elsewhere ? Status.noPage() : refused.status());
         } catch (UnavailableException unavailable) {
             return Answer.refused(Status.unavailable(String.valueOf(unavailable.getMessage())));
         } catch (RuntimeException fault) {
             LOG.error("request {} {} {} failed", call.auditId(), call.request().method(), call.request().path(), fault);
             return Answer.refused(Status.internalError("see the server's log for " + call.auditId()));
         }
+    }
+
+    /** Those answer for all that is below them; nobody does for the rest. */
+    private boolean ofBuiltInGroup(String path) {
+        if (path.equals("/api") || path.startsWith("/api/")) {
+            return true;
+        }
+        String[] parts = path.split("/", 4);
+        return parts.length > 2 && parts[1].equals("apis") && kinds.builtInGroup(parts[2]);
     }
 }

@@ -73,7 +73,7 @@ record ContinueToken(long revision, String start) {
         try {
             return Base64.getUrlDecoder().decode(token.getBytes(StandardCharsets.US_ASCII));
         } catch (IllegalArgumentException cut) {
-            throw refused(INVALID + ": illegal base64 data at input byte " + token.length());
+            throw refused(INVALID + ": illegal base64 data at input byte " + (token.length() - 1));
         }
     }
 

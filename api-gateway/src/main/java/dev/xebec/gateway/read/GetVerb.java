@@ -39,6 +39,10 @@ public final class GetVerb implements Handler {
     }
 
     private Answer answer(Call call, StoreImage image) {
+        if (call.flag("export") && !call.query("export").isEmpty()) {
+            throw new RejectedException(
+                    Status.badRequest("the export parameter, deprecated since v1.14, is no longer supported"));
+        }
         RequestInfo info = call.info();
         Kind kind = info.servedKind();
         OutputForm form = OutputForm.of(call);

@@ -20,6 +20,7 @@ final class ListRules {
     private ListRules() {}
 
     static void checkList(Call call) {
+        call.number("timeoutSeconds");
         List<FieldError> errors = new ArrayList<>();
         String match = call.query(MATCH);
         String revision = call.query("resourceVersion");
@@ -59,6 +60,8 @@ final class ListRules {
             if (!match.equals(NOT_OLDER_THAN)) {
                 errors.add(FieldError.notSupported(MATCH, match, List.of(NOT_OLDER_THAN)));
             }
+            checkContinue(call, errors);
+        } else if (!initialEvents && beginsWithState(call)) {
             checkContinue(call, errors);
         }
         refuse(errors);

@@ -49,6 +49,7 @@ public final class ListVerb implements Handler {
         Kind kind = call.info().servedKind();
         past.sweep();
         ListRules.checkList(call);
+        ReadRevision.checkOfList(call.query("resourceVersion"));
         OutputForm form = OutputForm.of(call);
         ObjectFilter filter = ObjectFilter.of(kind, call.info().namespace(), "", call.query("labelSelector"),
                 call.query("fieldSelector"));
@@ -90,7 +91,12 @@ public final class ListVerb implements Handler {
 
     /** The kind's objects at this revision, which may have been given out by a gateway that is ahead; null where expired. */
     private @Nullable StoreImage exactly(Kind kind, long revision) {
-        StoreImage present = revisions.notOlderThan(revision);
+        StoreImage present;
+        try {
+            present = revisions.notOlderThan(revision);
+        } catch (RejectedException tooLarge) {
+            throw new RejectedException(tooLarge.status().retryAfter(0));
+        }
         return present.revision() == revision ? present : past.at(revision, kind);
     }
 
@@ -144,16 +150,9 @@ public final class ListVerb implements Handler {
         return Encoder.status(form.format(), 410, status);
     }
 
+    /** Of any state that is at hand all is shown. Source: apiserver {@code storage/cacher}. */
     private static long limit(Call call) {
-        String limit = call.query("limit");
-        if (limit.isEmpty()) {
-            return 0;
-        }
-        try {
-            return Math.max(0, Long.parseLong(limit));
-        } catch (NumberFormatException malformed) {
-            throw new RejectedException(
-                    Status.badRequest("strconv.ParseInt: parsing \"" + limit + "\": invalid syntax"));
-        }
+        Long limit = call.number("limit");
+        return limit == null || call.query("resourceVersion").equals("0") ? 0 : Math.max(0, limit);
     }
 }

@@ -5,6 +5,7 @@ import dev.xebec.gateway.cache.ReadBarrier;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.cache.WatchCache;
 import dev.xebec.gateway.request.Call;
+import dev.xebec.model.object.GoString;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -54,7 +55,7 @@ public final class ReadRevision {
         return cache.filled() ? cache.image() : null;
     }
 
-    /** A resourceVersion as a number; 0 for an empty one; 400 for what is none. One beyond all is of the future. */
+    /** A resourceVersion as a number; 0 for an empty one; 500 for what is none. One beyond all is of the future. */
     public static long parse(String resourceVersion) {
         if (resourceVersion.isEmpty()) {
             return 0;
@@ -70,9 +71,20 @@ public final class ReadRevision {
         if (number.signum() >= 0 && number.bitLength() <= 64) {
             return number.min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
         }
-        throw new RejectedException(Status.badRequest("invalid resource version: "
-                + FieldError.invalid("resourceVersion", resourceVersion, "strconv.ParseUint: parsing \""
-                        + resourceVersion + "\": " + (digits ? "value out of range" : "invalid syntax"))));
+        throw new RejectedException(Status.unexpected(FieldError.invalid("resourceVersion", resourceVersion,
+                "strconv.ParseUint: parsing " + GoString.quoted(resourceVersion) + ": "
+                        + (digits ? "value out of range" : "invalid syntax"))
+                .toString()));
+    }
+
+    /** A list says who is to blame. Source: apiserver {@code storage/cacher}: a get and a watch do not. */
+    public static void checkOfList(String resourceVersion) {
+        try {
+            parse(resourceVersion);
+        } catch (RejectedException malformed) {
+            throw new RejectedException(
+                    Status.badRequest("invalid resource version: " + malformed.status().message()));
+        }
     }
 
     static long parse(Call call) {

@@ -3,9 +3,8 @@ package dev.xebec.gateway.read;
 import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.Kind;
-import dev.xebec.model.status.RejectedException;
-import dev.xebec.model.status.Status;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a watch asked for.
@@ -29,19 +28,12 @@ record WatchOptions(Kind kind, ObjectFilter filter, OutputForm form, String revi
         return new WatchOptions(kind, ObjectFilter.of(kind, call.info().namespace(), call.info().name(),
                 call.query("labelSelector"), call.query("fieldSelector")), OutputForm.ofWatch(call),
                 call.query("resourceVersion"), ReadRevision.parse(call), state, state && bookmarks, bookmarks,
-                length(call.query("timeoutSeconds")));
+                length(call.number("timeoutSeconds")));
     }
 
-    private static long length(String seconds) {
-        if (seconds.isEmpty()) {
-            return DEFAULT_LENGTH_MILLIS + ThreadLocalRandom.current().nextLong(DEFAULT_LENGTH_MILLIS);
-        }
-        try {
-            long asked = Long.parseLong(seconds);
-            return asked == 0 ? length("") : Math.clamp(asked, 0, MAX_LENGTH_MILLIS / 1_000) * 1_000;
-        } catch (NumberFormatException malformed) {
-            throw new RejectedException(Status.badRequest(
-                    "strconv.ParseInt: parsing \"" + seconds + "\": invalid syntax"));
-        }
+    private static long length(@Nullable Long seconds) {
+        return seconds == null || seconds == 0
+                ? DEFAULT_LENGTH_MILLIS + ThreadLocalRandom.current().nextLong(DEFAULT_LENGTH_MILLIS)
+                : Math.clamp(seconds, 0, MAX_LENGTH_MILLIS / 1_000) * 1_000;
     }
 }

@@ -37,10 +37,19 @@ public sealed interface Decision {
         TxnResult commit(Txn txn);
     }
 
-    /** Remove the object. @param guards and {@code writes}: on and to other keys, in the same transaction */
-    record Remove(List<Guard> guards, List<Write> writes) implements Decision {
+    /**
+     * Remove the object.
+     *
+     * @param guards and {@code writes}: on and to other keys, in the same transaction
+     * @param shown what the client is answered with; null for the object's last state
+     */
+    record Remove(List<Guard> guards, List<Write> writes, @Nullable ObjectNode shown) implements Decision {
         public Remove() {
-            this(List.of(), List.of());
+            this(List.of(), List.of(), null);
+        }
+
+        public Remove(ObjectNode shown) {
+            this(List.of(), List.of(), shown);
         }
     }
 

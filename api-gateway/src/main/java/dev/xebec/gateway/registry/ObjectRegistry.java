@@ -182,7 +182,8 @@ public final class ObjectRegistry {
                             ? Bytes.of(Splice.insert(stored(put.tree()), present.revision()).json())
                             : Bytes.of(stored(put.tree())),
                     present.revision());
-            case Decision.Remove remove -> new Outcome(Outcome.Kind.REMOVED, json(present), present.revision());
+            case Decision.Remove remove ->
+                new Outcome(Outcome.Kind.REMOVED, last(present, remove, present.revision()), present.revision());
             case Decision.Keep keep -> new Outcome(Outcome.Kind.UNCHANGED, json(present), present.revision());
         };
     }
@@ -216,7 +217,9 @@ public final class ObjectRegistry {
                 guards.addAll(remove.guards());
                 writes.addAll(remove.writes());
                 long revision = committed(commits.commit(new Txn(guards, writes)));
-                yield revision == 0 ? null : new Outcome(Outcome.Kind.REMOVED, json(present, revision), revision);
+                yield revision == 0
+                        ? null
+                        : new Outcome(Outcome.Kind.REMOVED, last(present, remove, revision), revision);
             }
             case Decision.Keep keep -> new Outcome(Outcome.Kind.UNCHANGED, json(present), present.revision());
         };
@@ -269,6 +272,13 @@ public final class ObjectRegistry {
     private static Bytes json(Present present) {
         CachedObject cached = present.cached();
         return cached == null ? Bytes.EMPTY : cached.json();
+    }
+
+    private static Bytes last(Present present, Decision.Remove remove, long revision) {
+        ObjectNode shown = remove.shown();
+        return shown == null
+                ? json(present, revision)
+                : Bytes.of(Splice.insert(stored(shown), revision).json());
     }
 
     private static Bytes json(Present present, long revision) {

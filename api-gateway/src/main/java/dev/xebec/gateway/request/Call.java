@@ -2,6 +2,9 @@ package dev.xebec.gateway.request;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.model.object.GoString;
+import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,6 +55,20 @@ public record Call(ApiRequest request, RequestInfo info, String auditId, String 
         @Nullable
         String value = request.query().get(name);
         return value != null && !value.equalsIgnoreCase("false") && !value.equals("0");
+    }
+
+    /** A number; null where it is missing, 400 in Go's words where it is none. */
+    public @Nullable Long number(String name) {
+        String value = query(name);
+        if (value.isEmpty()) {
+            return null;
+        }
+        try {
+            return Long.parseLong(value);
+        } catch (NumberFormatException malformed) {
+            throw new RejectedException(Status.badRequest("strconv.ParseInt: parsing " + GoString.quoted(value) + ": "
+                    + (value.matches("[+-]?[0-9]+") ? "value out of range" : "invalid syntax")));
+        }
     }
 
     /** The values of a parameter that may be repeated, in order; empty where it is missing. */

@@ -147,8 +147,10 @@ final class EvictionHandler implements Handler {
     private static Call deletion(Call call, ObjectNode options) {
         RequestInfo info = call.info();
         String path = GroupVersionResource.PODS.path(info.namespace(), info.name());
-        Map<String, String> query = call.query("dryRun").isEmpty() ? Map.of() : Map.of("dryRun", call.query("dryRun"));
-        ApiRequest request = new ApiRequest("DELETE", path, query, "application/json", "",
+        if (!call.query("dryRun").isEmpty()) {
+            options.putArray("dryRun").add("All");
+        }
+        ApiRequest request = new ApiRequest("DELETE", path, Map.of(), "application/json", "",
                 Bytes.of(Json.bytes(options)), call.user(), call.request().userAgent());
         return new Call(request, new RequestInfo(Verb.DELETE, path, info.resource(), info.kind(), info.namespace(),
                 info.name(), "", ""), call.auditId(), "");

@@ -1,6 +1,5 @@
 package dev.xebec.gateway.write;
 
-import com.fasterxml.jackson.core.io.JsonEOFException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.encode.MediaType;
@@ -8,6 +7,8 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.object.Json;
+import dev.xebec.model.object.JsonFault;
 import dev.xebec.model.object.RepeatedFields;
 import dev.xebec.model.protobuf.ProtobufDecoder;
 import dev.xebec.model.status.RejectedException;
@@ -23,6 +24,12 @@ import java.util.function.Supplier;
 public final class BodyReader {
     private static final List<String> ACCEPTED = List.of("application/json", "application/yaml",
             "application/vnd.kubernetes.protobuf");
+
+    /** Where kube-apiserver registers its kinds, which its messages name. */
+    private static final String SCHEME = "pkg/runtime/scheme.go:111";
+
+    /** How messages begin that are Go's already. */
+    private static final String GO_ERROR = "json: ";
 
     /** Bytes of a body that a refusal repeats. */
     private static final int MAX_SHOWN = 30;
@@ -50,8 +57,7 @@ public final class BodyReader {
         GroupVersionKind said = said(tree, call, expected);
         if (!said.kind().equals(expected.kind())) {
             throw handledAs(said, expected, kinds.get().body(said).isPresent()
-                    ? "converting (" + said.version() + "." + said.kind() + ") to (" + expected.kind()
-                            + "): unknown conversion"
+                    ? conversion(said, expected)
                     : unregistered(said));
         }
         if (!said.equals(expected)) {
@@ -61,6 +67,12 @@ public final class BodyReader {
                     : handledAs(said, expected, unregistered(said));
         }
         return tree.put("apiVersion", expected.apiVersion()).put("kind", expected.kind());
+    }
+
+    /** The name of the structure that Kubernetes reads all versions of a kind into. */
+    private static String internal(GroupVersionKind kind) {
+        String group = kind.group().isEmpty() ? "core" : kind.group().replaceFirst("\\..*", "");
+        return group + "." + kind.kind();
     }
 
     private static GroupVersionKind said(ObjectNode tree, Call call, GroupVersionKind expected) {
@@ -75,23 +87,60 @@ public final class BodyReader {
                 + "\" cannot be handled as a " + expected.kind() + ": " + why));
     }
 
+    static String conversion(GroupVersionKind said, GroupVersionKind expected) {
+        return "converting (" + said.version() + "." + said.kind() + ") to (" + internal(expected)
+                + "): unknown conversion";
+    }
+
     private static String unregistered(GroupVersionKind said) {
-        return "no kind \"" + said.kind() + "\" is registered for version \"" + said.apiVersion() + "\"";
+        return unregistered(said.apiVersion(), said.kind());
+    }
+
+    static String unregistered(String apiVersion, String kind) {
+        return "no kind \"" + kind + "\" is registered for version \"" + apiVersion + "\" in scheme \""
+                + SCHEME + "\"";
     }
 
     /** Source: apiserver {@code endpoints/handlers/create.go}, transformDecodeError. */
     private ObjectNode read(Call call, String expectedKind, List<String> repeated) {
-        byte[] body = call.body().array();
         try {
-            return switch (mediaType(call)) {
-                case "", "application/json" -> object(RepeatedFields.parse(body, repeated));
-                case "application/yaml" -> yaml(body, repeated);
-                case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds.get());
-                default -> throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
-            };
+            return decode(call, repeated);
         } catch (IllegalArgumentException malformed) {
-            throw unrecognized(call, expectedKind, jsonError(body, malformed));
+            throw unrecognized(call, expectedKind, jsonError(call.body().array(), malformed));
         }
+    }
+
+    /** A body that says how something is to be done: refused in the decoder's own words. */
+    ObjectNode options(Call call, GroupVersionKind expected) {
+        ObjectNode tree;
+        try {
+            tree = decode(call, new ArrayList<>());
+        } catch (IllegalArgumentException malformed) {
+            throw new RejectedException(Status.badRequest(jsonError(call.body().array(), malformed)));
+        }
+        GroupVersionKind said = said(tree, call, expected);
+        if (!said.kind().equals(expected.kind())) {
+            throw new RejectedException(Status.badRequest(unregistered(said)));
+        }
+        return tree;
+    }
+
+    private ObjectNode decode(Call call, List<String> repeated) {
+        byte[] body = call.body().array();
+        return switch (mediaType(call)) {
+            case "", "application/json" -> json(body, repeated);
+            case "application/yaml" -> yaml(body, repeated);
+            case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds.get());
+            default -> throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
+        };
+    }
+
+    /** No mark of a byte order: it is no JSON. */
+    private static ObjectNode json(byte[] body, List<String> repeated) {
+        if (body.length > 0 && body[0] == (byte) 0xef) {
+            throw new IllegalArgumentException("a byte order mark");
+        }
+        return object(RepeatedFields.parse(body, repeated));
     }
 
     private static ObjectNode yaml(byte[] body, List<String> repeated) {
@@ -110,8 +159,10 @@ public final class BodyReader {
     }
 
     private static String jsonError(byte[] body, IllegalArgumentException malformed) {
-        boolean cut = body.length == 0 || malformed.getCause() instanceof JsonEOFException;
-        String what = cut ? "unexpected end of JSON input" : firstLine(malformed.getMessage());
+        String fault = JsonFault.of(body);
+        String what = fault.isEmpty() || malformed.getMessage() != null && malformed.getMessage().startsWith(GO_ERROR)
+                ? firstLine(malformed.getMessage())
+                : fault;
         return "couldn't get version/kind; json parse error: " + what;
     }
 
@@ -146,12 +197,15 @@ public final class BodyReader {
         if (node instanceof ObjectNode object) {
             return object;
         }
+        if (node.isNull()) {
+            return Json.object();
+        }
         throw new IllegalArgumentException("json: cannot unmarshal " + goName(node)
                 + " into Go value of type struct { APIVersion string \"json:\\\"apiVersion,omitempty\\\"\"; "
                 + "Kind string \"json:\\\"kind,omitempty\\\"\" }");
     }
 
-    private static String goName(JsonNode node) {
+    static String goName(JsonNode node) {
         return switch (node.getNodeType()) {
             case ARRAY -> "array";
             case BOOLEAN -> "bool";

@@ -7,9 +7,9 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.FieldError;
-import dev.xebec.model.status.RejectedException;
-import dev.xebec.model.status.Status;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,20 +22,56 @@ import org.jspecify.annotations.Nullable;
  */
 record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid, String resourceVersion, Mode mode) {
     private static final GroupVersionKind KIND = new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions");
+    private static final Set<String> POLICIES = Set.of("Foreground", "Background", "Orphan");
 
+    /** What stands in the query counts where there is no body. Source: apiserver {@code endpoints/handlers/delete.go}. */
     static DeleteOptions of(Call call, BodyReader bodies) {
-        ObjectNode options = call.body().isEmpty() ? Json.object() : bodies.read(call);
-        String kind = options.path("kind").asText("");
-        if (!kind.isEmpty() && !kind.equals("DeleteOptions")) {
-            throw new RejectedException(Status.badRequest("the body of a delete has to be DeleteOptions, not " + kind));
-        }
-        fromQuery(call, options, "gracePeriodSeconds");
-        fromQuery(call, options, "propagationPolicy");
-        fromQuery(call, options, "orphanDependents");
-        return new DeleteOptions(grace(options.path("gracePeriodSeconds")), propagation(options),
+        ObjectNode options = call.body().isEmpty() ? ofQuery(call) : bodies.options(call, KIND);
+        OptionTypes.check(options);
+        List<String> dryRun = new ArrayList<>();
+        options.path("dryRun").forEach(stage -> dryRun.add(stage.asText()));
+        String propagation = checked(options, dryRun);
+        JsonNode grace = options.path("gracePeriodSeconds");
+        Long seconds = grace.isNumber() ? Long.valueOf(grace.longValue()) : null;
+        return new DeleteOptions(seconds == null || seconds >= 0 ? seconds : Long.valueOf(1), propagation,
                 options.path("preconditions").path("uid").asText(""),
-                options.path("preconditions").path("resourceVersion").asText(""),
-                WriteOptions.mode(dryRun(call, options), "DeleteOptions"));
+                options.path("preconditions").path("resourceVersion").asText(""), WriteOptions.mode(dryRun));
+    }
+
+    private static ObjectNode ofQuery(Call call) {
+        ObjectNode options = Json.object();
+        Long grace = call.number("gracePeriodSeconds");
+        if (grace != null) {
+            options.put("gracePeriodSeconds", grace);
+        }
+        if (call.request().query().containsKey("propagationPolicy")) {
+            options.put("propagationPolicy", call.query("propagationPolicy"));
+        }
+        if (call.request().query().containsKey("orphanDependents")) {
+            options.put("orphanDependents", call.flag("orphanDependents"));
+        }
+        call.words("dryRun").forEach(options.withArray("dryRun")::add);
+        return options;
+    }
+
+    /** The policy, empty for the kind's own. Source: apimachinery {@code apis/meta/v1/validation}. */
+    private static String checked(ObjectNode options, List<String> dryRun) {
+        JsonNode policy = options.path("propagationPolicy");
+        JsonNode orphan = options.path("orphanDependents");
+        List<FieldError> errors = new ArrayList<>();
+        if (policy.isTextual() && orphan.isBoolean()) {
+            errors.add(FieldError.invalid("propagationPolicy", policy,
+                    "orphanDependents and deletionPropagation cannot be both set"));
+        }
+        if (policy.isTextual() && !POLICIES.contains(policy.textValue())) {
+            errors.add(FieldError.notSupported("propagationPolicy", policy,
+                    List.of("Foreground", "Background", "Orphan", "nil")));
+        }
+        errors.addAll(WriteOptions.checkDryRun(dryRun));
+        if (!errors.isEmpty()) {
+            throw WriteOptions.refused(KIND.kind(), errors);
+        }
+        return orphan.isBoolean() ? (orphan.booleanValue() ? "Orphan" : "Background") : policy.asText("");
     }
 
     /** As webhooks are shown them. */
@@ -60,46 +96,5 @@ record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid
             tree.putArray("dryRun").add("All");
         }
         return tree;
-    }
-
-    private static void fromQuery(Call call, ObjectNode options, String name) {
-        if (!options.has(name) && !call.query(name).isEmpty()) {
-            options.put(name, call.query(name));
-        }
-    }
-
-    private static String dryRun(Call call, ObjectNode options) {
-        JsonNode inBody = options.path("dryRun");
-        return inBody.isArray() && !inBody.isEmpty() ? inBody.get(0).asText() : call.query("dryRun");
-    }
-
-    private static @Nullable Long grace(JsonNode value) {
-        if (value.isMissingNode() || value.isNull()) {
-            return null;
-        }
-        try {
-            long seconds = Long.parseLong(value.asText());
-            return seconds < 0 ? 1L : seconds;
-        } catch (NumberFormatException malformed) {
-            throw new RejectedException(Status.badRequest("gracePeriodSeconds has to be a number"));
-        }
-    }
-
-    private static String propagation(ObjectNode options) {
-        String policy = options.path("propagationPolicy").asText("").replace("null", "");
-        JsonNode orphan = options.path("orphanDependents");
-        boolean says = !orphan.isMissingNode() && !orphan.isNull();
-        if (says && !policy.isEmpty()) {
-            throw new RejectedException(Status.invalid(KIND, "", List.of(FieldError.invalid("propagationPolicy", policy,
-                    "orphanDependents and deletionPropagation cannot be both set"))));
-        }
-        if (says) {
-            return orphan.asBoolean() || orphan.asText().equals("true") ? "Orphan" : "Background";
-        }
-        return switch (policy) {
-            case "", "Background", "Foreground", "Orphan" -> policy;
-            default -> throw new RejectedException(Status.invalid(KIND, "", List.of(FieldError
-                    .notSupported("propagationPolicy", policy, List.of("Foreground", "Background", "Orphan")))));
-        };
     }
 }

@@ -43,7 +43,9 @@ public final class DeleteVerb implements Handler {
         DeleteOptions options = DeleteOptions.of(call, bodies);
         Outcome outcome = delete(WriteRequest.of(call, options.mode()), call.info().key(), options);
         return switch (outcome.kind()) {
-            case REMOVED -> Encoder.status(form.format(), 200, success(kind, ApiObject.parse(outcome.json().array())));
+            case REMOVED -> kind.returnsDeleted()
+                    ? encoder.object(form, 200, kind, DeletionRules.last(kind, outcome.json(), clock.instant()))
+                    : Encoder.status(form.format(), 200, success(kind, ApiObject.parse(outcome.json().array())));
             case CREATED, UPDATED, UNCHANGED -> encoder.object(form, 200, kind, outcome.json());
         };
     }
@@ -72,6 +74,6 @@ public final class DeleteVerb implements Handler {
             details.put("group", kind.name().group());
         }
         details.put("kind", kind.plural()).put("uid", object.uid());
-        return status.put("code", 200);
+        return status;
     }
 }

@@ -2,11 +2,13 @@ package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.Present;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -47,15 +49,23 @@ final class DeletionRules {
 
     private static void checkPreconditions(Kind kind, ObjectKey key, DeleteOptions options, ApiObject object) {
         if (!options.uid().isEmpty() && !options.uid().equals(object.uid())) {
-            throw new RejectedException(Status.conflict(kind.resource(), key.name(), "Precondition failed: UID in "
-                    + "precondition: " + options.uid() + ", UID in object meta: " + object.uid()));
+            throw conflict(kind, key, "the UID in the precondition (" + options.uid()
+                    + ") does not match the UID in record (" + object.uid()
+                    + "). The object might have been deleted and then recreated");
         }
         String revision = Long.toString(object.revision());
         if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(revision)) {
-            throw new RejectedException(Status.conflict(kind.resource(), key.name(), "Precondition failed: "
-                    + "ResourceVersion in precondition: " + options.resourceVersion()
-                    + ", ResourceVersion in object meta: " + revision));
+            throw conflict(kind, key, "the ResourceVersion in the precondition (" + options.resourceVersion()
+                    + ") does not match the ResourceVersion in record (" + revision
+                    + "). The object might have been modified");
         }
+    }
+
+    /** Here the kind is named where other conflicts name the resource. */
+    private static RejectedException conflict(Kind kind, ObjectKey key, String why) {
+        return new RejectedException(Status.conflict(
+                new GroupVersionResource(kind.name().group(), kind.name().version(), kind.name().kind()), key.name(),
+                why));
     }
 
     /** A second delete may only shorten the time that is left. */
@@ -75,6 +85,21 @@ final class DeletionRules {
             return new Decision.Remove();
         }
         return policyChanged ? new Decision.Put(next) : new Decision.Keep();
+    }
+
+    /** What is shown of an object that is gone: pods go by being marked, even where they need no time. */
+    static Bytes last(Kind kind, Bytes json, Instant now) {
+        if (!kind.resource().equals(GroupVersionResource.PODS)) {
+            return json;
+        }
+        ObjectNode pod = Json.parseObject(json.array());
+        ObjectNode metadata = Stamps.metadata(pod);
+        if (metadata.has("deletionTimestamp")) {
+            metadata.put("deletionGracePeriodSeconds", 0);
+        } else {
+            mark(kind, pod, now, 0);
+        }
+        return Bytes.of(Json.bytes(pod));
     }
 
     private static void mark(Kind kind, ObjectNode next, Instant end, long grace) {

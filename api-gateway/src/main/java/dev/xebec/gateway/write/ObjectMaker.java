@@ -16,14 +16,6 @@ import java.util.concurrent.ThreadLocalRandom;
 
 /** Stores new objects, under the name that they have or one that is made up from their {@code generateName}. */
 public final class ObjectMaker {
-    /** Letters of made-up names: no vowels, nothing that looks alike. Source: apimachinery {@code util/rand}. */
-    private static final String LETTERS = "bcdfghjklmnpqrstvwxz2456789";
-    private static final int RANDOM_LETTERS = 5;
-    /** Longest base of a made-up name. Source: apiserver {@code storage/names/generate.go}. */
-    private static final int MAX_BASE = 58;
-    /** Times that a made-up name may be taken. */
-    private static final int MAX_NAMES = 8;
-
     private final ObjectRegistry registry;
     private final Admission admission;
     private final InstantSource clock;
@@ -40,20 +32,8 @@ public final class ObjectMaker {
         if (!key.name().isEmpty() || base.isEmpty()) {
             return store(request, key, tree);
         }
-        for (int attempt = 1;; attempt++) {
-            ObjectKey generated = new ObjectKey(key.namespace(), generate(base));
-            try {
-                return store(request, generated, tree.deepCopy());
-            } catch (RejectedException refused) {
-                if (!refused.status().reason().equals("AlreadyExists")) {
-                    throw refused;
-                }
-                if (attempt == MAX_NAMES) {
-                    throw new RejectedException(
-                            Status.noNameGenerated(request.kind().resource(), generated.name()));
-                }
-            }
-        }
+        return MadeUpName.tried(base, ThreadLocalRandom.current(), request.kind().resource(),
+                name -> store(request, new ObjectKey(key.namespace(), name), tree.deepCopy()));
     }
 
     private Outcome store(WriteRequest request, ObjectKey key, ObjectNode tree) {
@@ -65,17 +45,11 @@ public final class ObjectMaker {
             if (present.exists()) {
                 throw new RejectedException(present.existing().deleting()
                         ? Status.beingDeleted(kind.resource(), key.name())
-                        : Status.alreadyExists(kind.resource(), key.name()));
+                        : tree.path("metadata").path("generateName").asText("").isEmpty()
+                                ? Status.alreadyExists(kind.resource(), key.name())
+                                : Status.noNameGenerated(kind.resource(), key.name()));
             }
             return admission.store(request, key, tree, now);
         });
-    }
-
-    private static String generate(String base) {
-        StringBuilder name = new StringBuilder(base.length() > MAX_BASE ? base.substring(0, MAX_BASE) : base);
-        for (int at = 0; at < RANDOM_LETTERS; at++) {
-            name.append(LETTERS.charAt(ThreadLocalRandom.current().nextInt(LETTERS.length())));
-        }
-        return name.toString();
     }
 }

@@ -7,9 +7,15 @@ import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.List;
 
 /** The metadata that the server says, whatever a client sent: identity, times, generation. */
 final class Stamps {
+    private static final List<String> KEPT = List.of("namespace", "uid", "creationTimestamp", "generation", "selfLink");
+
+    /** What an object on its way out keeps; said of another one, it is for validation to refuse. */
+    private static final List<String> KEPT_OF_DELETED = List.of("deletionTimestamp", "deletionGracePeriodSeconds");
+
     private Stamps() {}
 
     /** {@code metadata} as an object, made where it is missing. */
@@ -25,7 +31,7 @@ final class Stamps {
     static void created(ObjectNode tree, Kind kind, ObjectKey key, String uid, Instant now) {
         ObjectNode metadata = metadata(tree);
         for (String field : new String[]{"selfLink", "resourceVersion", "deletionTimestamp",
-                "deletionGracePeriodSeconds", "generation"}) {
+                "deletionGracePeriodSeconds"}) {
             metadata.remove(field);
         }
         metadata.put("name", key.name());
@@ -45,12 +51,16 @@ final class Stamps {
     static void kept(ObjectNode tree, ObjectNode stored) {
         ObjectNode metadata = metadata(tree);
         ObjectNode before = metadata(stored);
-        for (String field : new String[]{"namespace", "uid", "creationTimestamp", "deletionTimestamp",
-                "deletionGracePeriodSeconds", "generation", "selfLink", "generateName"}) {
+        for (String field : KEPT) {
             if (before.has(field)) {
                 metadata.set(field, before.get(field));
-            } else if (!field.equals("generateName")) {
+            } else {
                 metadata.remove(field);
+            }
+        }
+        for (String field : KEPT_OF_DELETED) {
+            if (before.has("deletionTimestamp") && before.has(field)) {
+                metadata.set(field, before.get(field));
             }
         }
         withoutEmpty(metadata);

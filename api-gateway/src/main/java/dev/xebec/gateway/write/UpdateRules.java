@@ -6,6 +6,8 @@ import dev.xebec.gateway.registry.Decision;
 import dev.xebec.gateway.registry.Present;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.GoString;
+import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.FieldError;
@@ -32,12 +34,23 @@ final class UpdateRules {
         String uid = metadata.path("uid").asText("");
         ApiObject stored = present.existing();
         if (!uid.isEmpty() && !uid.equals(stored.uid())) {
-            throw new RejectedException(Status.conflict(kind.resource(), key.name(), "Precondition failed: UID in "
-                    + "precondition: " + uid + ", UID in object meta: " + stored.uid()));
+            throw patch
+                    ? new RejectedException(Status.invalid(kind.name(), key.name(),
+                            List.of(FieldError.invalid("metadata.uid", uid, "field is immutable"))))
+                    : new RejectedException(Status.conflict(kind.resource(), key.name(),
+                            "StorageError: invalid object, Code: 4, Key: " + EtcdKey.of(kind, key)
+                                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID in "
+                                    + "precondition: " + uid + ", UID in object meta: " + stored.uid()));
+        }
+        if (!revision.matches("[0-9]*")) {
+            throw new RejectedException(Status.unexpected(
+                    "strconv.ParseUint: parsing " + GoString.quoted(revision) + ": invalid syntax"));
         }
         if (revision.isEmpty() || revision.equals("0")) {
             if (!kind.unconditionalUpdate() && !patch) {
-                throw new RejectedException(Status.invalid(kind.name(), key.name(), List.of(FieldError
+                GroupVersionKind named = new GroupVersionKind(kind.name().group(), kind.name().version(),
+                        kind.plural());
+                throw new RejectedException(Status.invalid(named, key.name(), List.of(FieldError
                         .invalid("metadata.resourceVersion", 0, "must be specified for an update"))));
             }
         } else if (!revision.equals(Long.toString(present.revision()))) {
@@ -85,7 +98,7 @@ final class UpdateRules {
     static Decision decide(Kind kind, ObjectNode merged, ApiObject stored) {
         if (stored.deleting() && !Finalizers.remain(merged)
                 && stored.metadata().path("deletionGracePeriodSeconds").asLong(0) == 0) {
-            return new Decision.Remove();
+            return new Decision.Remove(merged);
         }
         Finalizers.checkNoneAdded(kind, merged, stored);
         ObjectNode before = stored.copy();

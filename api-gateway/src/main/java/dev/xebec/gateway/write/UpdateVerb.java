@@ -49,7 +49,7 @@ public final class UpdateVerb implements Handler {
         ObjectNode tree = bodies.read(call, kind.name(), repeated);
         List<String> warnings = Intake.check(kind, tree, repeated, options.fieldValidation());
         ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), call.info().name());
-        Stamps.metadata(tree).put("name", key.name());
+        requireName(tree, key);
         WriteRequest request = WriteRequest.of(call, options.mode());
         boolean creates = kind.createOnUpdate() && request.subresource().isEmpty();
         try {
@@ -70,6 +70,14 @@ public final class UpdateVerb implements Handler {
             request.begin(warnings);
             Outcome outcome = maker.make(request, key, tree);
             return Warnings.on(encoder.object(form, 201, kind, outcome.json()), request.warnings());
+        }
+    }
+
+    /** Source: apiserver {@code endpoints/handlers/rest.go}, checkName. */
+    static void requireName(ObjectNode tree, ObjectKey key) {
+        if (Stamps.metadata(tree).path("name").asText("").isEmpty()) {
+            throw new RejectedException(Status.badRequest("the name of the object (" + key.name()
+                    + " based on URL) was undeterminable: name must be provided"));
         }
     }
 

@@ -40,27 +40,28 @@ record WriteOptions(Mode mode, FieldValidation fieldValidation) {
     private static WriteOptions of(Call call, String optionsKind, List<FieldError> before) {
         List<FieldError> errors = new ArrayList<>(before);
         errors.addAll(FieldManagers.check(call.query("fieldManager")));
-        String dryRun = call.query("dryRun");
-        if (!dryRun.isEmpty() && !dryRun.equals("All")) {
-            errors.add(FieldError.notSupported("dryRun", dryRun, List.of("All")));
-        }
+        List<String> dryRun = call.words("dryRun");
+        errors.addAll(checkDryRun(dryRun));
         String validation = call.query("fieldValidation");
         Optional<FieldValidation> level = fieldValidation(validation);
         if (level.isEmpty()) {
-            errors.add(FieldError.notSupported("fieldValidation", validation, List.of("Ignore", "Strict", "Warn")));
+            errors.add(FieldError.notSupported("fieldValidation", validation, List.of("", "Ignore", "Strict", "Warn")));
         }
         if (!errors.isEmpty()) {
             throw refused(optionsKind, errors);
         }
-        return new WriteOptions(mode(dryRun, optionsKind), level.orElse(FieldValidation.WARN));
+        return new WriteOptions(mode(dryRun), level.orElse(FieldValidation.WARN));
     }
 
-    static Mode mode(String dryRun, String optionsKind) {
-        return switch (dryRun) {
-            case "" -> Mode.REAL;
-            case "All" -> Mode.DRY_RUN;
-            default -> throw refused(optionsKind, List.of(FieldError.notSupported("dryRun", dryRun, List.of("All"))));
-        };
+    /** Source: apimachinery {@code apis/meta/v1/validation}. */
+    static List<FieldError> checkDryRun(List<String> stages) {
+        return stages.stream().allMatch("All"::equals)
+                ? List.of()
+                : List.of(FieldError.notSupported("dryRun", stages, List.of("All")));
+    }
+
+    static Mode mode(List<String> dryRun) {
+        return dryRun.isEmpty() ? Mode.REAL : Mode.DRY_RUN;
     }
 
     private static Optional<FieldValidation> fieldValidation(String value) {
@@ -72,7 +73,7 @@ record WriteOptions(Mode mode, FieldValidation fieldValidation) {
         };
     }
 
-    private static RejectedException refused(String optionsKind, List<FieldError> errors) {
+    static RejectedException refused(String optionsKind, List<FieldError> errors) {
         return new RejectedException(
                 Status.invalid(new GroupVersionKind("meta.k8s.io", "v1", optionsKind), "", errors));
     }

@@ -134,13 +134,12 @@ class ApplyTest {
         assertThat(api.merge(CONFIG_MAPS + "/c?fieldManager=" + "x".repeat(129), "{}").expect(422).message())
                 .contains("fieldManager: Too long: may not be more than 128 bytes");
         assertThat(api.merge(CONFIG_MAPS + "/c?fieldManager=é\n", "{}").expect(422).message()).isEqualTo(
-                "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Invalid value: \"é\n\": invalid character"
+                "PatchOptions.meta.k8s.io \"\" is invalid: fieldManager: Invalid value: \"é\\n\": invalid character"
                         + " U+000A (at position 2)");
         assertThat(api.post(CONFIG_MAPS + "?fieldManager=\t&dryRun=x", "{}").expect(422).message())
                 .startsWith("CreateOptions.meta.k8s.io \"\" is invalid: [fieldManager: ").contains(", dryRun: ");
         assertThat(api.send("PATCH", CONFIG_MAPS + "/c?fieldManager=x", "application/apply-patch+cbor", "{}")
-                .expect(415).message()).endsWith("application/json-patch+json, application/merge-patch+json, "
-                        + "application/strategic-merge-patch+json, application/apply-patch+yaml");
+                .expect(415).message()).isEqualTo("415: Unsupported Media Type");
     }
 
     @Test

@@ -52,11 +52,11 @@ class BodiesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "v1|Service|Service in version \"v1\" cannot be handled as a ConfigMap: converting (v1.Service) to "
-                    + "(ConfigMap): unknown conversion",
+                    + "(core.ConfigMap): unknown conversion",
             "v1|Ship|Ship in version \"v1\" cannot be handled as a ConfigMap: no kind \"Ship\" is registered for version "
-                    + "\"v1\"",
+                    + "\"v1\" in scheme \"pkg/runtime/scheme.go:111\"",
             "v9|ConfigMap|ConfigMap in version \"v9\" cannot be handled as a ConfigMap: no kind \"ConfigMap\" is "
-                    + "registered for version \"v9\""})
+                    + "registered for version \"v9\" in scheme \"pkg/runtime/scheme.go:111\""})
     void anotherKindCannotBeHandledAsTheOneOfThePath(String version, String kind, String why) {
         assertThat(
                 api.post(CONFIG_MAPS, "{'apiVersion':'" + version + "','kind':'" + kind + "'}").expect(400).message())
@@ -108,7 +108,7 @@ class BodiesTest {
                 + "?fieldValidation=Best", method.equals("PATCH") ? "application/merge-patch+json" : "application/json",
                 "{}").expect(422);
         assertThat(refused.message()).startsWith(options + ".meta.k8s.io \"\" is invalid: fieldValidation: "
-                + "Unsupported value: \"Best\": supported values: \"Ignore\", \"Strict\", \"Warn\"");
+                + "Unsupported value: \"Best\": supported values: \"\", \"Ignore\", \"Strict\", \"Warn\"");
     }
 
     @Test
@@ -141,7 +141,7 @@ class BodiesTest {
         assertThat(api.get(CONFIG_MAPS + "/p").at("/data/a").asText()).isEqualTo("2");
         assertThat(api.send("DELETE", CONFIG_MAPS + "/p", PROTOBUF, "",
                 protobuf("DeleteOptions", "{'preconditions':{'uid':'other'}}")).expect(409).message())
-                .contains("Precondition failed: UID in precondition: other");
+                .contains("the UID in the precondition (other) does not match the UID in record (");
         assertThat(api.send("DELETE", CONFIG_MAPS + "/p", PROTOBUF, "", protobuf("DeleteOptions", "{'dryRun':['All']}"))
                 .expect(200).at("/status").asText()).isEqualTo("Success");
         api.send("DELETE", CONFIG_MAPS + "/p", PROTOBUF, "",

@@ -90,12 +90,15 @@ class RevisionTest {
     @ParameterizedTest
     @ValueSource(strings = {"abc", "-1", "+1", "1.0", "0x1", "99999999999999999999", "1e3"})
     void aRevisionIsAWholeNumber(String revision) {
-        for (String path : new String[]{CONFIG_MAPS, CONFIG_MAPS + "/one"}) {
-            assertThat(api.get(path + "?resourceVersion=" + revision).expect(400).message())
-                    .startsWith("invalid resource version: resourceVersion: Invalid value: \"" + revision
-                            + "\": strconv.ParseUint: parsing \"" + revision + "\": ");
+        String why = "resourceVersion: Invalid value: \"" + revision + "\": strconv.ParseUint: parsing \"" + revision
+                + "\": ";
+        assertThat(api.get(CONFIG_MAPS + "?resourceVersion=" + revision).expect(400).message())
+                .startsWith("invalid resource version: " + why);
+        for (String path : new String[]{CONFIG_MAPS + "/one?", CONFIG_MAPS + "?watch=1&"}) {
+            Api.Reply refused = api.get(path + "resourceVersion=" + revision).expect(500);
+            assertThat(refused.message()).startsWith(why);
+            assertThat(refused.reason()).isEmpty();
         }
-        api.get(query("watch=true resourceVersion=" + revision)).expect(400);
     }
 
     @ParameterizedTest

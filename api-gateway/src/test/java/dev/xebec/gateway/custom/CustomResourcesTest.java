@@ -49,7 +49,7 @@ class CustomResourcesTest {
             remove(one.api());
             other.api().get(Ships.DEFINITION).expect(404);
             assertThat(other.api().get(Ships.V1).expect(404).message())
-                    .isEqualTo("the server could not find the requested resource");
+                    .isEqualTo("404 page not found");
             other.api().get("/apis/example.com/v1").expect(404);
             assertThat(other.api().get("/apis").tree().toString()).doesNotContain("example.com");
             assertThat(other.api().get("/openapi/v3").tree().toString()).doesNotContain("example.com");

@@ -29,6 +29,7 @@ import org.jspecify.annotations.Nullable;
  * @param unconditionalUpdate whether PUT may leave out the resourceVersion
  * @param createOnUpdate whether PUT creates what is absent
  * @param deletePropagation what a DELETE without a policy does
+ * @param returnsDeleted whether a DELETE that removes an object at once is answered with it and not with a Status
  * @param storageGroup the group whose objects these are kept as; another one only where two groups show the same objects
  * @param storageVersion the version of that group in which this resource's objects are stored, whichever they are sent in
  * @param custom what a custom resource has besides; null for a built-in kind
@@ -37,7 +38,7 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
         Set<String> verbs, List<String> shortNames, List<String> categories, Map<String, Subresource> subresources,
         Schema schema, List<Column> columns, Set<String> selectableFields, boolean generation,
         boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation,
-        String storageGroup, String storageVersion, @Nullable CustomType custom) {
+        boolean returnsDeleted, String storageGroup, String storageVersion, @Nullable CustomType custom) {
 
     /** A kind whose objects are kept in its own group. */
     public Kind(GroupVersionKind name, String plural, String singular, String listKind, boolean namespaced,
@@ -46,7 +47,8 @@ public record Kind(GroupVersionKind name, String plural, String singular, String
             boolean unconditionalUpdate, boolean createOnUpdate, DeletePropagation deletePropagation,
             String storageVersion, @Nullable CustomType custom) {
         this(name, plural, singular, listKind, namespaced, verbs, shortNames, categories, subresources, schema, columns,
-                selectableFields, generation, unconditionalUpdate, createOnUpdate, deletePropagation, name.group(),
+                selectableFields, generation, unconditionalUpdate, createOnUpdate, deletePropagation, false,
+                name.group(),
                 storageVersion, custom);
     }
 

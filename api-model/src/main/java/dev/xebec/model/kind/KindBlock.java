@@ -91,7 +91,8 @@ final class KindBlock {
         return new Kind(name, plural, name.kind().toLowerCase(Locale.ROOT), name.kind() + "List", namespaced, verbs,
                 shortNames, categories, Collections.unmodifiableMap(subresources), schema, List.copyOf(columns),
                 selectable, traits.contains("generation"), traits.contains("unconditional-update"),
-                traits.contains("create-on-update"), propagation, storage.group(), storage.version(), null);
+                traits.contains("create-on-update"), propagation, traits.contains("returns-deleted"),
+                storage.group(), storage.version(), null);
     }
 
     private static Set<String> ordered(List<String> words) {

@@ -1,6 +1,7 @@
 package dev.xebec.model.managed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.object.GoString;
 import java.math.BigDecimal;
 import java.util.Map;
 
@@ -12,24 +13,7 @@ final class GoText {
 
     /** A string literal as {@code %q} has it. */
     static String quoted(String text) {
-        StringBuilder quoted = new StringBuilder(text.length() + 2).append('"');
-        text.codePoints().forEach(letter -> {
-            switch (letter) {
-                case '"' -> quoted.append("\\\"");
-                case '\\' -> quoted.append("\\\\");
-                case '\n' -> quoted.append("\\n");
-                case '\r' -> quoted.append("\\r");
-                case '\t' -> quoted.append("\\t");
-                default -> {
-                    if (letter < ' ' || letter == 0x7f) {
-                        quoted.append("\\x").append(HEX.charAt(letter >> 4)).append(HEX.charAt(letter & 15));
-                    } else {
-                        quoted.appendCodePoint(letter);
-                    }
-                }
-            }
-        });
-        return quoted.append('"').toString();
+        return GoString.quoted(text);
     }
 
     static String number(JsonNode number) {

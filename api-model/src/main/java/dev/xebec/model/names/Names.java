@@ -87,7 +87,7 @@ public final class Names {
         String name = value;
         if (slash >= 0) {
             if (value.indexOf('/', slash + 1) >= 0) {
-                wrong.add("a qualified name " + QUALIFIED_MESSAGE
+                wrong.add("a valid label key " + QUALIFIED_MESSAGE
                         + " with an optional DNS subdomain prefix and '/' (e.g. 'example.com/MyName')");
                 return wrong;
             }

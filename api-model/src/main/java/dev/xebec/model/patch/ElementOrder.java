@@ -47,7 +47,7 @@ final class ElementOrder {
     }
 
     /** The patch's list has to agree with the order it states. */
-    static void requireSame(ArrayNode patch, ArrayNode wanted, String mergeKey, String field) {
+    static void requireSame(ArrayNode patch, ArrayNode wanted, String mergeKey) {
         int at = 0;
         for (JsonNode element : patch) {
             if (element.has(Directives.PATCH) && element.isObject()) {
@@ -58,8 +58,17 @@ final class ElementOrder {
                 at++;
             }
             if (at == wanted.size()) {
-                throw Patches.malformed("The order in patch list:\n" + GoText.of(patch) + "\n doesn't match "
-                        + Directives.SET_ORDER + field + " list:\n" + GoText.of(wanted) + "\n");
+                throw Patches.confused("The order in patch list:\n" + GoText.of(patch) + "\n doesn't match "
+                        + "$setElementOrder list:\n" + GoText.of(wanted) + "\n");
+            }
+        }
+    }
+
+    /** What is merged by a key is ordered by elements that have it. */
+    static void requireKeyed(ArrayNode wanted, String mergeKey) {
+        for (int at = 0; at < wanted.size(); at++) {
+            if (!mergeKey.isEmpty() && !wanted.get(at).isObject()) {
+                throw Patches.confused("value for key " + at + " is not a map");
             }
         }
     }

@@ -7,9 +7,13 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/** JSON patch: a list of operations, all or nothing. Source: RFC 6902. */
+/**
+ * JSON patch: a list of operations, all or nothing. Where RFC 6902 and the library that Kubernetes uses differ, as the library does:
+ * what is absent from an object may be replaced, and is copied as null. Source: RFC 6902; evanphx/json-patch 4.12.
+ */
 final class JsonPatch {
     private JsonNode document;
     private long copiedBytes;
@@ -19,6 +23,9 @@ final class JsonPatch {
     }
 
     static ObjectNode apply(ObjectNode object, JsonNode patch) {
+        if (patch.isNull()) {
+            return object.deepCopy();
+        }
         if (!patch.isArray()) {
             throw Patches.malformed("error decoding patch: json: cannot unmarshal " + Patches.jsonType(patch)
                     + " into Go value of type []handlers.jsonPatchOp");
@@ -33,12 +40,23 @@ final class JsonPatch {
                 throw Patches.malformed("error decoding patch: json: cannot unmarshal " + Patches.jsonType(operation)
                         + " into Go value of type handlers.jsonPatchOp");
             }
-            run.perform(operation);
+            requireText(operation);
         }
+        patch.forEach(run::perform);
         if (run.document instanceof ObjectNode patched) {
             return patched;
         }
         throw failed("the patched document is not an object");
+    }
+
+    private static void requireText(JsonNode operation) {
+        for (String field : List.of("op", "path", "from")) {
+            JsonNode value = operation.path(field);
+            if (!value.isMissingNode() && !value.isNull() && !value.isTextual()) {
+                throw Patches.malformed("error decoding patch: json: cannot unmarshal " + Patches.jsonType(value)
+                        + " into Go struct field jsonPatchOp." + field + " of type string");
+            }
+        }
     }
 
     private void perform(JsonNode operation) {
@@ -110,12 +128,14 @@ final class JsonPatch {
             document = value;
             return;
         }
-        requirePresent(path, "replace");
         JsonNode parent = path.parent(document);
         if (parent instanceof ArrayNode array) {
+            requirePresent(path, "replace");
             array.set(Pointer.index(path.last(), array.size() - 1), value);
         } else if (parent instanceof ObjectNode object) {
             object.set(path.last(), value);
+        } else {
+            throw missing("replace", path);
         }
     }
 
@@ -130,7 +150,8 @@ final class JsonPatch {
     }
 
     private void copy(Pointer from, Pointer path) {
-        JsonNode source = requirePresent(from, "copy");
+        boolean absent = from.value(document).isMissingNode() && from.parent(document).isObject();
+        JsonNode source = absent ? NullNode.instance : requirePresent(from, "copy");
         copiedBytes += Json.bytes(source).length;
         if (copiedBytes > Patches.MAX_JSON_PATCH_COPIED_BYTES) {
             throw failed("Unable to complete the copy, the accumulated size increase of copy is " + copiedBytes

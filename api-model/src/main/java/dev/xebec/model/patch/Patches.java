@@ -26,6 +26,9 @@ public final class Patches {
 
     /** RFC 7386, {@code application/merge-patch+json}. */
     public static ObjectNode merge(ObjectNode object, JsonNode patch) {
+        if (patch.isNull()) {
+            throw malformed("Invalid JSON Patch");
+        }
         if (!patch.isObject()) {
             throw malformed("error decoding patch: json: cannot unmarshal " + jsonType(patch)
                     + " into Go value of type map[string]interface {}");
@@ -40,6 +43,11 @@ public final class Patches {
 
     static RejectedException malformed(String message) {
         return new RejectedException(Status.badRequest(message));
+    }
+
+    /** What Kubernetes has no code for: 500. Source: apiserver, interpretStrategicMergePatchError. */
+    static RejectedException confused(String message) {
+        return new RejectedException(Status.unexpected(message));
     }
 
     /** What a patch asks for cannot be done. Source: apiserver {@code endpoints/handlers/patch.go}. */

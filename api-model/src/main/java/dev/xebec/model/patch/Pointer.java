@@ -4,17 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
 import java.util.List;
 
-/** A parsed JSON pointer: the keys from the document's root. Source: RFC 6901. */
+/**
+ * A parsed JSON pointer: the keys from the document's root. What stands before the first slash is not looked at, and an index below
+ * zero counts from the end. Source: RFC 6901; evanphx/json-patch 4.12.
+ */
 record Pointer(String text, List<String> keys) {
 
     static Pointer parse(String text) {
         List<String> keys = new ArrayList<>();
         if (!text.isEmpty()) {
-            if (text.charAt(0) != '/') {
-                throw JsonPatch.failed("path \"" + text + "\" does not start with '/'");
-            }
-            for (String key : text.substring(1).split("/", -1)) {
-                keys.add(key.replace("~1", "/").replace("~0", "~"));
+            String[] parts = text.split("/", -1);
+            for (int at = 1; at < parts.length; at++) {
+                keys.add(parts[at].replace("~1", "/").replace("~0", "~"));
             }
         }
         return new Pointer(text, List.copyOf(keys));
@@ -52,9 +53,13 @@ record Pointer(String text, List<String> keys) {
 
     /** An array index between 0 and {@code max}; -1 where the key is none. */
     static int index(String key, int max) {
-        boolean digits = !key.isEmpty() && key.length() < 10 && key.chars().allMatch(c -> c >= '0' && c <= '9')
-                && (key.length() == 1 || key.charAt(0) != '0');
-        int index = digits ? Integer.parseInt(key) : -1;
-        return index <= max ? index : -1;
+        boolean below = key.startsWith("-");
+        String digits = below ? key.substring(1) : key;
+        if (digits.isEmpty() || digits.length() > 9 || !digits.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return -1;
+        }
+        int number = Integer.parseInt(digits);
+        int index = below ? max + 1 - number : number;
+        return index >= 0 && index <= max ? index : -1;
     }
 }

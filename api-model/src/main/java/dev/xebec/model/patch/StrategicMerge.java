@@ -40,8 +40,6 @@ final class StrategicMerge {
                 case "delete" -> {
                     return target.objectNode();
                 }
-                case "merge" -> {
-                }
                 default -> throw unknownDirective(directive.asText(), patch);
             }
         }
@@ -78,13 +76,15 @@ final class StrategicMerge {
             target.set(field, merge(object, inner, fieldSchema));
         } else if (before instanceof ArrayNode list && value instanceof ArrayNode inner) {
             target.set(field, mergeList(list, inner, fieldSchema));
+        } else if (value.isObject() && value.has(Directives.PATCH)) {
+            target.remove(field);
         } else {
             target.set(field, Directives.without(value));
         }
     }
 
     private static RejectedException unknownDirective(String directive, JsonNode in) {
-        return Patches.malformed("unknown patch type: " + directive + " in map: " + GoText.of(in));
+        return Patches.confused("unknown patch type: " + directive + " in map: " + GoText.of(in));
     }
 
     private static @Nullable Schema schemaOf(@Nullable Schema parent, String field) {
@@ -134,8 +134,9 @@ final class StrategicMerge {
         if (!(order instanceof ArrayNode wanted)) {
             throw Patches.malformed("invalid patch format of setElementOrder list");
         }
+        ElementOrder.requireKeyed(wanted, mergeKey);
         if (changes instanceof ArrayNode list) {
-            ElementOrder.requireSame(list, wanted, mergeKey, field);
+            ElementOrder.requireSame(list, wanted, mergeKey);
         } else if (changes != null && changes.isNull()) {
             target.remove(field);
             return;
@@ -189,7 +190,7 @@ final class StrategicMerge {
         for (JsonNode element : patch) {
             String directive = element.path(Directives.PATCH).asText("");
             if (!element.isObject()) {
-                throw Patches.malformed("cannot merge a " + Patches.jsonType(element)
+                throw Patches.confused("cannot merge a " + Patches.jsonType(element)
                         + " into a list with merge key \"" + list.mergeKey() + "\"");
             }
             switch (directive) {
@@ -198,8 +199,9 @@ final class StrategicMerge {
                     merged.removeIf(one -> key.equals(one.get(list.mergeKey())));
                 }
                 case "replace" -> replace = true;
-                case "", "merge" -> {
+                case "" -> {
                 }
+                case "merge" -> throw Patches.confused("merging lists cannot yet be specified in the patch");
                 default -> throw unknownDirective(directive, element);
             }
         }
@@ -228,7 +230,7 @@ final class StrategicMerge {
     private static JsonNode requireKey(JsonNode element, String mergeKey) {
         JsonNode key = element.get(mergeKey);
         if (key == null) {
-            throw Patches.malformed(
+            throw Patches.confused(
                     "map: " + GoText.of(element) + " does not contain declared merge key: " + mergeKey);
         }
         return key;

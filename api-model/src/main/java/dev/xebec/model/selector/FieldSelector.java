@@ -2,6 +2,7 @@ package dev.xebec.model.selector;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.GoString;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,9 +45,13 @@ public final class FieldSelector {
     }
 
     private static void requireKnown(String field, Kind kind) {
-        if (!field.equals("metadata.name") && !field.equals("metadata.namespace")
-                && !kind.selectableFields().contains(field)) {
-            throw new IllegalArgumentException("field label not supported: " + field);
+        boolean onAll = field.equals("metadata.name")
+                || (field.equals("metadata.namespace") && (kind.namespaced() || kind.selectableFields().isEmpty()));
+        if (!onAll && !kind.selectableFields().contains(field)) {
+            throw new IllegalArgumentException(kind.custom() == null && kind.selectableFields().isEmpty()
+                    ? GoString.quoted(field) + " is not a known field selector: only \"metadata.name\", "
+                            + "\"metadata.namespace\""
+                    : "field label not supported: " + field);
         }
     }
 
@@ -88,7 +93,7 @@ public final class FieldSelector {
                 }
                 c = value.charAt(at);
             } else if (c == '=') {
-                throw new IllegalArgumentException("invalid field selector: unescaped character in value: =");
+                throw new IllegalArgumentException("invalid field selector: unescaped character in value: " + (int) c);
             }
             plain.append(c);
         }

@@ -108,7 +108,7 @@ final class LabelSelectorParser {
         if (!key.identifier()) {
             throw expected(key, "identifier");
         }
-        Requirement.checkKey(key.text());
+        Requirement.checkKey("<nil>", key.text());
         if (absent || peek().equals(END) || peek().is(",")) {
             return Requirement.checked(key.text(), absent ? Operator.ABSENT : Operator.EXISTS, List.of());
         }
@@ -144,12 +144,12 @@ final class LabelSelectorParser {
     private List<String> valueList() {
         Token open = next();
         if (!open.is("(")) {
-            throw expected(open, "'('");
+            throw new IllegalArgumentException("found '" + open.text() + "' expected: '('");
         }
         List<String> values = new ArrayList<>();
         if (peek().is(")")) {
             next();
-            return values;
+            return List.of("");
         }
         while (true) {
             values.add(peek().identifier() ? next().text() : "");

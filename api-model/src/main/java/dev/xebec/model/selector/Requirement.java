@@ -1,6 +1,7 @@
 package dev.xebec.model.selector;
 
 import dev.xebec.model.names.Names;
+import dev.xebec.model.object.GoString;
 import java.math.BigInteger;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +27,7 @@ record Requirement(String key, Operator operator, List<String> values) {
 
     /** Checks what is written. Throws {@link IllegalArgumentException} in Kubernetes' words. */
     static Requirement checked(String key, Operator operator, List<String> values) {
-        checkKey(key);
+        checkKey("key", key);
         switch (operator) {
             case IN, NOT_IN -> require(!values.isEmpty(),
                     "values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty");
@@ -40,15 +41,17 @@ record Requirement(String key, Operator operator, List<String> values) {
         }
         for (int at = 0; at < values.size(); at++) {
             List<String> wrong = Names.labelValue(values.get(at));
-            require(wrong.isEmpty(), "values[" + at + "][" + key + "]: Invalid value: \"" + values.get(at) + "\": "
-                    + String.join("; ", wrong));
+            require(wrong.isEmpty(),
+                    "values[" + at + "][" + key + "]: Invalid value: " + GoString.quoted(values.get(at)) + ": "
+                            + String.join("; ", wrong));
         }
         return new Requirement(key, operator, values.stream().distinct().sorted().toList());
     }
 
-    static void checkKey(String key) {
+    /** @param field where the key stands */
+    static void checkKey(String field, String key) {
         List<String> wrong = Names.qualified(key);
-        require(wrong.isEmpty(), "key: Invalid value: \"" + key + "\": " + String.join("; ", wrong));
+        require(wrong.isEmpty(), field + ": Invalid value: " + GoString.quoted(key) + ": " + String.join("; ", wrong));
     }
 
     boolean matches(Map<String, String> labels) {

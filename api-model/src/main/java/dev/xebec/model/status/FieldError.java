@@ -1,5 +1,10 @@
 package dev.xebec.model.status;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.object.GoString;
+import dev.xebec.model.object.Json;
+import java.util.Collection;
+
 /**
  * One thing wrong with one field of an object; becomes a cause of an {@code Invalid} Status.
  *
@@ -33,7 +38,7 @@ public record FieldError(Type type, String field, String message) {
         return new FieldError(Type.REQUIRED, field, detail.isEmpty() ? "Required value" : "Required value: " + detail);
     }
 
-    /** {@code value} is shown as JSON would show it: strings in quotes. */
+    /** {@code value} is shown as Go would show it: strings in quotes, lists and structures as JSON. */
     public static FieldError invalid(String field, Object value, String detail) {
         return new FieldError(Type.INVALID, field, "Invalid value: " + shown(value) + ": " + detail);
     }
@@ -56,7 +61,12 @@ public record FieldError(Type type, String field, String message) {
     }
 
     private static String shown(Object value) {
-        return value instanceof String text ? "\"" + text + "\"" : String.valueOf(value);
+        return switch (value) {
+            case String text -> GoString.quoted(text);
+            case JsonNode node when node.isTextual() -> GoString.quoted(node.textValue());
+            case Collection<?> list -> Json.MAPPER.valueToTree(list).toString();
+            default -> String.valueOf(value);
+        };
     }
 
     /** {@code field: message}, as the Status message lists it. */

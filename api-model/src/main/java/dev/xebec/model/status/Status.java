@@ -44,6 +44,11 @@ public record Status(int code, String reason, String message, String group, Stri
         return plain(404, "NotFound", "the server could not find the requested resource");
     }
 
+    /** A path that is no API's at all; HTTP clients get the bare text. Source: Go's {@code net/http}, NotFound. */
+    public static Status noPage() {
+        return plain(404, "NotFound", "404 page not found");
+    }
+
     public static Status alreadyExists(GroupVersionResource resource, String name) {
         return about(409, "AlreadyExists", resource, name,
                 resource.groupResource() + " \"" + name + "\" already exists");
@@ -122,6 +127,11 @@ public record Status(int code, String reason, String message, String group, Stri
                         + String.join(", ", supported));
     }
 
+    /** What no route of the path consumes. Source: go-restful. */
+    public static Status notConsumed() {
+        return plain(415, "UnsupportedMediaType", "415: Unsupported Media Type");
+    }
+
     public static Status tooLarge(String detail) {
         return plain(413, "RequestEntityTooLarge", "Request entity is too large: " + detail);
     }
@@ -174,6 +184,21 @@ public record Status(int code, String reason, String message, String group, Stri
         return new Status(code, reason, message, group, kind, name, uid, List.copyOf(more), retryAfterSeconds);
     }
 
+    /** Answers about a path, not about an object, have details that say nothing. */
+    private boolean generic() {
+        return code == 404 || code == 405 || equals(notConsumed()) || (code == 422 && kind.isEmpty());
+    }
+
+    /** Whether this is {@link #noSuchPath()}. */
+    public boolean isNoSuchPath() {
+        return equals(noSuchPath());
+    }
+
+    /** Whether this is {@link #noPage()}. */
+    public boolean isNoPage() {
+        return equals(noPage());
+    }
+
     /** The {@code v1 Status} object. */
     public ObjectNode toTree() {
         ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
@@ -199,7 +224,7 @@ public record Status(int code, String reason, String message, String group, Stri
         if (retryAfterSeconds > 0) {
             details.put("retryAfterSeconds", retryAfterSeconds);
         }
-        if (!details.isEmpty()) {
+        if (!details.isEmpty() || generic()) {
             status.set("details", details);
         }
         return status.put("code", code);

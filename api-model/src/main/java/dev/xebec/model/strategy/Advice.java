@@ -54,7 +54,7 @@ final class Advice {
         JsonNode metadata = object.path("metadata");
         for (JsonNode finalizer : metadata.path("finalizers")) {
             String name = finalizer.asText();
-            if (!name.contains("/") && !List.of("orphan", "foregroundDeletion").contains(name)) {
+            if (!name.contains("/") && !List.of("orphan", "foregroundDeletion", "kubernetes").contains(name)) {
                 warnings.add("metadata.finalizers: \"" + name + "\": prefer a domain-qualified finalizer name "
                         + "including a path (/) to avoid accidental conflicts with other finalizer writers");
             }

@@ -164,6 +164,14 @@ final class MetadataRules {
                     findings.required(path + "." + field, "must not be empty");
                 }
             }
+            String apiVersion = Findings.text(owner, "apiVersion");
+            if (!apiVersion.isEmpty() && (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')
+                    || apiVersion.endsWith("/"))) {
+                findings.invalid(path + ".apiVersion", apiVersion, "must be <group>/<version> or <version>");
+            }
+            if (apiVersion.equals("v1") && Findings.text(owner, "kind").equals("Event")) {
+                findings.invalid(path, owner, "/v1, Kind=Event is disallowed from being an owner");
+            }
             if (owner.path("controller").asBoolean()) {
                 if (!controller.isEmpty()) {
                     findings.invalid(PATH + ".ownerReferences", owners,

@@ -44,7 +44,9 @@ class JsonPatchTest {
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "[{'op':'test','path':'/a','value':2}]           | 422",
             "[{'op':'remove','path':'/nope'}]                | 422",
-            "[{'op':'replace','path':'/nope','value':1}]     | 422",
+            "[{'op':'replace','path':'/nope/x','value':1}]   | 422",
+            "[{'op':'replace','path':'/l/0','value':1}]      | 422",
+            "[{'op':'copy','from':'/nope/x','path':'/b'}]    | 422",
             "[{'op':'add','path':'/nope/x','value':1}]       | 422",
             "[{'op':'add','path':'/l/9','value':1}]          | 422",
             "[{'op':'remove','path':'/l/-'}]                 | 422",

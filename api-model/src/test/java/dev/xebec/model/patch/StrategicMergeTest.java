@@ -126,11 +126,11 @@ class StrategicMergeTest {
 
     @Test
     void refusesMalformedPatches() {
-        refused(400, "{'spec':{'containers':[{'image':'x'}]}}",
+        refused(500, "{'spec':{'containers':[{'image':'x'}]}}",
                 "map: map[image:x] does not contain declared merge key: name");
-        refused(400, "{'$patch':'explode','a':[1,null]}",
+        refused(500, "{'$patch':'explode','a':[1,null]}",
                 "unknown patch type: explode in map: map[$patch:explode a:[1 <nil>]]");
-        refused(400, "{'spec':{'containers':[{'$patch':'explode','name':'a'}]}}",
+        refused(500, "{'spec':{'containers':[{'$patch':'explode','name':'a'}]}}",
                 "unknown patch type: explode in map: map[$patch:explode name:a]");
         refused(422, "{'spec':{'$retainKeys':['a'],'b':1}}",
                 "the server rejected our request due to an error in our request");
@@ -138,9 +138,9 @@ class StrategicMergeTest {
         refused(400, "{'spec':{'$deleteFromPrimitiveList/finalizers':'a'}}",
                 "invalid patch format of primitive list");
         refused(400, "{'spec':{'$setElementOrder/containers':'a'}}", "invalid patch format of setElementOrder list");
-        refused(400, "{'spec':{'$setElementOrder/containers':[{'name':'a'}],'containers':[{'name':'b'}]}}",
-                "The order in patch list:\n[map[name:b]]\n doesn't match $setElementOrder/containers list:\n[map[name:a]]\n");
-        refused(400, "{'spec':{'containers':['x']}}", "cannot merge a string");
+        refused(500, "{'spec':{'$setElementOrder/containers':[{'name':'a'}],'containers':[{'name':'b'}]}}",
+                "The order in patch list:\n[map[name:b]]\n doesn't match $setElementOrder list:\n[map[name:a]]\n");
+        refused(500, "{'spec':{'containers':['x']}}", "cannot merge a string");
     }
 
     private static void refused(int code, String patch, String message) {

@@ -54,9 +54,8 @@ class LabelSelectorTest {
             "a b       | unable to parse requirement: found 'b', expected: in, notin, =, ==, !=, gt, lt",
             "a=b,      | found '', expected: identifier after ','",
             "=b        | found '=', expected: !, identifier, or 'end of string'",
-            "a in b    | unable to parse requirement: found 'b', expected: '('",
+            "a in b    | unable to parse requirement: found 'b' expected: '('",
             "a in (b   | unable to parse requirement: found '', expected: ',' or ')'",
-            "a in ()   | unable to parse requirement: values: Invalid value: []: for 'in', 'notin' operators, values set can't be empty",
             "a=b=c     | found '=', expected: ',' or 'end of string'",
             "!         | unable to parse requirement: found '', expected: identifier"})
     void refusesInKubernetesWords(String query, String message) {
@@ -65,8 +64,16 @@ class LabelSelectorTest {
     }
 
     @Test
+    void nothingInParenthesesIsTheEmptyValue() {
+        assertThat(LabelSelector.parse("a in ()").matches(java.util.Map.of("a", ""))).isTrue();
+        assertThat(LabelSelector.parse("a in ()").matches(java.util.Map.of("a", "b"))).isFalse();
+    }
+
+    @Test
     void refusesBadKeysAndValues() {
-        assertThatThrownBy(() -> LabelSelector.parse("-a=b")).hasMessageContaining("name part must consist of");
+        assertThatThrownBy(() -> LabelSelector.parse("-a=b")).hasMessageStartingWith(
+                "unable to parse requirement: <nil>: Invalid value: \"-a\": name part must consist of");
+        assertThatThrownBy(() -> LabelSelector.parse("a/b/c")).hasMessageContaining("a valid label key must consist");
         assertThatThrownBy(() -> LabelSelector.parse("a=b/c")).hasMessageContaining("a valid label must be");
         assertThatThrownBy(() -> LabelSelector.parse("a>x")).hasMessageContaining("the value must be an integer");
     }
