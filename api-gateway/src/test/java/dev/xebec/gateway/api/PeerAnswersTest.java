@@ -245,6 +245,7 @@ class PeerAnswersTest {
     void aLimitDoesNotCountWhereAnyStateWillDo() {
         gateway.configMap("one");
         gateway.configMap("two");
+        api.get(CONFIG_MAPS).expect(200);
         Api.Reply all = api.get(CONFIG_MAPS + "?limit=1&resourceVersion=0").expect(200);
         assertThat(all.names()).hasSizeGreaterThan(1);
         assertThat(all.at("/metadata/continue").isMissingNode()).isTrue();
