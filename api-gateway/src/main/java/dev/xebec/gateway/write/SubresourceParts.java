@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.ApiObject;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -16,11 +17,18 @@ final class SubresourceParts {
             List.of("status.conditions"), "ephemeralcontainers", List.of("spec.ephemeralContainers"), "resize",
             List.of("spec.containers", "spec.initContainers", "spec.resources"));
 
+    /** Those that carry labels, annotations and the like besides their parts. */
+    private static final Set<String> WITH_METADATA = Set.of("approval", "finalize");
+
     private SubresourceParts() {}
 
     /** The stored object with the subresource's parts of the incoming one. */
     static ObjectNode merged(String subresource, ObjectNode incoming, ApiObject stored) {
         ObjectNode merged = stored.copy();
+        if (WITH_METADATA.contains(subresource)) {
+            Stamps.kept(incoming, stored.tree());
+            merged.set("metadata", Stamps.metadata(incoming));
+        }
         for (String path : PARTS.getOrDefault(subresource, List.of())) {
             int dot = path.indexOf('.');
             String parent = path.substring(0, dot);

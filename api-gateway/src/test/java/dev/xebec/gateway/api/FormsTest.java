@@ -10,7 +10,6 @@ import com.google.protobuf.InvalidProtocolBufferException;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.testing.Api;
 import dev.xebec.gateway.testing.TestApi;
-import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.protobuf.ProtobufDecoder;
@@ -218,17 +217,5 @@ class FormsTest {
         assertThat(api.get(CONFIG_MAPS + "?pretty=1").response().body().utf8()).contains("\"items\": []\n}");
         assertThat(api.get(PODS + "/a?pretty=0").response().body().utf8()).startsWith("{\"apiVersion\":\"v1\"");
         assertThat(get(PODS + "/a", "application/json;pretty=1").response().body().utf8()).startsWith("{\n");
-    }
-
-    @Test
-    void whatIsOnlySpokenInJsonIsAnsweredInJsonWhereThatWillDo() {
-        Kind kind = KindRegistry.builtIn().all().stream()
-                .filter(one -> one.stored() && !dev.xebec.model.protobuf.ProtobufEncoder.speaks(one.schema()))
-                .findFirst().orElseThrow();
-        String path = kind.resource().path("", "");
-        assertThat(get(path, PROTOBUF + ",application/json").expect(200).response().contentType())
-                .isEqualTo("application/json");
-        get(path, PROTOBUF).expect(406);
-        get(path, PROTOBUF + ";as=PartialObjectMetadataList" + META).expect(200);
     }
 }
