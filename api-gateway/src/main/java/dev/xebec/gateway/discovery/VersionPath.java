@@ -17,7 +17,10 @@ final class VersionPath extends ReadOnly {
     private final Answer answer = Answer.json(200, Bytes.utf8(tree().toPrettyString().replace("\" : ", "\": ")));
 
     private static ObjectNode tree() {
-        return Json.object().put("major", MAJOR).put("minor", MINOR).put("gitVersion", GIT_VERSION)
+        return Json.object().put("major", MAJOR).put("minor", MINOR).put("emulationMajor", MAJOR)
+                .put("emulationMinor", MINOR).put("minCompatibilityMajor", MAJOR)
+                .put("minCompatibilityMinor", Integer.toString(Integer.parseInt(MINOR) - 1))
+                .put("gitVersion", GIT_VERSION)
                 .put("gitCommit", "").put("gitTreeState", "clean").put("buildDate", "1970-01-01T00:00:00Z")
                 .put("goVersion", "").put("compiler", "javac").put("platform", platform());
     }

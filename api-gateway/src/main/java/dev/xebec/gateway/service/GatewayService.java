@@ -35,7 +35,7 @@ public final class GatewayService implements Service {
     /** @param vertx whose event loops serve the door's sockets */
     public GatewayService(Vertx vertx, ServiceContext context, GatewayConfig config) {
         this.config = config;
-        KindRegistry kinds = KindRegistry.builtIn();
+        KindRegistry kinds = KindRegistry.onByDefault();
         this.webhooks = new VertxWebhookTransport(vertx);
         this.inner = new BusGateway(context, kinds, config.serviceCidr(), webhooks);
         this.gateway = inner.gateway();

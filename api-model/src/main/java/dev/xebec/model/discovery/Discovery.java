@@ -152,7 +152,7 @@ public final class Discovery {
                 .put("kind", kind.name().kind());
         strings(resource, "verbs", kind.verbs());
         names(resource, kind);
-        if (kind.stored()) {
+        if (kind.stored() && kind.verbs().contains("create")) {
             resource.put("storageVersionHash", storageVersionHash(kind.storedAs()));
         }
     }

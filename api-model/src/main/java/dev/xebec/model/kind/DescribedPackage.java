@@ -14,9 +14,11 @@ import java.util.List;
  *
  * @param name such as {@code core.v1}
  * @param groupVersion what the package serves; of no group where it only lends types
+ * @param onByDefault whether its kinds are served where nobody asks for them
  * @param openApi prefix of the types' names in OpenAPI documents
  */
-record DescribedPackage(String name, GroupVersion groupVersion, String openApi, List<String> blocks) {
+record DescribedPackage(String name, GroupVersion groupVersion, boolean onByDefault, String openApi,
+        List<String> blocks) {
     private static final String FOLDER = "/dev/xebec/model/kinds/";
 
     /** The names of all packages, in the order in which discovery lists what they serve. */
@@ -28,17 +30,21 @@ record DescribedPackage(String name, GroupVersion groupVersion, String openApi, 
         List<String> blocks = blocks(resource(name + ".kinds"));
         String openApi = "";
         GroupVersion groupVersion = new GroupVersion("", "");
+        boolean onByDefault = true;
         for (String line : blocks.get(0).lines().toList()) {
             List<String> words = Words.of(line);
             switch (words.get(0)) {
-                case "serves" -> groupVersion = GroupVersion.parse(words.get(1));
+                case "serves" -> {
+                    groupVersion = GroupVersion.parse(words.get(1));
+                    onByDefault = !words.contains("off");
+                }
                 case "openapi" -> openApi = words.get(1);
                 default -> {
                     // The package's own name, and comments.
                 }
             }
         }
-        return new DescribedPackage(name, groupVersion, openApi, blocks.subList(1, blocks.size()));
+        return new DescribedPackage(name, groupVersion, onByDefault, openApi, blocks.subList(1, blocks.size()));
     }
 
     private static List<String> blocks(String text) {

@@ -11,6 +11,7 @@ import dev.xebec.model.schema.Schema.Struct;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,7 @@ final class Descriptions {
     private final Map<String, String> openApiPrefixes = new HashMap<>();
     private final Map<GroupVersionKind, Struct> objects = new HashMap<>();
     private final List<Kind> kinds = new ArrayList<>();
+    private final Set<GroupVersion> off = new HashSet<>();
 
     private Descriptions() {}
 
@@ -38,7 +40,14 @@ final class Descriptions {
         List<DescribedPackage> packages = DescribedPackage.index().stream().map(DescribedPackage::read).toList();
         packages.forEach(descriptions::addTypes);
         packages.forEach(descriptions::addKinds);
+        packages.stream().filter(described -> !described.onByDefault())
+                .forEach(described -> descriptions.off.add(described.groupVersion()));
         return descriptions;
+    }
+
+    /** What is served only where somebody asks for it. */
+    Set<GroupVersion> off() {
+        return off;
     }
 
     /** In the order of the index, then of the files. */

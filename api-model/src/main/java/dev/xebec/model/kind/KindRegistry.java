@@ -39,6 +39,14 @@ public final class KindRegistry {
         return BuiltIn.REGISTRY;
     }
 
+    /**
+     * The same without the versions that are off where nobody asks for them: beta ones. Source: k/k {@code
+     * pkg/controlplane/instance.go}, DefaultAPIResourceConfigSource.
+     */
+    public static KindRegistry onByDefault() {
+        return BuiltIn.ON_BY_DEFAULT;
+    }
+
     /** This registry and more kinds; one that has the name of a present one takes its place. */
     public KindRegistry with(Kind... more) {
         return changed(List.of(), List.of(more));
@@ -155,10 +163,17 @@ public final class KindRegistry {
         /** In the order of discovery. */
         private static final Map<String, KindGroup> GROUPS = read();
         private static final KindRegistry REGISTRY = new KindRegistry(DESCRIPTIONS, GROUPS);
+        private static final KindRegistry ON_BY_DEFAULT = new KindRegistry(DESCRIPTIONS,
+                groups(DESCRIPTIONS.kinds().stream()
+                        .filter(kind -> !DESCRIPTIONS.off().contains(kind.groupVersion())).toList()));
 
         private static Map<String, KindGroup> read() {
+            return groups(DESCRIPTIONS.kinds());
+        }
+
+        private static Map<String, KindGroup> groups(List<Kind> all) {
             Map<String, List<Kind>> byGroup = new LinkedHashMap<>();
-            for (Kind kind : DESCRIPTIONS.kinds()) {
+            for (Kind kind : all) {
                 byGroup.computeIfAbsent(kind.name().group(), fresh -> new ArrayList<>()).add(kind);
             }
             Map<String, KindGroup> groups = new LinkedHashMap<>();

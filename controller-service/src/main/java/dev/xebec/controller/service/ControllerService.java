@@ -49,7 +49,7 @@ public final class ControllerService implements Service {
     private final ServiceContext context;
     private final ControllerConfig config;
     private final Ownership ownership;
-    private final WatchedKinds watched = WatchedKinds.of(KindRegistry.builtIn());
+    private final WatchedKinds watched = WatchedKinds.of(KindRegistry.onByDefault());
     private final WatchInformer informer;
     private final NotedSightings sightings;
     private final NotedRefusals replicaSetClient;
