@@ -85,6 +85,21 @@ public final class TestCluster implements AutoCloseable {
         return json.isBlank() ? MAPPER.createObjectNode() : MAPPER.readTree(json);
     }
 
+    /** What a command of {@code xebec} prints; nothing where it refuses. */
+    public String say(String... arguments) throws Exception {
+        List<String> all = new ArrayList<>(List.of(arguments));
+        all.addAll(List.of("--data", data.toString()));
+        Process process = xebec(all).redirectError(ProcessBuilder.Redirect.DISCARD).start();
+        String said = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        process.waitFor();
+        return said;
+    }
+
+    /** What its processes run from. */
+    public String classPath() {
+        return classes.text();
+    }
+
     JsonNode process(String name) throws Exception {
         for (JsonNode process : status().path("processes")) {
             if (process.path("name").asText().equals(name)) {
