@@ -2,7 +2,9 @@ package dev.xebec.gateway.request;
 
 import dev.xebec.model.object.GroupVersionKind;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -11,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 public final class Routes {
     private final Map<String, Handler> paths = new HashMap<>();
     private final TreeMap<String, Handler> prefixes = new TreeMap<>();
+    private final Set<String> unlisted = new HashSet<>();
     private BiConsumer<String, Call> guard = (name, call) -> {
     };
     private final Map<String, Handler> subresources = new HashMap<>();
@@ -25,6 +28,12 @@ public final class Routes {
     /** A path and all below it, such as {@code /openapi/v3}. Exact paths come first, then longer prefixes. */
     public Routes prefix(String path, Handler handler) {
         return add(prefixes, path, handler);
+    }
+
+    /** A path below which something is done, and nothing can be read: {@code GET /} does not list it. */
+    public Routes action(String path, Handler handler) {
+        unlisted.add(path);
+        return prefix(path, handler);
     }
 
     /** @param name such as {@code pods/log} or {@code deployments.apps/scale} */
@@ -94,6 +103,7 @@ public final class Routes {
     public java.util.List<String> allPaths() {
         TreeMap<String, Handler> all = new TreeMap<>(paths);
         all.putAll(prefixes);
+        unlisted.forEach(all::remove);
         return java.util.List.copyOf(all.keySet());
     }
 

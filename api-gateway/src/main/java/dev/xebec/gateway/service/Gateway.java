@@ -112,7 +112,7 @@ public final class Gateway implements AutoCloseable {
         BindingHandler bindings = new BindingHandler(bodies, registry, admission, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
-        routes.path(BackupPath.PATH, new BackupPath(store, clock)).prefix(RestorePath.PATH, new RestorePath(store));
+        routes.path(BackupPath.PATH, new BackupPath(store, clock)).action(RestorePath.PATH, new RestorePath(store));
         Admission asked = new Admission(registry, served, owners, serviceCidr, null, quotas);
         UpdateVerb askedUpdates = new UpdateVerb(bodies, registry, asked, maker, encoder, clock);
         PatchVerb askedPatches = new PatchVerb(registry, askedUpdates,
