@@ -5,14 +5,8 @@ import dev.xebec.server.events.EventFilter;
 import dev.xebec.server.events.EventPrinter;
 import dev.xebec.server.events.EventStream;
 import dev.xebec.server.events.MissingTopicException;
-import dev.xebec.server.kafka.ClientProperties;
-import dev.xebec.server.kafka.KafkaAccess;
-import dev.xebec.server.layout.DataDirectory;
-import dev.xebec.server.plan.ClusterFile;
-import dev.xebec.server.plan.KafkaShape;
 import java.time.Instant;
 import java.time.ZoneId;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -23,7 +17,7 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 
 /** {@code xebec events}: the stream of task events as a person reads it, from its beginning. */
-@Command(name = "events", description = "Print what happened to pods, Jobs, nodes and masters.", mixinStandardHelpOptions = true)
+@Command(name = "events", description = "Print what happened to pods, Jobs, nodes and masters.", mixinStandardHelpOptions = true, subcommands = SendCommand.class)
 final class EventsCommand implements Callable<Integer> {
     private static final long RETRY_MS = 500;
 
@@ -51,28 +45,15 @@ final class EventsCommand implements Callable<Integer> {
             throw new ParameterException(spec.commandLine(), "--output has to be text or json, not " + output);
         }
         EventFilter filter = filter();
-        DataDirectory directory = data.directory();
-        if (!directory.exists()) {
-            throw new StartupException("there is no cluster in " + directory.root() + "; make one with ./xebec up");
-        }
-        ClusterFile file = ClusterFile.read(directory)
-                .orElseThrow(() -> new StartupException("the cluster in " + directory.root() + " is just starting"));
-        KafkaShape kafka = file.plan().shape().kafka();
-        if (kafka.off()) {
-            throw new StartupException("Kafka is off in the cluster in " + directory.root()
-                    + "; there are events from ./xebec up --kafka embedded on");
-        }
-        if (kafka.embedded() && !directory.locked()) {
-            throw new StartupException("no cluster is running on " + directory.root()
-                    + ", and its Kafka runs with it; start it with ./xebec up");
-        }
+        ClusterKafka cluster = ClusterKafka.of(data.directory());
         EventPrinter printer = new EventPrinter(System.out, output.equals("json"), ZoneId.systemDefault());
-        awaitKafka(directory, file);
+        cluster.await(follow);
         while (true) {
-            try (EventStream stream = new EventStream(properties(directory, file), kafka.topic())) {
+            try (EventStream stream = new EventStream(cluster.properties(), cluster.shape().topic())) {
                 long foreign = stream.read(filter, follow, printer::print);
                 if (foreign > 0) {
-                    System.err.println("xebec: " + foreign + " records of " + kafka.topic() + " are no CloudEvents");
+                    System.err.println(
+                            "xebec: " + foreign + " records of " + cluster.shape().topic() + " are no CloudEvents");
                 }
                 return 0;
             } catch (MissingTopicException notYet) {
@@ -83,33 +64,6 @@ final class EventsCommand implements Callable<Integer> {
                 Thread.sleep(RETRY_MS);
             }
         }
-    }
-
-    private void awaitKafka(DataDirectory directory, ClusterFile file) throws InterruptedException {
-        boolean told = false;
-        while (!KafkaStatus.of(directory, file).path("healthy").asBoolean()) {
-            String where = KafkaStatus.of(directory, file).path("bootstrap").asText();
-            if (!follow) {
-                throw new StartupException("Kafka at " + where + " does not answer"
-                        + (file.plan().shape().kafka().embedded()
-                                ? "; it starts a few seconds after the cluster is ready: ./xebec status tells, --follow waits"
-                                : ""));
-            }
-            if (!told) {
-                System.err.println("xebec: waiting for Kafka at " + where);
-                told = true;
-            }
-            Thread.sleep(RETRY_MS);
-        }
-    }
-
-    private static Map<String, String> properties(DataDirectory directory, ClusterFile file) {
-        KafkaShape kafka = file.plan().shape().kafka();
-        Map<String, String> properties = ClientProperties
-                .read(kafka.embedded() ? KafkaAccess.client(directory).toString() : kafka.properties());
-        properties.put("bootstrap.servers",
-                kafka.embedded() ? file.plan().host() + ":" + file.plan().broker().port() : kafka.cluster());
-        return properties;
     }
 
     private EventFilter filter() {
