@@ -36,7 +36,7 @@ class MemberReconcilersTest {
                 .containsExactly("master-0.scheduler-service", "master-1.api-gateway");
         ApiObject scheduler = api.get(MASTERS, "", "master-0.scheduler-service");
         assertThat(scheduler.spec()).isEqualTo(Objects.tree("{'role':'scheduler-service','process':'master-0',"
-                + "'pid':4711,'address':'','startedAt':'2026-01-01T00:00:00Z'}"));
+                + "'pid':4711,'startedAt':'2026-01-01T00:00:00Z'}"));
         assertThat(scheduler.status()).isEqualTo(Objects.tree("{'ready':true,'health':'Healthy','leader':false,"
                 + "'sharePercent':50,'revision':90,'revisionLag':10,"
                 + "'lastHeartbeatTime':'2026-01-01T00:00:00.000000Z'}"));
