@@ -13,6 +13,7 @@ import dev.xebec.model.object.RepeatedFields;
 import dev.xebec.model.protobuf.ProtobufDecoder;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import dev.xebec.model.validation.Shape;
 import dev.xebec.model.yaml.YamlDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -51,7 +52,11 @@ public final class BodyReader {
         return read(call, expected, new ArrayList<>());
     }
 
-    /** As {@link #read(Call, GroupVersionKind)}. @param repeated gets what is said twice, in Kubernetes' words */
+    /**
+     * As {@link #read(Call, GroupVersionKind)}.
+     *
+     * @param repeated gets what is said twice, in Kubernetes' words; in JSON among what is unknown, as it comes
+     */
     ObjectNode read(Call call, GroupVersionKind expected, List<String> repeated) {
         ObjectNode tree = read(call, expected.kind(), repeated);
         GroupVersionKind said = said(tree, call, expected);
@@ -66,7 +71,18 @@ public final class BodyReader {
                             + ") does not match the expected API version (" + expected.apiVersion() + ")"))
                     : handledAs(said, expected, unregistered(said));
         }
+        inOrder(call, expected, repeated);
         return tree.put("apiVersion", expected.apiVersion()).put("kind", expected.kind());
+    }
+
+    private void inOrder(Call call, GroupVersionKind expected, List<String> repeated) {
+        if (!repeated.isEmpty() && !mediaType(call).equals("application/yaml")) {
+            kinds.get().byKind(expected).ifPresent(kind -> {
+                List<String> found = Shape.strictly(kind, call.body().array(), List.copyOf(repeated));
+                repeated.clear();
+                repeated.addAll(found);
+            });
+        }
     }
 
     /** The name of the structure that Kubernetes reads all versions of a kind into. */

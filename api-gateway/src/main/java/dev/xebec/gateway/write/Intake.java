@@ -5,9 +5,10 @@ import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import dev.xebec.model.validation.Shape;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 
 /** Holds an incoming object against its kind's schema: wrong types are refused, unknown fields reported or dropped. */
 final class Intake {
@@ -21,7 +22,7 @@ final class Intake {
     /**
      * Checks and prunes in place.
      *
-     * @param repeated what the body said twice, in Kubernetes' words
+     * @param repeated what the body said twice, in Kubernetes' words, maybe among what is unknown in it
      * @return warnings about that, and about what was dropped
      */
     static List<String> check(Kind kind, ObjectNode tree, List<String> repeated,
@@ -31,7 +32,7 @@ final class Intake {
             throw new RejectedException(Status.badRequest(kind.name().kind() + " in version \"" + kind.name().version()
                     + "\" cannot be handled as a " + kind.name().kind() + ": " + wrong.get()));
         }
-        List<String> warnings = new ArrayList<>();
+        Set<String> warnings = new LinkedHashSet<>();
         if (validation != WriteOptions.FieldValidation.IGNORE) {
             warnings.addAll(repeated);
             warnings.addAll(Shape.unknownFields(kind, tree));
@@ -42,6 +43,6 @@ final class Intake {
                     + String.join(", ", warnings)));
         }
         Shape.prune(kind, tree);
-        return warnings;
+        return List.copyOf(warnings);
     }
 }

@@ -78,7 +78,7 @@ class BodiesTest {
     void strictRefusesWhatIsSaidTwiceOrUnknown() {
         assertThat(api.send("POST", CONFIG_MAPS + "?fieldValidation=Strict", "application/json", TWICE).expect(400)
                 .message()).isEqualTo("ConfigMap in version \"v1\" cannot be handled as a ConfigMap: strict decoding "
-                        + "error: duplicate field \"metadata.labels.x\", duplicate field \"data\", unknown field \"ship\"");
+                        + "error: duplicate field \"metadata.labels.x\", unknown field \"ship\", duplicate field \"data\"");
     }
 
     @Test

@@ -32,6 +32,17 @@ public final class Shape {
     }
 
     /**
+     * What a JSON document in which something is said twice is told of: that and what is unknown, in its order. Of a
+     * custom resource only what is said twice is told in one reading, so it is left as it was. Source: apimachinery
+     * {@code runtime/serializer/json/json.go}.
+     *
+     * @param repeated what was found to be said twice
+     */
+    public static List<String> strictly(Kind kind, byte[] json, List<String> repeated) {
+        return kind.custom() != null ? repeated : StrictReading.of(kind.schema(), json);
+    }
+
+    /**
      * Drops nulls and the fields that the kind does not have, and writes quantities and times in their canonical form,
      * in place.
      */

@@ -117,11 +117,11 @@ final class UnknownFields {
         }
     }
 
-    private static boolean isTypeMeta(String parentPath, String field) {
+    static boolean isTypeMeta(String parentPath, String field) {
         return parentPath.isEmpty() && TYPE_META.contains(field);
     }
 
-    private static String child(String path, String field) {
+    static String child(String path, String field) {
         return path.isEmpty() ? field : path + "." + field;
     }
 }

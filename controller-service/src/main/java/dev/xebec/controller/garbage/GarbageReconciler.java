@@ -133,18 +133,14 @@ public final class GarbageReconciler implements Reconciler {
                 reference -> reference.uid().equals(owner.object().uid()))).toList(), null);
     }
 
-    /** Waits only for dependents that say they block; theirs is to be deleted by their own keys. */
+    /**
+     * Waits only for dependents that say they block; theirs is to be deleted by their own keys. Those that in turn wait
+     * for this one do not hold it: of objects that own each other in a circle none would ever go.
+     */
     private Plan letGo(Item owner, Cache cache) {
-        boolean blocked = graph.dependents(owner.object().uid(), cache).stream()
-                .filter(dependent -> inScope(owner, dependent))
-                .flatMap(dependent -> dependent.object().ownerReferences().stream())
-                .anyMatch(reference -> reference.uid().equals(owner.object().uid()) && reference.blockOwnerDeletion());
+        boolean blocked = graph.blocking(owner, cache).stream()
+                .anyMatch(dependent -> !graph.waitsFor(dependent, owner, cache));
         return blocked ? Plan.NOTHING : Plan.of(withoutFinalizer(owner, Item.FOREGROUND));
-    }
-
-    private static boolean inScope(Item owner, Item dependent) {
-        return owner.object().namespace().isEmpty()
-                || owner.object().namespace().equals(dependent.object().namespace());
     }
 
     private Plan judge(Item item, Cache cache) {

@@ -8,11 +8,15 @@ import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.object.OwnerReference;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Deque;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Who owns whom, over all resources that the cache holds. */
@@ -48,6 +52,39 @@ final class Graph {
                     .forEach(object -> dependents.add(new Item(resource, object)));
         }
         return dependents;
+    }
+
+    /** The dependents that a foreground deletion of the owner waits for. */
+    List<Item> blocking(Item owner, Cache cache) {
+        return dependents(owner.object().uid(), cache).stream()
+                .filter(dependent -> inScope(owner, dependent) && blocks(dependent, owner)).toList();
+    }
+
+    private static boolean blocks(Item dependent, Item owner) {
+        return dependent.object().ownerReferences().stream().anyMatch(
+                reference -> reference.uid().equals(owner.object().uid()) && reference.blockOwnerDeletion());
+    }
+
+    private static boolean inScope(Item owner, Item dependent) {
+        return owner.object().namespace().isEmpty()
+                || owner.object().namespace().equals(dependent.object().namespace());
+    }
+
+    /** Whether an object that waits for its dependents waits for another, be it by way of others that wait. */
+    boolean waitsFor(Item waiting, Item other, Cache cache) {
+        Set<String> seen = new HashSet<>();
+        Deque<Item> open = new ArrayDeque<>();
+        open.add(waiting);
+        while (!open.isEmpty()) {
+            Item item = open.remove();
+            if (item.object().uid().equals(other.object().uid())) {
+                return true;
+            }
+            if (item.waiting() && seen.add(item.object().uid())) {
+                open.addAll(blocking(item, cache));
+            }
+        }
+        return false;
     }
 
     /** What an owner reference points at, seen from the object that carries it. */

@@ -176,6 +176,54 @@ class GarbageReconcilerTest {
         assertThat(secret("other")).isNotNull();
     }
 
+    private void own(String secret, String owner) {
+        ObjectNode tree = secret(secret).copy();
+        Trees.list((ObjectNode) tree.get("metadata"), "ownerReferences").addObject().put("apiVersion", "v1")
+                .put("kind", "Secret").put("name", owner).put("uid", secret(owner).uid())
+                .put("blockOwnerDeletion", true);
+        api.perform(new Action.Update(SECRETS, ApiObject.of(tree)));
+    }
+
+    private void circle() {
+        List.of("a", "b", "c").forEach(name -> secret(name, true));
+        own("b", "a");
+        own("c", "b");
+        own("a", "c");
+    }
+
+    private void deleteSlowly(String secret) {
+        api.perform(new Action.Delete(SECRETS, secret(secret).key(), secret(secret).uid(), 0, -1, "Foreground"));
+    }
+
+    @Test
+    void whatOwnsEachOtherInACircleGoesWhole() {
+        circle();
+        deleteSlowly("a");
+        replica.settle();
+        assertThat(api.latest().list(SECRETS)).isEmpty();
+    }
+
+    @Test
+    void aCircleThatIsDeletedAllAtOnceGoesToo() {
+        circle();
+        List.of("a", "b", "c").forEach(this::deleteSlowly);
+        replica.settle();
+        assertThat(api.latest().list(SECRETS)).isEmpty();
+    }
+
+    @Test
+    void whatHangsOnACircleStillHoldsIt() {
+        circle();
+        secret("held", true, secret("b"));
+        hold("held");
+        deleteSlowly("a");
+        replica.settle();
+        assertThat(secret("b")).isNotNull();
+        release("held");
+        replica.settle();
+        assertThat(api.latest().list(SECRETS)).isEmpty();
+    }
+
     @Test
     void orphansLoseTheirOwnerAndStay() {
         ApiObject owner = map("owner");
