@@ -7,9 +7,11 @@ import io.fabric8.kubernetes.api.model.NamespaceBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
 import io.fabric8.kubernetes.api.model.PodBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
+import io.fabric8.kubernetes.client.LocalPortForward;
 import io.fabric8.kubernetes.client.dsl.ExecWatch;
 import java.io.ByteArrayOutputStream;
 import java.io.InputStream;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -48,11 +50,11 @@ class Fabric8StreamsTest {
 
     @Test
     void logsAreReadAndFollowed() throws Exception {
-        TestCluster.awaitTrue("its lines", () -> box().getLog().equals("first\nsecond\n"));
-        assertThat(box().tailingLines(1).getLog()).isEqualTo("second\n");
-        assertThat(box().usingTimestamps().getLog()).contains("Z first");
+        TestCluster.awaitTrue("its lines", () -> main().getLog().equals("first\nsecond\n"));
+        assertThat(main().tailingLines(1).getLog()).isEqualTo("second\n");
+        assertThat(main().usingTimestamps().getLog()).contains("Z first");
         ByteArrayOutputStream followed = new ByteArrayOutputStream();
-        try (var log = box().watchLog(followed)) {
+        try (var log = main().watchLog(followed)) {
             TestCluster.awaitTrue("both lines", () -> followed.toString(StandardCharsets.UTF_8).contains("second"));
         }
     }
@@ -61,7 +63,7 @@ class Fabric8StreamsTest {
     void aCommandRunsWithItsThreeStreamsAndItsExitCode() throws Exception {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        try (ExecWatch exec = box().redirectingInput().writingOutput(out).writingError(err).exec("sh", "-c",
+        try (ExecWatch exec = main().redirectingInput().writingOutput(out).writingError(err).exec("sh", "-c",
                 "read line; echo heard $line; echo wrong >&2; exit 3")) {
             exec.getInput().write("ahoy\n".getBytes(StandardCharsets.UTF_8));
             exec.getInput().flush();
@@ -73,7 +75,7 @@ class Fabric8StreamsTest {
 
     @Test
     void aFileIsRead() throws Exception {
-        try (InputStream file = box().file("/etc/hostname").read()) {
+        try (InputStream file = main().file("/etc/hostname").read()) {
             assertThat(new String(file.readAllBytes(), StandardCharsets.UTF_8)).isNotBlank();
         }
     }
@@ -85,13 +87,40 @@ class Fabric8StreamsTest {
         new Random(1).nextBytes(content);
         Path file = Files.write(folder.resolve("sent"), content);
         String there = "/srv/xebec-sent";
-        assertThat(box().file(there).upload(file)).isTrue();
+        assertThat(main().file(there).upload(file)).isTrue();
         ByteArrayOutputStream sum = new ByteArrayOutputStream();
-        try (ExecWatch exec = box().writingOutput(sum).exec("sha256sum", there)) {
+        try (ExecWatch exec = main().writingOutput(sum).exec("sha256sum", there)) {
             assertThat(exec.exitCode().get(60, TimeUnit.SECONDS)).isZero();
         }
         assertThat(sum.toString(StandardCharsets.UTF_8))
                 .startsWith(HexFormat.of().formatHex(MessageDigest.getInstance("SHA-256").digest(content)));
+    }
+
+    @Test
+    void aRunningContainerIsSpokenTo() throws Exception {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        try (ExecWatch attached = box().inContainer("reader").redirectingInput().writingOutput(out).attach()) {
+            attached.getInput().write("ahoy\n".getBytes(StandardCharsets.UTF_8));
+            attached.getInput().flush();
+            TestCluster.awaitTrue("its answer", () -> out.toString(StandardCharsets.UTF_8).equals("heard ahoy\n"));
+        }
+    }
+
+    @Test
+    void aPortIsForwarded() throws Exception {
+        try (LocalPortForward forward = box().portForward(8080)) {
+            for (int round = 0; round < 3; round++) {
+                try (InputStream page = URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/").toURL()
+                        .openStream()) {
+                    assertThat(new String(page.readAllBytes(), StandardCharsets.UTF_8)).contains("Directory listing");
+                }
+            }
+            assertThat(forward.errorOccurred()).isFalse();
+        }
+    }
+
+    private static io.fabric8.kubernetes.client.dsl.ContainerResource main() {
+        return box().inContainer("main");
     }
 
     private static io.fabric8.kubernetes.client.dsl.PodResource box() {
@@ -101,6 +130,14 @@ class Fabric8StreamsTest {
     private static Pod pod() {
         return new PodBuilder().withNewMetadata().withName("box").endMetadata().withNewSpec()
                 .withTerminationGracePeriodSeconds(1L).addNewContainer().withName("main").withImage("none")
-                .withCommand("sh", "-c", "echo first; echo second; exec sleep 100000").endContainer().endSpec().build();
+                .withCommand("sh", "-c", "echo first; echo second; exec sleep 100000").endContainer()
+                .addNewContainer().withName("reader").withImage("none").withStdin(true)
+                .withCommand("sh", "-c", "while read line; do echo heard $line; done; exec sleep 100000").endContainer()
+                .addNewContainer().withName("server").withImage("none")
+                .withCommand("python3", "-m", "http.server", "8080", "--bind", "$(IP)")
+                .addNewEnv().withName("IP").withNewValueFrom().withNewFieldRef().withFieldPath("status.podIP")
+                .endFieldRef().endValueFrom().endEnv()
+                .withNewReadinessProbe().withPeriodSeconds(1).withNewTcpSocket().withNewPort(8080).endTcpSocket()
+                .endReadinessProbe().endContainer().endSpec().build();
     }
 }
