@@ -143,6 +143,15 @@ class ApplyTest {
     }
 
     @Test
+    void aConfigurationMayBeYamlInFlowStyle() {
+        assertThat(apply(CONFIG_MAPS + "/flow?fieldManager=me",
+                "{apiVersion: v1, kind: ConfigMap, metadata: {name: flow}, data: {a: yes it is}}").expect(201)
+                .at("/data/a").asText()).isEqualTo("yes it is");
+        assertThat(apply(CONFIG_MAPS + "/flow?fieldManager=me", "{apiVersion: v1, apiVersion: v1").expect(400)
+                .message()).startsWith("error decoding YAML: ");
+    }
+
+    @Test
     void whatDoesNotFitThePathIsRefused() {
         String path = CONFIG_MAPS + "/c?fieldManager=me";
         assertThat(apply(path, "{'apiVersion':'v1','kind':'Secret','metadata':{'name':'c'}}").expect(400).message())
