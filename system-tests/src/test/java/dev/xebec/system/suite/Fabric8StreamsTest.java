@@ -108,7 +108,7 @@ class Fabric8StreamsTest {
 
     @Test
     void aPortIsForwarded() throws Exception {
-        try (LocalPortForward forward = box().portForward(8080)) {
+        try (LocalPortForward forward = box().portForward(18473)) {
             for (int round = 0; round < 3; round++) {
                 try (InputStream page = URI.create("http://127.0.0.1:" + forward.getLocalPort() + "/").toURL()
                         .openStream()) {
@@ -134,10 +134,10 @@ class Fabric8StreamsTest {
                 .addNewContainer().withName("reader").withImage("none").withStdin(true)
                 .withCommand("sh", "-c", "while read line; do echo heard $line; done; exec sleep 100000").endContainer()
                 .addNewContainer().withName("server").withImage("none")
-                .withCommand("python3", "-m", "http.server", "8080", "--bind", "$(IP)")
+                .withCommand("python3", "-m", "http.server", "18473", "--bind", "$(IP)")
                 .addNewEnv().withName("IP").withNewValueFrom().withNewFieldRef().withFieldPath("status.podIP")
                 .endFieldRef().endValueFrom().endEnv()
-                .withNewReadinessProbe().withPeriodSeconds(1).withNewTcpSocket().withNewPort(8080).endTcpSocket()
+                .withNewReadinessProbe().withPeriodSeconds(1).withNewTcpSocket().withNewPort(18473).endTcpSocket()
                 .endReadinessProbe().endContainer().endSpec().build();
     }
 }
