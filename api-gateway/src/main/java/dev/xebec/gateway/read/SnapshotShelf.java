@@ -14,15 +14,15 @@ import org.jspecify.annotations.Nullable;
  * share what did not change, so keeping one costs what was written since. Thread-safe.
  */
 final class SnapshotShelf {
-    /** Images that are kept; the one that was asked for longest ago goes first. */
+    /** Images that are kept; the one that was put there longest ago goes first. */
     static final int MAX_IMAGES = 32;
-    /** How long an image is kept after it was last asked for. */
+    /** How long an image is kept, however often it is asked for: etcd forgets a revision after as long. */
     static final Duration MAX_AGE = Duration.ofMinutes(5);
 
     private final LongSupplier nanoClock;
     private final ReentrantLock lock = new ReentrantLock();
-    /** Least recently asked for first. */
-    private final Map<Moment, Kept> byMoment = new LinkedHashMap<>(16, 0.75f, true);
+    /** Oldest first. */
+    private final Map<Moment, Kept> byMoment = new LinkedHashMap<>();
 
     SnapshotShelf(LongSupplier nanoClock) {
         this.nanoClock = nanoClock;
@@ -37,7 +37,10 @@ final class SnapshotShelf {
     void keep(StoreImage image, String resource) {
         lock.lock();
         try {
-            byMoment.put(new Moment(image.revision(), resource), new Kept(image.only(resource), nanoClock.getAsLong()));
+            Moment moment = new Moment(image.revision(), resource);
+            Kept before = byMoment.remove(moment);
+            byMoment.put(moment,
+                    new Kept(before == null ? image.only(resource) : before.image(), nanoClock.getAsLong()));
             sweep();
         } finally {
             lock.unlock();
@@ -49,13 +52,8 @@ final class SnapshotShelf {
         lock.lock();
         try {
             sweep();
-            Moment moment = new Moment(revision, resource);
-            Kept kept = byMoment.get(moment);
-            if (kept == null) {
-                return null;
-            }
-            byMoment.put(moment, new Kept(kept.image(), nanoClock.getAsLong()));
-            return kept.image();
+            Kept kept = byMoment.get(new Moment(revision, resource));
+            return kept == null ? null : kept.image();
         } finally {
             lock.unlock();
         }
