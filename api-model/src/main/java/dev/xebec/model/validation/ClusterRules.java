@@ -91,10 +91,6 @@ final class ClusterRules {
         if (duration.isNumber() && duration.asLong() <= 0) {
             findings.invalid(TypeRule.at(path, "leaseDurationSeconds"), duration, "must be greater than 0");
         }
-        JsonNode transitions = spec.path("leaseTransitions");
-        if (transitions.isNumber() && transitions.asLong() < 0) {
-            findings.invalid(TypeRule.at(path, "leaseTransitions"), transitions, "must be greater than or equal to 0");
-        }
         // An empty holder is one that has let go: client-go releases a lease so.
         if (!Findings.text(spec, "preferredHolder").isEmpty() && Findings.text(spec, "strategy").isEmpty()) {
             findings.forbidden(TypeRule.at(path, "preferredHolder"), "may only be specified if `strategy` is defined");
