@@ -88,10 +88,14 @@ final class Judge {
 
     /** Null where it has to be tried again with what was learnt. */
     private @Nullable TxnResult write(ByteSequence register, long sequence, Txn txn) {
-        long known = registers.revision(register);
+        Registers.Mark known = registers.mark(register);
+        TxnResult before = appliedBefore(known, sequence);
+        if (before != null) {
+            return before;
+        }
         TxnResponse response;
         try {
-            response = commit(inEtcdsTerms(register, known, sequence, txn));
+            response = commit(inEtcdsTerms(register, known.revision(), sequence, txn));
         } catch (EtcdCalls.LeaseGone gone) {
             expiries.forget();
             registerLeases.forget();
@@ -99,24 +103,30 @@ final class Judge {
         }
         long revision = response.getHeader().getRevision();
         if (response.isSucceeded()) {
-            registers.wrote(register, revision);
+            registers.found(register, new Registers.Mark(revision, sequence));
             return new TxnResult.Committed(revision);
         }
         io.etcd.jetcd.KeyValue found = EtcdTxn.registered(response);
         if (found == null) {
             registers.gone(register);
         } else {
-            registers.wrote(register, found.getModRevision());
-            long applied = EtcdLayout.number(found.getValue());
-            if (applied == sequence) {
-                return new TxnResult.Committed(found.getModRevision());
-            }
-            if (applied > sequence) {
-                throw new OutcomeForgottenException("proposal " + sequence
-                        + " may have been applied before: its results are forgotten");
+            Registers.Mark mark = new Registers.Mark(found.getModRevision(), EtcdLayout.number(found.getValue()));
+            registers.found(register, mark);
+            before = appliedBefore(mark, sequence);
+            if (before != null) {
+                return before;
             }
         }
         return refusal(txn, response);
+    }
+
+    /** What the register says of the proposal: its result where it was applied, null where it may be applied yet. */
+    private static @Nullable TxnResult appliedBefore(Registers.Mark mark, long sequence) {
+        if (mark.sequence() > sequence) {
+            throw new OutcomeForgottenException("proposal " + sequence
+                    + " may have been applied before: its results are forgotten");
+        }
+        return mark.sequence() == sequence ? new TxnResult.Committed(mark.revision()) : null;
     }
 
     private EtcdTxn inEtcdsTerms(ByteSequence register, long known, long sequence, Txn txn) {
@@ -151,10 +161,6 @@ final class Judge {
     }
 
     private static boolean holds(Guard guard, @Nullable KeyValue current) {
-        return switch (guard) {
-            case Guard.Absent absent -> current == null;
-            case Guard.ModRevision mod -> current != null && current.modRevision() == mod.revision();
-            case Guard.Version version -> (current == null ? 0 : current.version()) == version.version();
-        };
+        return current == null ? guard.holds(0, 0) : guard.holds(current.modRevision(), current.version());
     }
 }

@@ -21,30 +21,40 @@ final class Registers {
     private static final int MAX_KNOWN = 65_536;
 
     private final ReentrantLock lock = new ReentrantLock();
-    /** The revisions that registers were written at, least recently used first. */
-    private final LinkedHashMap<ByteSequence, Long> known = new LinkedHashMap<>(64, 0.75f, true) {
+    /** What was last found in each register, the one used longest ago first. */
+    private final LinkedHashMap<ByteSequence, Mark> known = new LinkedHashMap<>(64, 0.75f, true) {
         private static final long serialVersionUID = 1;
 
         @Override
-        protected boolean removeEldestEntry(Map.Entry<ByteSequence, Long> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<ByteSequence, Mark> eldest) {
             return size() > MAX_KNOWN;
         }
     };
 
-    /** The revision at which the register was last written; 0 where it is not known to be there. */
-    long revision(ByteSequence register) {
+    /**
+     * What a register holds. The sequence belongs to it: an attempt that knew the revision alone could build on what an earlier
+     * attempt of the very same transaction wrote, whose answer was given up while it was under way.
+     *
+     * @param revision at which it was written; 0 where it is not known to be there
+     * @param sequence of the proposal applied then
+     */
+    record Mark(long revision, long sequence) {
+        static final Mark NONE = new Mark(0, -1);
+    }
+
+    Mark mark(ByteSequence register) {
         lock.lock();
         try {
-            return known.getOrDefault(register, 0L);
+            return known.getOrDefault(register, Mark.NONE);
         } finally {
             lock.unlock();
         }
     }
 
-    void wrote(ByteSequence register, long revision) {
+    void found(ByteSequence register, Mark mark) {
         lock.lock();
         try {
-            known.merge(register, revision, Math::max);
+            known.merge(register, mark, (old, other) -> other.revision() > old.revision() ? other : old);
         } finally {
             lock.unlock();
         }

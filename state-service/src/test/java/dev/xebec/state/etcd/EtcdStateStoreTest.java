@@ -8,8 +8,13 @@ import dev.xebec.contracts.state.RecordingSink;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.StateStoreContract;
 import dev.xebec.contracts.state.Subscription;
+import dev.xebec.contracts.state.Txn;
+import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.state.raft.Writer;
+import io.etcd.jetcd.Client;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterAll;
@@ -62,5 +67,27 @@ class EtcdStateStoreTest extends StateStoreContract {
     @Override
     protected StateStore store() {
         return store;
+    }
+
+    /** As when a second attempt begins after the first was given up, and before its answer came. */
+    @Test
+    void appliesATransactionOnceThoughTheSameReplicaTriesItTwice() {
+        EtcdConfig config = EtcdConfig.of("judge", List.of(members.getFirst().endpoint()));
+        InstantSource clock = InstantSource.system();
+        try (Client client = EtcdConnection.open(config)) {
+            EtcdCalls calls = new EtcdCalls(config.patience());
+            Judge judge = new Judge(client.getKVClient(), new EtcdLayout(config.root()), calls, clock,
+                    new Leases(client.getLeaseClient(), calls, clock, Duration.ofSeconds(10)),
+                    new Leases(client.getLeaseClient(), calls, clock, Duration.ofMinutes(10)), revision -> {
+                    });
+            Txn counting = Writer.putting("tried-twice", "1");
+
+            TxnResult first = judge.apply(7, 1, 0, counting);
+            TxnResult second = judge.apply(7, 1, 0, counting);
+
+            assertThat(second).isEqualTo(first);
+            assertThat(Writer.read(store, "tried-twice")).singleElement()
+                    .satisfies(found -> assertThat(found.version()).isEqualTo(1));
+        }
     }
 }
