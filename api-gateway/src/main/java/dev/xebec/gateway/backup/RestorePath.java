@@ -3,6 +3,7 @@ package dev.xebec.gateway.backup;
 import dev.xebec.contracts.codec.ByteReader;
 import dev.xebec.contracts.codec.ByteWriter;
 import dev.xebec.contracts.codec.MalformedMessageException;
+import dev.xebec.contracts.codec.StateCodec;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.RestorableStore;
 import dev.xebec.contracts.state.Saved;
@@ -35,8 +36,7 @@ public final class RestorePath implements Handler {
 
     /** The body of a part: a count, then keys and values, lengths as variable-length numbers before each. */
     public static byte[] part(List<Saved> saved) {
-        return new ByteWriter(64 * 1024)
-                .list(saved, (to, one) -> to.utf8(one.key()).bytes(one.value())).finish().array();
+        return StateCodec.saved(new ByteWriter(64 * 1024), saved).finish().array();
     }
 
     @Override
@@ -48,7 +48,7 @@ public final class RestorePath implements Handler {
         String[] words = call.request().path().substring(PATH.length()).split("/", -1);
         try {
             if (call.request().method().equals("PUT") && words.length == 3) {
-                List<Saved> saved = new ByteReader(call.body()).list(in -> new Saved(in.utf8(), in.bytes()));
+                List<Saved> saved = StateCodec.saved(new ByteReader(call.body()));
                 restorable.stage(LogGroup.MAIN, number(words[1]), (int) number(words[2]), saved);
                 return Answer.json(200, Json.object().put("keys", saved.size()));
             }

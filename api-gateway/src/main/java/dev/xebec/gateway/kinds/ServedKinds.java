@@ -32,10 +32,10 @@ import org.pcollections.TreePMap;
  * a change costs what the changed definitions cost. Thread-safe: an immutable state is swapped by one volatile write.
  */
 public final class ServedKinds {
-    /** The map of the image that has the definitions. */
     private static final Set<String> BUILT_IN_GROUPS = KindRegistry.builtIn().groupVersions().stream()
             .map(GroupVersion::group).collect(Collectors.toUnmodifiableSet());
 
+    /** The map of the image that has the definitions. */
     public static final String DEFINITIONS = "apiextensions.k8s.io/customresourcedefinitions";
 
     private static final Duration PATIENCE = Duration.ofSeconds(1);

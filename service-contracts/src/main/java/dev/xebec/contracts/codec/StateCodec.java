@@ -8,6 +8,7 @@ import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
+import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
@@ -191,5 +192,14 @@ public final class StateCodec {
             case 2 -> new TxnResult.Invalid(in.utf8());
             default -> throw new MalformedMessageException("no result of kind " + tag);
         };
+    }
+
+    /** Keys and values of a backup: a count, then each. */
+    public static ByteWriter saved(ByteWriter out, List<Saved> saved) {
+        return out.list(saved, (to, one) -> to.utf8(one.key()).bytes(one.value()));
+    }
+
+    public static List<Saved> saved(ByteReader in) {
+        return in.list(from -> new Saved(from.utf8(), from.bytes()));
     }
 }

@@ -4,6 +4,15 @@ package dev.xebec.contracts.state;
 public sealed interface Guard {
     String key();
 
+    /** Whether it holds of a key last written at that revision and put so often since its creation; 0 and 0 for an absent one. */
+    default boolean holds(long modRevision, long version) {
+        return switch (this) {
+            case Absent absent -> version == 0;
+            case ModRevision mod -> version > 0 && modRevision == mod.revision();
+            case Version wanted -> version == wanted.version();
+        };
+    }
+
     /** The key does not exist. */
     record Absent(String key) implements Guard {}
 

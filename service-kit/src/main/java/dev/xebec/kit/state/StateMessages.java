@@ -66,8 +66,7 @@ final class StateMessages {
             case Request.Status status -> message(4, out -> StateCodec.group(out, status.group()));
             case Request.Stage stage -> message(5, out -> {
                 StateCodec.group(out, stage.group());
-                out.varint(stage.restore()).varint(stage.part()).list(stage.saved(),
-                        (to, saved) -> to.utf8(saved.key()).bytes(saved.value()));
+                StateCodec.saved(out.varint(stage.restore()).varint(stage.part()), stage.saved());
             });
             case Request.Restore restore -> message(6, out -> {
                 StateCodec.group(out, restore.group());
@@ -86,7 +85,7 @@ final class StateMessages {
             case 3 -> new Request.Compact(StateCodec.group(in), in.varint());
             case 4 -> new Request.Status(StateCodec.group(in));
             case 5 -> new Request.Stage(StateCodec.group(in), in.varint(), in.varint32(),
-                    in.list(from -> new Saved(from.utf8(), from.bytes())));
+                    StateCodec.saved(in));
             case 6 -> new Request.Restore(StateCodec.group(in), in.varint(), in.varint32(), in.varint());
             default -> throw new MalformedMessageException("no request of kind " + kind);
         };

@@ -5,7 +5,6 @@ import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.NotLeaderException;
-import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -65,15 +64,7 @@ public final class SimulatedReplica implements StateStore, AutoCloseable {
 
     @Override
     public List<TxnResult> propose(Proposal proposal) {
-        return switch (submit(new Entry.Propose(proposal)).outcome()) {
-            case Applied.Results results -> results.results();
-            case Applied.Forgotten forgotten -> throw new OutcomeForgottenException(forgotten.message());
-            case Applied.Compacted wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Passed wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Skipped wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Restored wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Rejected wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-        };
+        return submit(new Entry.Propose(proposal)).results();
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.xebec.state.machine;
 
 import dev.xebec.contracts.state.Change;
+import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.TxnResult;
 import java.util.List;
 
@@ -12,6 +13,25 @@ import java.util.List;
  * @param revision the store's revision afterwards
  */
 public record Applied(Outcome outcome, List<Change> changes, long revision) {
+
+    /** The answer to a proposal. @throws OutcomeForgottenException where its results are forgotten */
+    public List<TxnResult> results() {
+        if (outcome instanceof Forgotten forgotten) {
+            throw new OutcomeForgottenException(forgotten.message());
+        }
+        if (outcome instanceof Results results) {
+            return results.results();
+        }
+        throw new IllegalStateException("a proposal answered by " + outcome);
+    }
+
+    /** What was done; an entry that is wrong was not. @throws IllegalArgumentException saying what is wrong with it */
+    public Outcome accepted() {
+        if (outcome instanceof Rejected rejected) {
+            throw new IllegalArgumentException(rejected.message());
+        }
+        return outcome;
+    }
 
     /** The answer to an entry. */
     public sealed interface Outcome {}

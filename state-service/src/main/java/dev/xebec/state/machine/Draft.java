@@ -52,11 +52,7 @@ final class Draft {
 
     private boolean holds(Guard guard) {
         Head head = slot(guard.key()).head;
-        return switch (guard) {
-            case Guard.Absent absent -> head == null;
-            case Guard.ModRevision mod -> head != null && head.modRevision() == mod.revision();
-            case Guard.Version version -> (head == null ? 0 : head.version()) == version.version();
-        };
+        return head == null ? guard.holds(0, 0) : guard.holds(head.modRevision(), head.version());
     }
 
     private List<KeyValue> current(List<Guard> guards) {

@@ -40,7 +40,7 @@ public sealed interface Entry {
             case Propose propose -> StateCodec.proposal(propose.proposal());
             case Compact compact -> new ByteWriter(16).u8(COMPACT_TAG).varint(compact.revision()).finish();
             case Barrier barrier -> new ByteWriter(16).u8(BARRIER_TAG).finish();
-            case Stage stage -> Restoration.write(
+            case Stage stage -> StateCodec.saved(
                     new ByteWriter(1024).u8(STAGE_TAG).varint(stage.restore()).varint(stage.part()), stage.saved())
                     .finish();
             case Restore restore -> new ByteWriter(32).u8(RESTORE_TAG).varint(restore.restore())
@@ -56,7 +56,7 @@ public sealed interface Entry {
         return switch (in.u8()) {
             case COMPACT_TAG -> new Compact(in.varint());
             case BARRIER_TAG -> new Barrier();
-            case STAGE_TAG -> new Stage(in.varint(), in.varint32(), Restoration.read(in));
+            case STAGE_TAG -> new Stage(in.varint(), in.varint32(), StateCodec.saved(in));
             case RESTORE_TAG -> new Restore(in.varint(), in.varint32(), in.varint());
             default -> new Propose(StateCodec.proposal(bytes));
         };

@@ -3,6 +3,7 @@ package dev.xebec.state.machine;
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.codec.ByteReader;
 import dev.xebec.contracts.codec.ByteWriter;
+import dev.xebec.contracts.codec.StateCodec;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.Saved;
 import java.util.Arrays;
@@ -27,7 +28,8 @@ final class Restoration {
             }
             return true;
         });
-        batch.put(Table.STAGED, Layout.longs(stage.restore(), stage.part()), encode(stage.saved()));
+        batch.put(Table.STAGED, Layout.longs(stage.restore(), stage.part()),
+                StateCodec.saved(new ByteWriter(1024), stage.saved()).finish().array());
         return new Applied.Passed();
     }
 
@@ -78,7 +80,7 @@ final class Restoration {
         storage.read(Table.STAGED, cursor -> {
             for (cursor.seek(Layout.longs(restore)); cursor.valid()
                     && Layout.getLong(cursor.key(), 0) == restore; cursor.next()) {
-                for (Saved saved : decode(cursor.value())) {
+                for (Saved saved : StateCodec.saved(new ByteReader(Bytes.of(cursor.value())))) {
                     byte[] key = Layout.utf8(saved.key());
                     batch.put(Table.DATA, Layout.data(key, revision), Version.encode(revision, 1, saved.value()));
                     batch.put(Table.HEADS, key, head);
@@ -88,21 +90,5 @@ final class Restoration {
         });
         batch.put(Table.META, Layout.META_SWEPT, Layout.longs(revision + 1));
         batch.put(Table.META, Layout.META_RESTORED, Layout.longs(restore, revision + 1));
-    }
-
-    private static byte[] encode(List<Saved> saved) {
-        return write(new ByteWriter(1024), saved).finish().array();
-    }
-
-    static ByteWriter write(ByteWriter out, List<Saved> saved) {
-        return out.list(saved, (to, one) -> to.utf8(one.key()).bytes(one.value()));
-    }
-
-    static List<Saved> read(ByteReader in) {
-        return in.list(from -> new Saved(from.utf8(), from.bytes()));
-    }
-
-    private static List<Saved> decode(byte[] stored) {
-        return read(new ByteReader(Bytes.of(stored)));
     }
 }

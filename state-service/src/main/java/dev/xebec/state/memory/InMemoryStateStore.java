@@ -3,7 +3,6 @@ package dev.xebec.state.memory;
 import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.LogGroup;
-import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
@@ -45,15 +44,7 @@ public final class InMemoryStateStore implements StateStore, RestorableStore, Au
 
     @Override
     public List<TxnResult> propose(Proposal proposal) {
-        return switch (apply(new Entry.Propose(proposal)).outcome()) {
-            case Applied.Results results -> results.results();
-            case Applied.Forgotten forgotten -> throw new OutcomeForgottenException(forgotten.message());
-            case Applied.Compacted wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Passed wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Skipped wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Restored wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-            case Applied.Rejected wrong -> throw new IllegalStateException("a proposal answered by " + wrong);
-        };
+        return apply(new Entry.Propose(proposal)).results();
     }
 
     private Applied apply(Entry entry) {
@@ -88,18 +79,12 @@ public final class InMemoryStateStore implements StateStore, RestorableStore, Au
 
     @Override
     public void stage(LogGroup group, long restore, int part, List<Saved> saved) {
-        if (apply(new Entry.Stage(restore, part, saved)).outcome() instanceof Applied.Rejected rejected) {
-            throw new IllegalArgumentException(rejected.message());
-        }
+        Applied.Outcome unused = apply(new Entry.Stage(restore, part, saved)).accepted();
     }
 
     @Override
     public long restore(LogGroup group, long restore, int parts, long atLeast) {
-        Applied.Outcome outcome = apply(new Entry.Restore(restore, parts, atLeast)).outcome();
-        if (outcome instanceof Applied.Rejected rejected) {
-            throw new IllegalArgumentException(rejected.message());
-        }
-        return ((Applied.Restored) outcome).revision();
+        return ((Applied.Restored) apply(new Entry.Restore(restore, parts, atLeast)).accepted()).revision();
     }
 
     @Override

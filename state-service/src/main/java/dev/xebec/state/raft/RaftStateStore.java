@@ -103,11 +103,7 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
     }
 
     private List<TxnResult> proposeHere(Proposal proposal, Duration left) {
-        Applied.Outcome outcome = consensus.submit(new Entry.Propose(proposal), left).outcome();
-        if (outcome instanceof Applied.Forgotten forgotten) {
-            throw new OutcomeForgottenException(forgotten.message());
-        }
-        return ((Applied.Results) outcome).results();
+        return consensus.submit(new Entry.Propose(proposal), left).results();
     }
 
     @Override
@@ -159,22 +155,16 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
     @Override
     public void stage(LogGroup group, long restore, int part, List<Saved> saved) {
         requireLeading();
-        Applied.Outcome outcome = consensus.submit(new Entry.Stage(restore, part, saved), config.patience()).outcome();
-        if (outcome instanceof Applied.Rejected rejected) {
-            throw new IllegalArgumentException(rejected.message());
-        }
+        Applied.Outcome unused = consensus.submit(new Entry.Stage(restore, part, saved), config.patience()).accepted();
     }
 
     /** Only if this replica leads. */
     @Override
     public long restore(LogGroup group, long restore, int parts, long atLeast) {
         requireLeading();
-        Applied.Outcome outcome = consensus.submit(new Entry.Restore(restore, parts, atLeast), RESTORE_PATIENCE)
-                .outcome();
-        if (outcome instanceof Applied.Rejected rejected) {
-            throw new IllegalArgumentException(rejected.message());
-        }
-        return ((Applied.Restored) outcome).revision();
+        Applied.Outcome done = consensus.submit(new Entry.Restore(restore, parts, atLeast), RESTORE_PATIENCE)
+                .accepted();
+        return ((Applied.Restored) done).revision();
     }
 
     @Override

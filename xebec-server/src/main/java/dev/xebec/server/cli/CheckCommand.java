@@ -25,14 +25,10 @@ final class CheckCommand implements Callable<Integer> {
     @Override
     public Integer call() throws InterruptedException {
         DataDirectory directory = data.directory();
-        if (!directory.exists() || !directory.locked()) {
-            throw new StartupException("no cluster is running on " + directory.root() + "; start it with ./xebec up");
-        }
+        AdminAccess.requireRunning(directory);
         ClusterFile file = ClusterFile.read(directory)
                 .orElseThrow(() -> new StartupException("the cluster in " + directory.root() + " is just starting"));
-        byte[] kubeconfig = DataDirectory.readIfThere(directory.kubeconfig())
-                .orElseThrow(() -> new StartupException("there is no kubeconfig in " + directory.root()));
-        try (AdminConnection connection = new AdminConnection(kubeconfig)) {
+        try (AdminConnection connection = AdminAccess.connect(directory)) {
             return print(new ClusterCheck(connection, gateways(file)).run());
         } catch (IOException unanswered) {
             throw new StartupException("the cluster cannot be checked: " + unanswered.getMessage(), unanswered);

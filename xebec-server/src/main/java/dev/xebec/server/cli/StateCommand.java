@@ -49,12 +49,8 @@ final class StateCommand implements Runnable {
                 return new AdminConnection(Files.readAllBytes(file));
             }
             DataDirectory directory = data.directory();
-            if (!directory.exists() || !directory.locked()) {
-                throw new StartupException(
-                        "no cluster is running on " + directory.root() + "; start it with ./xebec up");
-            }
-            return new AdminConnection(DataDirectory.readIfThere(directory.kubeconfig()).orElseThrow(
-                    () -> new StartupException("there is no kubeconfig in " + directory.root())));
+            AdminAccess.requireRunning(directory);
+            return AdminAccess.connect(directory);
         }
     }
 
