@@ -6,11 +6,12 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.concurrent.CountDownLatch;
 import sun.misc.Signal;
 import sun.misc.SignalHandler;
 
 /**
- * A broker as a process, told by {@code name=value} arguments: {@code folder}, {@code port} and {@code controllerPort};
+ * A broker as a process, told by {@code name=value} arguments: {@code folder}, {@code host}, {@code port} and {@code controllerPort};
  * {@code certificate}, {@code key}, {@code authority}, {@code superUsers} and {@code services} where it is secured;
  * {@code log} for a file; {@code kafka.NAME} for a property of Kafka's own. It ends in order when it is asked to, and when
  * its standard input closes.
@@ -44,6 +45,15 @@ public final class BrokerMain {
         System.exit(0);
     }
 
+    /** Runs until the process is told to end; returns never, and throws where the broker cannot start. */
+    public static void alone(Map<String, String> told) throws InterruptedException {
+        BrokerLog.to(told.getOrDefault("log", ""));
+        EmbeddedBroker broker = EmbeddedBroker.start(settings(told));
+        Runtime.getRuntime().addShutdownHook(new Thread(broker::close, "stop"));
+        System.out.println(READY + broker.bootstrap());
+        new CountDownLatch(1).await();
+    }
+
     private static void run(BrokerSettings settings) {
         EmbeddedBroker broker;
         try {
@@ -64,7 +74,8 @@ public final class BrokerMain {
                 extra.put(name.substring(EXTRA.length()), value);
             }
         });
-        return new BrokerSettings(path(told, "folder"), number(told, "port"), number(told, "controllerPort"),
+        return new BrokerSettings(path(told, "folder"), told.getOrDefault("host", BrokerProperties.HOST),
+                number(told, "port"), number(told, "controllerPort"),
                 told.containsKey("certificate") ? Optional.of(tls(told)) : Optional.empty(), extra);
     }
 

@@ -13,12 +13,13 @@ import java.util.Optional;
  * One broker of a cluster of one.
  *
  * @param folder of its log; made and formatted where it is new
- * @param port for clients, on the loopback address
+ * @param host the address or name that clients reach it at, and where it listens for them
+ * @param port for clients
  * @param controllerPort for itself, on the loopback address
  * @param tls whom it lets in; everybody on this machine, unencrypted, where empty
  * @param extra properties of Kafka's server that win over ours
  */
-public record BrokerSettings(Path folder, int port, int controllerPort, Optional<BrokerTls> tls,
+public record BrokerSettings(Path folder, String host, int port, int controllerPort, Optional<BrokerTls> tls,
         Map<String, String> extra) {
 
     public BrokerSettings {
@@ -28,7 +29,8 @@ public record BrokerSettings(Path folder, int port, int controllerPort, Optional
     /** An open broker for a test, on ports that nobody listens on now. */
     public static BrokerSettings open(Path folder) {
         try (ServerSocket client = free(); ServerSocket controller = free()) {
-            return new BrokerSettings(folder, client.getLocalPort(), controller.getLocalPort(), Optional.empty(),
+            return new BrokerSettings(folder, BrokerProperties.HOST, client.getLocalPort(), controller.getLocalPort(),
+                    Optional.empty(),
                     Map.of());
         } catch (IOException none) {
             throw new UncheckedIOException(none);
@@ -36,16 +38,16 @@ public record BrokerSettings(Path folder, int port, int controllerPort, Optional
     }
 
     public BrokerSettings with(BrokerTls secured) {
-        return new BrokerSettings(folder, port, controllerPort, Optional.of(secured), extra);
+        return new BrokerSettings(folder, host, port, controllerPort, Optional.of(secured), extra);
     }
 
     public BrokerSettings with(Map<String, String> more) {
-        return new BrokerSettings(folder, port, controllerPort, tls, more);
+        return new BrokerSettings(folder, host, port, controllerPort, tls, more);
     }
 
     /** What a client connects to. */
     public String bootstrap() {
-        return BrokerProperties.HOST + ":" + port;
+        return host + ":" + port;
     }
 
     private static ServerSocket free() throws IOException {

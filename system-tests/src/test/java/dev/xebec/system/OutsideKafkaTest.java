@@ -77,7 +77,7 @@ class OutsideKafkaTest {
     }
 
     private KafkaPki pki() throws Exception {
-        return KafkaPki.open(Files.createDirectories(folder.resolve("pki")), Instant.now());
+        return KafkaPki.open(Files.createDirectories(folder.resolve("pki")), List.of(), Instant.now());
     }
 
     private static BrokerTls tls(KafkaPki pki) {

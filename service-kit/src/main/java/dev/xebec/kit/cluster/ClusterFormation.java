@@ -12,6 +12,7 @@ import io.vertx.spi.cluster.hazelcast.HazelcastClusterManager;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.NetworkInterface;
 import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.util.concurrent.ExecutionException;
@@ -42,8 +43,11 @@ public final class ClusterFormation {
      */
     public static Vertx clustered(ClusterSettings settings) {
         String bindAddress = resolve(settings.host());
+        requireOwn(bindAddress);
         requireFree(bindAddress, settings.hazelcastPort(), "the cluster's membership");
         requireFree(bindAddress, settings.busPort(), "the event bus");
+        // What Hazelcast says before it has read its settings goes where the rest goes.
+        System.setProperty("hazelcast.logging.type", "slf4j");
         HazelcastClusterManager manager = new HazelcastClusterManager(HazelcastConfig.of(settings, bindAddress));
         VertxOptions options = options().setEventBusOptions(eventBus(settings, bindAddress));
         Vertx vertx = join(settings, Vertx.builder().with(options).withClusterManager(manager).buildClustered()
@@ -97,6 +101,18 @@ public final class ClusterFormation {
             return InetAddress.getByName(host).getHostAddress();
         } catch (UnknownHostException e) {
             throw new UnavailableException("the host " + host + " is not known", e);
+        }
+    }
+
+    private static void requireOwn(String address) {
+        try {
+            if (NetworkInterface.getByInetAddress(InetAddress.getByName(address)) == null) {
+                throw new UnavailableException("the address " + address
+                        + " belongs to no network interface of this machine; choose one that does");
+            }
+        } catch (IOException unknown) {
+            throw new UnavailableException("cannot look at this machine's network interfaces: " + unknown.getMessage(),
+                    unknown);
         }
     }
 

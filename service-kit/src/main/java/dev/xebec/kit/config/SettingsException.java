@@ -4,6 +4,11 @@ package dev.xebec.kit.config;
 public final class SettingsException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
+    /** For rules that hold between settings, which only their reader knows. */
+    public static SettingsException of(String message) {
+        return new SettingsException(message);
+    }
+
     SettingsException(String message) {
         super(message, null, false, false);
     }

@@ -94,7 +94,7 @@ public final class FaultCluster implements AutoCloseable {
                     lab.freePort(name), members,
                     new ProcessConfig.StateConfiguration("raft", lab.disk(name).resolve("state").toString(), peers),
                     master ? List.of() : nodes, api, pki.toString(), lab.disk(name).resolve("pods").toString(),
-                    false, ProcessConfig.EventsConfiguration.NONE));
+                    ProcessConfig.StopConfiguration.AT_ONCE, ProcessConfig.EventsConfiguration.NONE));
         }
         return configs;
     }

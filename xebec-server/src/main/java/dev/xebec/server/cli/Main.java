@@ -1,6 +1,8 @@
 package dev.xebec.server.cli;
 
+import dev.xebec.contracts.UnavailableException;
 import dev.xebec.server.StartupException;
+import dev.xebec.server.role.RoleSetting;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -10,7 +12,8 @@ import picocli.CommandLine.Spec;
 /** {@code ./xebec}: exit code 0 when it worked, 1 when it could not, 2 when it was asked wrongly. */
 @Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.", mixinStandardHelpOptions = true, version = "xebec 0.1.0", subcommands = {
         UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class, CheckCommand.class,
-        StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class})
+        StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class,
+        PkiCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -25,10 +28,21 @@ public final class Main implements Runnable {
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
         for (String role : RoleCommand.ROLES) {
-            line.addSubcommand(role, new RoleCommand(role));
+            line.addSubcommand(role, new CommandLine(SettingFlags.on(new RoleCommand(role), role)));
         }
+        line.addSubcommand(RoleSetting.BROKER,
+                new CommandLine(SettingFlags.on(new KafkaCommand(), RoleSetting.BROKER)));
+        // The usage may be longer than a screen; what is wrong is what has to be read.
+        line.setParameterExceptionHandler((wrong, arguments) -> {
+            CommandLine asked = wrong.getCommandLine();
+            asked.getErr().println("xebec: " + wrong.getMessage());
+            CommandLine.UnmatchedArgumentException.printSuggestions(wrong, asked.getErr());
+            asked.getErr().println("See: " + asked.getCommandSpec().qualifiedName() + " --help");
+            asked.getErr().flush();
+            return 2;
+        });
         return line.setExecutionExceptionHandler((failure, command, parsed) -> {
-            if (!(failure instanceof StartupException)) {
+            if (!(failure instanceof StartupException) && !(failure instanceof UnavailableException)) {
                 throw failure;
             }
             PrintWriter err = command.getErr();

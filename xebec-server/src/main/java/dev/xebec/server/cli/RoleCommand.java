@@ -1,24 +1,31 @@
 package dev.xebec.server.cli;
 
-import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ProcessConfig;
+import dev.xebec.server.role.RoleSettings;
+import dev.xebec.server.role.ThisMachine;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
 
-/** {@code xebec ROLE}: one service in a process of its own. */
-@Command(description = "Run one service in a process of its own.", mixinStandardHelpOptions = true)
+/** {@code xebec ROLE}: one service in a process of its own, which finds the others of its cluster by itself. */
+@Command(description = "Run one service in a process of its own. Each flag is also a name in the file of --config and, as XEBEC_…, in the "
+        + "environment; flags win over the environment, and that over the file.", mixinStandardHelpOptions = true)
 final class RoleCommand implements Callable<Integer> {
     static final List<String> ROLES = List.of(ProcessConfig.STATE, ProcessConfig.GATEWAY, ProcessConfig.SCHEDULER,
             ProcessConfig.CONTROLLER, ProcessConfig.EVENTS, ProcessConfig.NODE);
 
     private final String role;
 
-    @Option(names = "--config", required = true, paramLabel = "FILE", description = "the process's configuration, JSON "
-            + "or YAML")
-    private Path config;
+    @Spec
+    private @Nullable CommandSpec spec;
+    @Option(names = "--config", paramLabel = "FILE", description = "a file of settings, YAML or .properties")
+    private @Nullable Path file;
 
     RoleCommand(String role) {
         this.role = role;
@@ -26,6 +33,7 @@ final class RoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return ProcessLife.live(ClusterFile.readConfig(config).only(List.of(role)));
+        return ProcessLife.live(SettingFlags.read(Objects.requireNonNull(spec), role, file,
+                settings -> RoleSettings.read(role, settings, new ThisMachine())));
     }
 }

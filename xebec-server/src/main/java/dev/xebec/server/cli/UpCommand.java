@@ -86,7 +86,7 @@ final class UpCommand implements Callable<Integer> {
         if (!plan.broker().wanted()) {
             return Optional.empty();
         }
-        KafkaPki pki = KafkaPki.open(directory.pki(), Instant.now());
+        KafkaPki pki = KafkaPki.open(directory.pki(), List.of(), Instant.now());
         KafkaAccess.write(directory, pki, plan.host() + ":" + plan.broker().port());
         return Optional.of(pki);
     }

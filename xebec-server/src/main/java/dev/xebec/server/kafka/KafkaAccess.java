@@ -5,6 +5,7 @@ import dev.xebec.server.layout.DataDirectory;
 import dev.xebec.server.pki.Credential;
 import dev.xebec.server.pki.KafkaPki;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -37,6 +38,27 @@ public final class KafkaAccess {
         DataDirectory.writePrivate(authority, bytes(pki.authority().certificate()));
         write(data, CLIENT, pki.admin(), authority, bootstrap);
         write(data, SERVICE, pki.service(), authority, bootstrap);
+    }
+
+    /**
+     * A file of client properties that has everything in it, so that it may be moved.
+     *
+     * @param authority PEM file of who signed the broker's certificate
+     */
+    public static byte[] properties(Credential credential, Path authority, String bootstrap) {
+        Map<String, String> properties = new LinkedHashMap<>();
+        properties.put("bootstrap.servers", bootstrap);
+        properties.put("security.protocol", "SSL");
+        properties.put("ssl.truststore.type", "PEM");
+        properties.put("ssl.truststore.certificates", text(authority));
+        properties.put("ssl.keystore.type", "PEM");
+        properties.put("ssl.keystore.certificate.chain", text(credential.certificate()));
+        properties.put("ssl.keystore.key", text(credential.key()));
+        return ClientProperties.text(properties);
+    }
+
+    private static String text(Path file) {
+        return new String(bytes(file), StandardCharsets.US_ASCII);
     }
 
     private static void write(DataDirectory data, String name, Credential credential, Path authority,

@@ -31,13 +31,18 @@ public record ClusterPki(Credential apiAuthority, Credential server, Credential 
                 dns("kubernetes.default"), dns("kubernetes.default.svc"), dns("kubernetes.default.svc.cluster.local"),
                 ip("127.0.0.1")));
         List<GeneralName> member = new ArrayList<>(List.of(dns("localhost"), ip("127.0.0.1")));
-        List<GeneralName> told = hosts.stream().distinct().filter(host -> !host.equals("127.0.0.1"))
-                .map(host -> host.matches("[0-9.]+|.*:.*") ? ip(host) : dns(host)).toList();
+        List<GeneralName> told = names(hosts);
         server.addAll(told);
         member.addAll(told);
         return new ClusterPki(api.credential(), api.issue("apiserver", "CN=kube-apiserver", KeyKind.EC, server),
                 api.issue("admin", "O=system:masters,CN=kubernetes-admin", KeyKind.RSA, List.of()), bus.credential(),
                 bus.issue("member", "CN=xebec-member", KeyKind.EC, member));
+    }
+
+    /** Those besides this machine's own, as a certificate has them. */
+    static List<GeneralName> names(List<String> hosts) {
+        return hosts.stream().distinct().filter(host -> !host.equals("127.0.0.1") && !host.equals("localhost"))
+                .map(host -> host.matches("[0-9.]+|.*:.*") ? ip(host) : dns(host)).toList();
     }
 
     private static GeneralName dns(String name) {

@@ -79,9 +79,9 @@ public record ClusterPlan(ClusterShape shape, String host, List<ProcessConfig> p
                     ports.health(name), clustered, clustered ? ports.hazelcast(name) : 0,
                     clustered ? ports.bus(name) : 0, members,
                     new ProcessConfig.StateConfiguration(shape.store(), data.state(name).toString(), peers,
-                            shape.etcd()),
+                            shape.etcd(), false),
                     own, api,
-                    data.pki().toString(), data.pods().toString(), false, events));
+                    data.pki().toString(), data.pods().toString(), ProcessConfig.StopConfiguration.AT_ONCE, events));
         }
         return new ClusterPlan(shape, host, processes, broker);
     }

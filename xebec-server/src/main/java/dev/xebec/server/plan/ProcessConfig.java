@@ -21,12 +21,12 @@ import java.util.Objects;
  * @param apiServer URL under which clients reach the API, for pods
  * @param pki folder with the cluster's certificates
  * @param pods folder of the nodes' pods
- * @param keepPods whether pods' processes outlive an orderly stop of their agent
+ * @param stop how it ends when it is told to
  * @param events where its task-events service reaches Kafka; ignored where it runs none
  */
 public record ProcessConfig(String process, List<String> services, String host, int gatewayPort, int healthPort,
         boolean clustered, int hazelcastPort, int busPort, List<String> members, StateConfiguration state,
-        List<NodeConfiguration> nodes, String apiServer, String pki, String pods, boolean keepPods,
+        List<NodeConfiguration> nodes, String apiServer, String pki, String pods, StopConfiguration stop,
         EventsConfiguration events) {
 
     public static final String GATEWAY = "api-gateway";
@@ -43,16 +43,28 @@ public record ProcessConfig(String process, List<String> services, String host, 
      * @param directory of the replica's log and snapshots
      * @param peers every replica of the group, this one included
      * @param etcd how to be let into etcd, where it is the store
+     * @param joins whether it is none of the group's first replicas and waits to be added
      */
-    public record StateConfiguration(String store, String directory, List<Peer> peers, EtcdShape etcd) {
+    public record StateConfiguration(String store, String directory, List<Peer> peers, EtcdShape etcd,
+            boolean joins) {
 
         public StateConfiguration {
             etcd = Objects.requireNonNullElse(etcd, EtcdShape.NONE);
         }
 
         public StateConfiguration(String store, String directory, List<Peer> peers) {
-            this(store, directory, peers, EtcdShape.NONE);
+            this(store, directory, peers, EtcdShape.NONE, false);
         }
+    }
+
+    /**
+     * @param keepPods whether pods' processes outlive an orderly stop of their agent
+     * @param drainMillis for how long it goes on serving, though not ready, so that others look elsewhere
+     * @param leave whether its nodes' pods move to others before it ends
+     */
+    public record StopConfiguration(boolean keepPods, long drainMillis, boolean leave) {
+        /** At once: for processes of one machine that end together. */
+        public static final StopConfiguration AT_ONCE = new StopConfiguration(false, 0, false);
     }
 
     /**
@@ -89,9 +101,10 @@ public record ProcessConfig(String process, List<String> services, String host, 
         }
     }
 
-    /** Files of earlier builds say nothing of events. */
+    /** Files of earlier builds say nothing of events and of how to stop. */
     public ProcessConfig {
         events = Objects.requireNonNullElse(events, EventsConfiguration.NONE);
+        stop = Objects.requireNonNullElse(stop, StopConfiguration.AT_ONCE);
     }
 
     /** @param name the process that runs it */
@@ -106,12 +119,12 @@ public record ProcessConfig(String process, List<String> services, String host, 
 
     public ProcessConfig only(List<String> roles) {
         return new ProcessConfig(process, roles, host, gatewayPort, healthPort, clustered, hazelcastPort, busPort,
-                members, state, nodes, apiServer, pki, pods, keepPods, events);
+                members, state, nodes, apiServer, pki, pods, stop, events);
     }
 
     /** The same with other processes to look for. */
     public ProcessConfig meeting(List<String> others) {
         return new ProcessConfig(process, services, host, gatewayPort, healthPort, clustered, hazelcastPort, busPort,
-                others, state, nodes, apiServer, pki, pods, keepPods, events);
+                others, state, nodes, apiServer, pki, pods, stop, events);
     }
 }

@@ -30,6 +30,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,6 +39,9 @@ import java.util.stream.Stream;
 
 /** Makes the services that a process's configuration names. */
 final class Services {
+    private static final int HTTPS_PORT = 443;
+    private static final Duration STOP_GRACE = Duration.ofSeconds(10);
+
     private final ProcessConfig config;
     private final ServiceContext context;
     private final Vertx vertx;
@@ -89,7 +93,8 @@ final class Services {
         Map<String, Service> agents = new LinkedHashMap<>();
         List<ProcessConfig.NodeConfiguration> nodes = config.nodes();
         if (!nodes.isEmpty() && nodes.get(0).runtime().equals("simulated")) {
-            agents.put("nodes", new SimulatedNodes(context, SimulatedNodesConfig.of("node", nodes.size())));
+            agents.put("nodes", new SimulatedNodes(context, SimulatedNodesConfig.of(
+                    nodes.get(0).name().replaceFirst("-0$", ""), nodes.size())));
             return agents;
         }
         URI api = URI.create(config.apiServer());
@@ -97,7 +102,9 @@ final class Services {
         for (ProcessConfig.NodeConfiguration node : nodes) {
             agents.put(node.name(), new NodeAgentService(context,
                     NodeAgentConfig.of(node.name(), node.index(), Path.of(config.pods(), node.name()))
-                            .apiAt(api.getHost(), api.getPort()).masked(masked)));
+                            .apiAt(api.getHost(), api.getPort() < 0 ? HTTPS_PORT : api.getPort()).address(config.host())
+                            .masked(masked)
+                            .onStop(config.stop().keepPods(), STOP_GRACE)));
         }
         return agents;
     }

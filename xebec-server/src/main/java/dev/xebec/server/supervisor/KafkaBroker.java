@@ -34,7 +34,7 @@ public final class KafkaBroker implements AutoCloseable {
 
     /** Starts it and returns at once. That it cannot be started is told in the log and holds nothing up. */
     public void start() {
-        Optional<String> classPath = KafkaCommand.classPath();
+        Optional<String> classPath = BrokerJars.classPath();
         if (classPath.isEmpty()) {
             LOG.warn("the embedded Kafka broker is not started: this build has no jars of it");
             return;

@@ -70,8 +70,9 @@ class MainTest {
 
     @Test
     void aMissingConfigurationIsOneSentence() {
-        assertThat(run("api-gateway", "--config", folder.resolve("none.yaml").toString())).isEqualTo(1);
-        assertThat(errors.toString()).startsWith("xebec: there is no configuration file").hasLineCount(1);
+        assertThat(run("api-gateway", "--config", folder.resolve("none.yaml").toString())).isEqualTo(2);
+        assertThat(errors.toString()).startsWith("xebec: configuration file ").contains("does not exist")
+                .hasLineCount(2);
     }
 
     private int run(String... arguments) {

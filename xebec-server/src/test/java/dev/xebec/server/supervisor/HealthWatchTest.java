@@ -54,7 +54,7 @@ class HealthWatchTest {
     private static ProcessConfig process(int healthPort) {
         return new ProcessConfig("master-0", List.of(ProcessConfig.GATEWAY), "127.0.0.1", 1, healthPort, false, 0, 0,
                 List.of(), new ProcessConfig.StateConfiguration("raft", "state", List.of()), List.of(),
-                "https://127.0.0.1:1", "pki", "pods", false,
+                "https://127.0.0.1:1", "pki", "pods", ProcessConfig.StopConfiguration.AT_ONCE,
                 ProcessConfig.EventsConfiguration.NONE);
     }
 }
