@@ -5,111 +5,105 @@ import static dev.xebec.server.plan.ProcessConfig.GATEWAY;
 import static dev.xebec.server.plan.ProcessConfig.NODE;
 import static dev.xebec.server.plan.ProcessConfig.STATE;
 
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
-/** What can be set of a role's process. Its name is the flag's, the file's and, as {@code XEBEC_…}, the environment's. */
-public enum RoleSetting {
-    KAFKA_PORT("PORT", "for clients (default: 9092)", RoleSetting.BROKER), CONTROLLER_PORT("PORT",
-            "for itself, on the loopback address (default: 9093)", RoleSetting.BROKER), NAME("NAME",
-                    "this process's unique name (default: the host's, with the role before it)"), HOST("ADDRESS",
-                            "where its servers listen and others reach it; auto is the address of the machine's own name "
-                                    + "(default: 127.0.0.1)"), HEALTH_PORT("PORT",
-                                            "plain HTTP with /livez, /readyz and /metrics (default: 8080)"), HAZELCAST_PORT(
-                                                    "PORT", "membership (default: 5701)"), BUS_PORT("PORT",
-                                                            "event bus (default: 5702)"), MEMBERS("HOST[:PORT],…",
-                                                                    "where other members may be found; a name may have many addresses"), DATA(
-                                                                            "DIR",
-                                                                            "what it keeps (default: /var/lib/xebec)"), PKI(
-                                                                                    "DIR",
-                                                                                    "its certificates, as \"xebec pki\" makes them (default: /etc/xebec/pki)"), DRAIN(
-                                                                                            "TIME",
-                                                                                            "how long a stopping process goes on serving, though not ready (default: 0s)"), GATEWAY_PORT(
-                                                                                                    "PORT",
-                                                                                                    "HTTPS of the Kubernetes API (default: 6443)",
-                                                                                                    GATEWAY), STATE_PEERS(
-                                                                                                            "NAME=HOST:PORT,…",
-                                                                                                            "the replicas of the state, this one among them",
-                                                                                                            STATE), STATE_JOIN(
-                                                                                                                    "true|false",
-                                                                                                                    "it waits to be added by \"xebec state add\" (default: false)",
-                                                                                                                    STATE), STORE(
-                                                                                                                            "NAME",
-                                                                                                                            "raft, memory or etcd=URL,… (default: raft)",
-                                                                                                                            STATE), ETCD_PREFIX(
-                                                                                                                                    "PREFIX",
-                                                                                                                                    "what Xebec's keys in etcd start with",
-                                                                                                                                    STATE), ETCD_CAFILE(
-                                                                                                                                            "FILE",
-                                                                                                                                            "who signed etcd's certificates, PEM",
-                                                                                                                                            STATE), ETCD_CERTFILE(
-                                                                                                                                                    "FILE",
-                                                                                                                                                    "the certificate to show to etcd, PEM",
-                                                                                                                                                    STATE), ETCD_KEYFILE(
-                                                                                                                                                            "FILE",
-                                                                                                                                                            "its key, PEM",
-                                                                                                                                                            STATE), API_SERVER(
-                                                                                                                                                                    "URL",
-                                                                                                                                                                    "where pods are told that the API is (default: port 6443 of the host)",
-                                                                                                                                                                    NODE), RUNTIME(
-                                                                                                                                                                            "NAME",
-                                                                                                                                                                            "process or simulated (default: process)",
-                                                                                                                                                                            NODE), NODES(
-                                                                                                                                                                                    "N",
-                                                                                                                                                                                    "how many simulated nodes it plays, named NAME-0, NAME-1, … (default: 1)",
-                                                                                                                                                                                    NODE), NODE_INDEX(
-                                                                                                                                                                                            "N",
-                                                                                                                                                                                            "which pod addresses are this node's, unique in the cluster, 0 to 4095 (default: the number that "
-                                                                                                                                                                                                    + "ends its name)",
-                                                                                                                                                                                            NODE), KEEP_PODS(
-                                                                                                                                                                                                    "true|false",
-                                                                                                                                                                                                    "pods run on while the agent is away (default: false)",
-                                                                                                                                                                                                    NODE), LEAVE_ON_STOP(
-                                                                                                                                                                                                            "true|false",
-                                                                                                                                                                                                            "pods that a controller owns move to other nodes before it ends (default: false)",
-                                                                                                                                                                                                            NODE), KAFKA(
-                                                                                                                                                                                                                    "HOST:PORT,…",
-                                                                                                                                                                                                                    "where Kafka is",
-                                                                                                                                                                                                                    EVENTS), KAFKA_PROPERTIES(
-                                                                                                                                                                                                                            "FILE",
-                                                                                                                                                                                                                            "properties of Kafka clients, such as security.protocol",
-                                                                                                                                                                                                                            EVENTS), EVENTS_TOPIC(
-                                                                                                                                                                                                                                    "TOPIC",
-                                                                                                                                                                                                                                    "the task events' (default: xebec.task-events)",
-                                                                                                                                                                                                                                    EVENTS), EVENTS_MODE(
-                                                                                                                                                                                                                                            "MODE",
-                                                                                                                                                                                                                                            "binary or structured (default: binary)",
-                                                                                                                                                                                                                                            EVENTS), CHANGES_TOPIC(
-                                                                                                                                                                                                                                                    "TOPIC",
-                                                                                                                                                                                                                                                    "every object's changes (default: none)",
-                                                                                                                                                                                                                                                    EVENTS);
-
+/**
+ * What can be set of a role's process.
+ *
+ * @param key the flag's name and the file's, and as {@code XEBEC_…} the environment's; such as {@code health-port}
+ * @param label what stands for a value in a help text
+ * @param roles whom it concerns; empty for all members
+ */
+public record RoleSetting(String key, String label, String description, List<String> roles) {
     /** The role of the embedded Kafka broker, which is no member. */
     public static final String BROKER = "kafka";
 
-    private final String label;
-    private final String description;
-    private final List<String> roles;
+    private static final List<RoleSetting> ALL = new ArrayList<>();
 
-    RoleSetting(String label, String description, String... roles) {
-        this.label = label;
-        this.description = description;
-        this.roles = List.of(roles);
-    }
+    public static final RoleSetting KAFKA_PORT = setting("kafka-port", "PORT", "for clients (default: 9092)", BROKER);
+    public static final RoleSetting CONTROLLER_PORT = setting("controller-port", "PORT",
+            "for itself, on the loopback address (default: 9093)",
+            BROKER);
+    public static final RoleSetting NAME = setting("name", "NAME",
+            "this process's unique name (default: the host's, with the role before it)");
+    public static final RoleSetting HOST = setting("host", "ADDRESS",
+            "where its servers listen and others reach it; auto is the address of the machine's own name (default: 127.0.0.1)");
+    public static final RoleSetting HEALTH_PORT = setting("health-port", "PORT",
+            "plain HTTP with /livez, /readyz and /metrics (default: 8080)");
+    public static final RoleSetting HAZELCAST_PORT = setting("hazelcast-port", "PORT", "membership (default: 5701)");
+    public static final RoleSetting BUS_PORT = setting("bus-port", "PORT", "event bus (default: 5702)");
+    public static final RoleSetting MEMBERS = setting("members", "HOST[:PORT],…",
+            "where other members may be found; a name may have many addresses");
+    public static final RoleSetting DATA = setting("data", "DIR", "what it keeps (default: /var/lib/xebec)");
+    public static final RoleSetting PKI = setting("pki", "DIR",
+            "its certificates, as \"xebec pki\" makes them (default: /etc/xebec/pki)");
+    public static final RoleSetting DRAIN = setting("drain", "TIME",
+            "how long a stopping process goes on serving, though not ready (default: 0s)");
+    public static final RoleSetting GATEWAY_PORT = setting("gateway-port", "PORT",
+            "HTTPS of the Kubernetes API (default: 6443)",
+            GATEWAY);
+    public static final RoleSetting STATE_PEERS = setting("state-peers", "NAME=HOST:PORT,…",
+            "the replicas of the state, this one among them",
+            STATE);
+    public static final RoleSetting STATE_JOIN = setting("state-join", "true|false",
+            "it waits to be added by \"xebec state add\" (default: false)",
+            STATE);
+    public static final RoleSetting STORE = setting("store", "NAME",
+            "raft, memory or etcd=URL,… (default: raft)",
+            STATE);
+    public static final RoleSetting ETCD_PREFIX = setting("etcd-prefix", "PREFIX",
+            "what Xebec's keys in etcd start with",
+            STATE);
+    public static final RoleSetting ETCD_CAFILE = setting("etcd-cafile", "FILE",
+            "who signed etcd's certificates, PEM",
+            STATE);
+    public static final RoleSetting ETCD_CERTFILE = setting("etcd-certfile", "FILE",
+            "the certificate to show to etcd, PEM",
+            STATE);
+    public static final RoleSetting ETCD_KEYFILE = setting("etcd-keyfile", "FILE", "its key, PEM", STATE);
+    public static final RoleSetting API_SERVER = setting("api-server", "URL",
+            "where pods are told that the API is (default: port 6443 of the host)",
+            NODE);
+    public static final RoleSetting RUNTIME = setting("runtime", "NAME",
+            "process or simulated (default: process)",
+            NODE);
+    public static final RoleSetting NODES = setting("nodes", "N",
+            "how many simulated nodes it plays, named NAME-0, NAME-1, … (default: 1)",
+            NODE);
+    public static final RoleSetting NODE_INDEX = setting("node-index", "N",
+            "which pod addresses are this node's, unique in the cluster, 0 to 4095 (default: the number that ends its name)",
+            NODE);
+    public static final RoleSetting KEEP_PODS = setting("keep-pods", "true|false",
+            "pods run on while the agent is away (default: false)",
+            NODE);
+    public static final RoleSetting LEAVE_ON_STOP = setting("leave-on-stop", "true|false",
+            "pods that a controller owns move to other nodes before it ends (default: false)",
+            NODE);
+    public static final RoleSetting KAFKA = setting("kafka", "HOST:PORT,…", "where Kafka is", EVENTS);
+    public static final RoleSetting KAFKA_PROPERTIES = setting("kafka-properties", "FILE",
+            "properties of Kafka clients, such as security.protocol",
+            EVENTS);
+    public static final RoleSetting EVENTS_TOPIC = setting("events-topic", "TOPIC",
+            "the task events' (default: xebec.task-events)",
+            EVENTS);
+    public static final RoleSetting EVENTS_MODE = setting("events-mode", "MODE",
+            "binary or structured (default: binary)",
+            EVENTS);
+    public static final RoleSetting CHANGES_TOPIC = setting("changes-topic", "TOPIC",
+            "every object's changes (default: none)",
+            EVENTS);
+    public static final RoleSetting EVENTS_PARTITIONS = setting("events-partitions", "N",
+            "of topics that it has to make (default: 4)",
+            EVENTS);
+    public static final RoleSetting EVENTS_REPLICATION = setting("events-replication", "N",
+            "of topics that it has to make; -1 is what Kafka does by default (default: -1)",
+            EVENTS);
 
-    /** Such as {@code health-port}. */
-    public String key() {
-        return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-
-    /** What stands for a value in a help text. */
-    public String label() {
-        return label;
-    }
-
-    public String description() {
-        return description;
+    private static RoleSetting setting(String key, String label, String description, String... roles) {
+        RoleSetting made = new RoleSetting(key, label, description, List.of(roles));
+        ALL.add(made);
+        return made;
     }
 
     /** Those of one role, in the order in which a person would read them. */
@@ -117,7 +111,6 @@ public enum RoleSetting {
         if (role.equals(BROKER)) {
             return List.of(HOST, KAFKA_PORT, CONTROLLER_PORT, DATA, PKI);
         }
-        return Arrays.stream(values()).filter(setting -> setting.roles.isEmpty() || setting.roles.contains(role))
-                .toList();
+        return ALL.stream().filter(setting -> setting.roles().isEmpty() || setting.roles().contains(role)).toList();
     }
 }
