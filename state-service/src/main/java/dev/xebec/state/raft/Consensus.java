@@ -4,6 +4,7 @@ import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.state.NotLeaderException;
 import dev.xebec.state.machine.Applied;
 import dev.xebec.state.machine.Entry;
+import dev.xebec.state.transport.PeerRpcType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -61,14 +62,14 @@ final class Consensus implements AutoCloseable {
         boolean known = Files.isDirectory(storage.resolve(GROUP.getUuid().toString()).resolve("current"));
         RaftPeerId self = RaftPeerId.valueOf(config.name());
         RaftServer server = RaftServer.newBuilder().setServerId(self).setGroup(group).setStateMachine(machine)
-                .setProperties(properties)
+                .setProperties(properties).setParameters(PeerRpcType.parameters(config.transport()))
                 .setOption(known ? RaftStorage.StartupOption.RECOVER : RaftStorage.StartupOption.FORMAT).build();
         server.start();
         return new Consensus(server, server.getDivision(GROUP), self, observer);
     }
 
     private static RaftPeer ratisPeer(Peer peer) {
-        return RaftPeer.newBuilder().setId(peer.name()).setAddress(peer.host() + ":" + peer.port()).build();
+        return RaftPeer.newBuilder().setId(peer.name()).setAddress(peer.address()).build();
     }
 
     /** The leader's name; empty where none is known. */

@@ -1,9 +1,14 @@
 package dev.xebec.state.raft;
 
 import dev.xebec.state.replica.Retention;
+import dev.xebec.state.transport.PeerTls;
+import dev.xebec.state.transport.Resolver;
+import dev.xebec.state.transport.TransportConfig;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * How one replica takes part in the group.
@@ -16,9 +21,26 @@ import java.util.List;
  * @param snapshotEntries log entries after which the log is cut at a new snapshot
  * @param snapshotBytes bytes of log entries after which it is cut
  * @param patience how long a call looks for a leader, and waits for its answer, before it gives up
+ * @param access how it is reached by the others
  */
 public record RaftConfig(String name, Path directory, List<Peer> peers, Duration electionMin, Duration electionMax,
-        boolean syncs, Retention retention, int snapshotEntries, long snapshotBytes, Duration patience) {
+        boolean syncs, Retention retention, int snapshotEntries, long snapshotBytes, Duration patience,
+        Access access) {
+
+    /**
+     * How replicas reach each other.
+     *
+     * @param host address, or a name of it, on which this one listens, and on no other; empty for the host of its own peer
+     * @param tls empty only in tests, and for a replica that is alone, which then listens to nobody
+     */
+    public record Access(String host, Optional<PeerTls> tls, Resolver resolver) {
+        static final Access PLAIN = new Access("", Optional.empty(), Resolver.SYSTEM);
+
+        public static Access over(String host, PeerTls tls) {
+            return new Access(host, Optional.of(tls), Resolver.SYSTEM);
+        }
+    }
+
     private static final Duration ELECTION_MIN = Duration.ofMillis(300);
     private static final Duration ELECTION_MAX = Duration.ofMillis(600);
     private static final int SNAPSHOT_ENTRIES = 100_000;
@@ -38,36 +60,48 @@ public record RaftConfig(String name, Path directory, List<Peer> peers, Duration
     /** What suits a cluster on one machine or in one datacenter. */
     public static RaftConfig of(String name, Path directory, List<Peer> peers) {
         return new RaftConfig(name, directory, peers, ELECTION_MIN, ELECTION_MAX, true, Retention.DEFAULT,
-                SNAPSHOT_ENTRIES, SNAPSHOT_BYTES, PATIENCE);
+                SNAPSHOT_ENTRIES, SNAPSHOT_BYTES, PATIENCE, Access.PLAIN);
     }
 
     public RaftConfig withElection(Duration min, Duration max) {
         return new RaftConfig(name, directory, peers, min, max, syncs, retention, snapshotEntries, snapshotBytes,
-                patience);
+                patience, access);
     }
 
     public RaftConfig withRetention(Retention kept) {
         return new RaftConfig(name, directory, peers, electionMin, electionMax, syncs, kept, snapshotEntries,
-                snapshotBytes, patience);
+                snapshotBytes, patience, access);
     }
 
     public RaftConfig withSnapshots(int entries, long bytes) {
         return new RaftConfig(name, directory, peers, electionMin, electionMax, syncs, retention, entries, bytes,
-                patience);
+                patience, access);
     }
 
     public RaftConfig withSyncs(boolean on) {
         return new RaftConfig(name, directory, peers, electionMin, electionMax, on, retention, snapshotEntries,
-                snapshotBytes, patience);
+                snapshotBytes, patience, access);
     }
 
     public RaftConfig withPatience(Duration limit) {
         return new RaftConfig(name, directory, peers, electionMin, electionMax, syncs, retention, snapshotEntries,
-                snapshotBytes, limit);
+                snapshotBytes, limit, access);
+    }
+
+    public RaftConfig withAccess(Access how) {
+        return new RaftConfig(name, directory, peers, electionMin, electionMax, syncs, retention, snapshotEntries,
+                snapshotBytes, patience, how);
     }
 
     Peer self() {
         return peers.stream().filter(peer -> peer.name().equals(name)).findFirst().orElseThrow();
+    }
+
+    TransportConfig transport() {
+        boolean heard = !alone() || access.tls().isPresent();
+        String host = access.host().isEmpty() ? self().host() : access.host();
+        return new TransportConfig(heard ? host : "", self().port(), access.tls(), access.resolver(), peers.stream()
+                .collect(Collectors.toMap(Peer::name, Peer::address)));
     }
 
     boolean alone() {

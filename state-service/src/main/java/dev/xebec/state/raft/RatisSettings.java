@@ -1,13 +1,12 @@
 package dev.xebec.state.raft;
 
+import dev.xebec.state.transport.PeerRpcType;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.apache.ratis.RaftConfigKeys;
 import org.apache.ratis.conf.RaftProperties;
-import org.apache.ratis.netty.NettyConfigKeys;
-import org.apache.ratis.rpc.SupportedRpcType;
 import org.apache.ratis.server.RaftServerConfigKeys;
 import org.apache.ratis.server.RaftServerConfigKeys.Log;
 import org.apache.ratis.server.RaftServerConfigKeys.Rpc;
@@ -40,9 +39,7 @@ final class RatisSettings {
 
     static RaftProperties of(RaftConfig config, Path storage) {
         RaftProperties properties = new RaftProperties();
-        RaftConfigKeys.Rpc.setType(properties, SupportedRpcType.NETTY);
-        NettyConfigKeys.Server.setHost(properties, config.self().host());
-        NettyConfigKeys.Server.setPort(properties, config.self().port());
+        properties.set(RaftConfigKeys.Rpc.TYPE_KEY, PeerRpcType.class.getName());
         RaftServerConfigKeys.setStorageDir(properties, List.of(storage.toFile()));
         elections(config, properties);
         log(config, properties);

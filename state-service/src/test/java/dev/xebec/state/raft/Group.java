@@ -49,6 +49,10 @@ final class Group implements AutoCloseable {
         for (int port : FreePorts.take(size)) {
             peers.add(new Peer("state-" + peers.size(), "127.0.0.1", port));
         }
+        return of(peers, directory, change);
+    }
+
+    static Group of(List<Peer> peers, Path directory, UnaryOperator<RaftConfig> change) {
         return new Group(peers.stream()
                 .map(peer -> change.apply(RaftConfig.of(peer.name(), directory.resolve(peer.name()), peers))).toList());
     }

@@ -19,6 +19,8 @@ public final class Main implements Runnable {
     private CommandSpec spec;
 
     public static void main(String[] arguments) {
+        // Before anything looks a name up.
+        NameLookups.forgetSoon();
         int code = commandLine().execute(arguments);
         if (code != 0) {
             System.exit(code);

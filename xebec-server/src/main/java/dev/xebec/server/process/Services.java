@@ -25,6 +25,7 @@ import dev.xebec.state.service.EtcdStateService;
 import dev.xebec.state.service.MemoryStateService;
 import dev.xebec.state.service.StateConfig;
 import dev.xebec.state.service.StateService;
+import dev.xebec.state.transport.PeerTls;
 import io.vertx.core.Vertx;
 import java.io.IOException;
 import java.net.URI;
@@ -136,7 +137,12 @@ final class Services {
         }
         List<Peer> peers = config.state().peers().stream()
                 .map(peer -> new Peer(peer.name(), peer.host(), peer.port())).toList();
-        return new StateService(context, StateConfig.of(config.process(), Path.of(config.state().directory()), peers));
+        StateConfig state = StateConfig.of(config.process(), Path.of(config.state().directory()), peers);
+        Path pki = Path.of(config.pki());
+        return new StateService(context, config.clustered()
+                ? state.over(config.host(), new PeerTls(pki.resolve("member.crt"), pki.resolve("member.key"),
+                        pki.resolve("bus-ca.crt")))
+                : state);
     }
 
     private Service gateway() {
