@@ -51,7 +51,8 @@ final class SchemaRules {
         }
     }
 
-    private static void struct(Schema.Struct struct, ObjectNode object, String path, Findings findings) {
+    private static void struct(Schema.Struct struct, ObjectNode stored, String path, Findings findings) {
+        ObjectNode object = TypeViews.of(struct.typeName(), stored);
         boolean saysAll = TypeRules.saysAll(struct.typeName());
         for (Schema.Field field : struct.fields().values()) {
             if (saysAll && !(field.schema() instanceof Schema.Struct)) {
