@@ -29,6 +29,7 @@ final class ComputedDefaults {
             case "allocatable" -> ComputedDefaults::allocatable;
             case "cpuTarget" -> ComputedDefaults::cpuTarget;
             case "policyTypes" -> ComputedDefaults::policyTypes;
+            case "claimTypes" -> ComputedDefaults::claimTypes;
             default -> throw new IllegalArgumentException("no computed default is called " + name);
         };
     }
@@ -61,6 +62,15 @@ final class ComputedDefaults {
         }
         int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
         return colon < 0 || image.substring(colon + 1).equals("latest");
+    }
+
+    /** A claim template always says what it is. Source: {@code pkg/apis/apps/v1/conversion.go} of Kubernetes. */
+    private static void claimTypes(ObjectNode spec) {
+        for (JsonNode claim : spec.path("volumeClaimTemplates")) {
+            if (claim instanceof ObjectNode object) {
+                object.put("kind", "PersistentVolumeClaim").put("apiVersion", "v1");
+            }
+        }
     }
 
     private static void hostNetworkPorts(ObjectNode pod) {
