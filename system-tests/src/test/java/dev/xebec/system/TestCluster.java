@@ -3,6 +3,7 @@ package dev.xebec.system;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import dev.xebec.server.plan.FreePorts;
+import dev.xebec.state.etcd.EtcdMember;
 import io.fabric8.kubernetes.client.Config;
 import io.fabric8.kubernetes.client.ConfigBuilder;
 import io.fabric8.kubernetes.client.KubernetesClient;
@@ -16,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
 
 /** A real cluster for a test: {@code xebec up} in processes of its own, on a folder that the test owns. */
 public final class TestCluster implements AutoCloseable {
@@ -26,12 +28,36 @@ public final class TestCluster implements AutoCloseable {
     private final int port = new FreePorts().getAsInt();
     private final List<String> flags;
     private final ClassPathCopy classes = ClassPathCopy.make();
+    /** What the store stands on where it is etcd; empty where Xebec's own. */
+    private final List<EtcdMember> etcd;
     private Process up;
 
     private TestCluster(Path data, List<String> flags) throws Exception {
         this.data = data;
-        this.flags = flags;
+        this.flags = new ArrayList<>(flags);
+        this.etcd = onEtcd() ? EtcdMember.cluster(Files.createTempDirectory("xebec-etcd"), 3) : List.of();
+        if (onEtcd()) {
+            this.flags.addAll(List.of("--store", "etcd=" + etcd.stream().map(member -> member.endpoint().toString())
+                    .collect(Collectors.joining(","))));
+        }
         this.up = start();
+    }
+
+    /** Whether clusters stand on etcd: the profile of that name says so. */
+    static boolean onEtcd() {
+        return System.getProperty("xebec.store", "").equals("etcd");
+    }
+
+    /** The member of etcd that leads it now. */
+    EtcdMember etcdLeader() throws Exception {
+        return await("etcd's leader", () -> {
+            for (EtcdMember member : etcd) {
+                if (member.leads()) {
+                    return member;
+                }
+            }
+            return null;
+        });
     }
 
     /** Starts it, without Kafka, and waits until it says that it is ready. */
@@ -109,8 +135,11 @@ public final class TestCluster implements AutoCloseable {
         throw new IllegalStateException("no process " + name);
     }
 
-    /** The master that leads the Raft group now. */
+    /** The master that leads the Raft group now; any on etcd, where none does. */
     String leader() throws Exception {
+        if (onEtcd()) {
+            return "master-0";
+        }
         return await("a leader", () -> {
             for (JsonNode process : status().path("processes")) {
                 if (process.path("leader").asBoolean()) {
@@ -242,6 +271,9 @@ public final class TestCluster implements AutoCloseable {
         }
         if (!up.waitFor(60, TimeUnit.SECONDS)) {
             up.destroyForcibly().waitFor();
+        }
+        for (EtcdMember member : etcd) {
+            member.close();
         }
         classes.delete();
     }

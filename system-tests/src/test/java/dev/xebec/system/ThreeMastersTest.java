@@ -2,6 +2,7 @@ package dev.xebec.system;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.xebec.state.etcd.EtcdMember;
 import io.fabric8.kubernetes.api.model.ConfigMap;
 import io.fabric8.kubernetes.api.model.ConfigMapBuilder;
 import io.fabric8.kubernetes.api.model.Pod;
@@ -19,6 +20,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Assumptions;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.MethodOrderer;
 import org.junit.jupiter.api.Order;
@@ -116,26 +118,53 @@ class ThreeMastersTest {
         assertSame(before, processes);
     }
 
-    /** Loses a master while a writer, an informer and a scaled Deployment are at work; then all has to be there. */
+    @Test
+    @Order(8)
+    void losingEtcdsLeaderLosesNothing() throws Exception {
+        Assumptions.assumeTrue(TestCluster.onEtcd(), "the store is not etcd");
+        EtcdMember leader = cluster.etcdLeader();
+        losingLosesNothing("etcd-", 4, leader::kill, newest -> {
+            leader.start();
+            leader.awaitHealth();
+        });
+    }
+
     private static void losingLosesNothing(String master, String signal, int replicas) throws Exception {
+        long pid = pid(master);
+        String address = cluster.process(master).path("address").asText();
+        boolean stops = signal.equals("STOP");
+        losingLosesNothing(master + "-" + signal.toLowerCase(java.util.Locale.ROOT) + "-", replicas,
+                () -> cluster.signal(master, signal), newest -> {
+                    if (stops) {
+                        goOnWithAReadWaiting(pid, address, newest);
+                    }
+                    awaitBack(master, stops ? 0 : pid);
+                });
+    }
+
+    private interface Loss {
+        void strike() throws Exception;
+    }
+
+    private interface Healing {
+        /** @param newest name of the last object that was acknowledged meanwhile */
+        void heal(String newest) throws Exception;
+    }
+
+    /** Loses something while a writer, an informer and a scaled Deployment are at work; then all has to be there. */
+    private static void losingLosesNothing(String prefix, int replicas, Loss loss, Healing healing) throws Exception {
         Set<String> acknowledged = ConcurrentHashMap.newKeySet();
         Map<String, Integer> added = new ConcurrentHashMap<>();
         AtomicBoolean stop = new AtomicBoolean();
-        String prefix = master + "-" + signal.toLowerCase(java.util.Locale.ROOT) + "-";
         try (SharedIndexInformer<ConfigMap> informer = watch(prefix, added)) {
             Thread writer = Thread.ofPlatform().start(() -> write(prefix, acknowledged, stop));
             TestCluster.awaitTrue("first writes", () -> acknowledged.size() > 20);
-            long pid = pid(master);
-            String address = cluster.process(master).path("address").asText();
-            cluster.signal(master, signal);
+            loss.strike();
             client.apps().deployments().inNamespace("default").withName("sleepers").scale(replicas);
             awaitRunning(replicas);
             int atLoss = acknowledged.size();
             TestCluster.awaitTrue("writes going on", () -> acknowledged.size() > atLoss + 20);
-            if (signal.equals("STOP")) {
-                goOnWithAReadWaiting(pid, address, newest(acknowledged, prefix));
-            }
-            awaitBack(master, signal.equals("STOP") ? 0 : pid);
+            healing.heal(newest(acknowledged, prefix));
             stop.set(true);
             writer.join();
             assertEverywhere(acknowledged);

@@ -17,7 +17,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** A real etcd member: the binary on the PATH, on loopback. */
-final class EtcdMember implements AutoCloseable {
+public final class EtcdMember implements AutoCloseable {
     private final List<String> command;
     private final Path log;
     private final int clientPort;
@@ -31,13 +31,13 @@ final class EtcdMember implements AutoCloseable {
     }
 
     /** The etcd of this machine, where it has one. */
-    static Optional<Path> binary() {
+    public static Optional<Path> binary() {
         return Stream.of(System.getenv("PATH").split(File.pathSeparator)).map(folder -> Path.of(folder, "etcd"))
                 .filter(Files::isExecutable).findFirst();
     }
 
     /** A cluster of so many members, which serves. */
-    static List<EtcdMember> cluster(Path directory, int members) throws IOException, InterruptedException {
+    public static List<EtcdMember> cluster(Path directory, int members) throws IOException, InterruptedException {
         Files.createDirectories(directory);
         List<Integer> ports = FreePorts.take(2 * members);
         List<String> peers = new ArrayList<>();
@@ -59,17 +59,17 @@ final class EtcdMember implements AutoCloseable {
         return cluster;
     }
 
-    void start() throws IOException {
+    public void start() throws IOException {
         process = new ProcessBuilder(command).redirectErrorStream(true)
                 .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile())).start();
     }
 
-    URI endpoint() {
+    public URI endpoint() {
         return URI.create("http://127.0.0.1:" + clientPort);
     }
 
     /** Waits until the member knows a leader. */
-    void awaitHealth() throws InterruptedException, IOException {
+    public void awaitHealth() throws InterruptedException, IOException {
         for (int tries = 0; !answers("/health"); tries++) {
             assertThat(process.isAlive()).as("etcd runs; its log is %s", log).isTrue();
             assertThat(tries).as("etcd became healthy; its log is %s", log).isLessThan(1_200);
@@ -77,7 +77,7 @@ final class EtcdMember implements AutoCloseable {
         }
     }
 
-    boolean leads() throws IOException {
+    public boolean leads() throws IOException {
         return metrics().lines().anyMatch("etcd_server_is_leader 1"::equals);
     }
 
@@ -97,7 +97,7 @@ final class EtcdMember implements AutoCloseable {
     }
 
     /** As {@code kill -9} does. */
-    void kill() throws InterruptedException {
+    public void kill() throws InterruptedException {
         process.destroyForcibly().waitFor();
     }
 

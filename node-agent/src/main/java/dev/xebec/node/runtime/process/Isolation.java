@@ -20,7 +20,7 @@ enum Isolation {
     PLAIN("plain");
 
     private static final Logger LOG = LoggerFactory.getLogger(Isolation.class);
-    private static final long PATIENCE_SECONDS = 20;
+    private static final long PATIENCE_SECONDS = 60;
 
     private final String mode;
 
@@ -57,7 +57,10 @@ enum Isolation {
                     .redirectOutput(trial.resolve("output").toFile()).redirectInput(Path.of("/dev/null").toFile())
                     .start();
             if (!process.waitFor(PATIENCE_SECONDS, TimeUnit.SECONDS)) {
+                // The first of them is not the one that makes the namespaces, and all others end with that.
+                process.descendants().forEach(ProcessHandle::destroyForcibly);
                 process.destroyForcibly();
+                LOG.warn("Isolation {} was not there within {} s and is not used", candidate, PATIENCE_SECONDS);
                 return false;
             }
             Path exit = trial.resolve("exit");

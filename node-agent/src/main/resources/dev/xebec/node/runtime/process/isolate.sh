@@ -69,10 +69,16 @@ has_mounts() {
     return 1
 }
 
+show() { # what cannot be copied on write can be read
+    attempt mount --bind "$1" "root$1" && attempt mount -o remount,bind,ro "root$1"
+}
+
 # Without real root an overlay cannot be made over a directory that has mounts below it: go down to those that have none.
+# No further, or it would be a walk through all files of the machine.
 descend() {
     special "$1" && return 0
-    if ! has_mounts "$1" && cover "$1"; then
+    if ! has_mounts "$1"; then
+        cover "$1" || { mkdir -p "root$1" 2> /dev/null && show "$1"; } || :
         return 0
     fi
     mkdir -p "root$1" 2> /dev/null || return 0
@@ -82,7 +88,7 @@ descend() {
         elif [ -d "$entry" ]; then
             descend "$entry"
         elif [ -f "$entry" ]; then
-            : > "root$entry" && attempt mount --bind "$entry" "root$entry" && attempt mount -o remount,bind,ro "root$entry"
+            : > "root$entry" && show "$entry"
         fi
     done
 }
