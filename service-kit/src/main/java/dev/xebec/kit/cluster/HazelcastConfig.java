@@ -9,7 +9,7 @@ import com.hazelcast.config.RestApiConfig;
 import io.vertx.spi.cluster.hazelcast.ConfigUtil;
 
 /**
- * How Hazelcast is set up: a fixed list of members, one bound address, nothing that speaks to strangers. It carries who
+ * How Hazelcast is set up: addresses or names of members, one bound address, nothing that speaks to strangers. It carries who
  * is there and who subscribed, nothing else.
  */
 final class HazelcastConfig {
@@ -42,13 +42,14 @@ final class HazelcastConfig {
         property(config, "hazelcast.operation.call.timeout.millis", Integer.toString(OPERATION_MILLIS));
         property(config, "hazelcast.partition.count", Integer.toString(PARTITIONS));
         property(config, "hazelcast.health.monitoring.level", "OFF");
-        network(config.getNetworkConfig(), settings, bindAddress);
+        network(config, settings, bindAddress);
         config.getSerializationConfig().setJavaSerializationFilterConfig(serializationFilter());
         config.getJetConfig().setEnabled(false);
         return config;
     }
 
-    private static void network(NetworkConfig network, ClusterSettings settings, String bindAddress) {
+    private static void network(Config config, ClusterSettings settings, String bindAddress) {
+        NetworkConfig network = config.getNetworkConfig();
         network.setPort(settings.hazelcastPort()).setPortAutoIncrement(false).setReuseAddress(true);
         network.getInterfaces().setEnabled(true).addInterface(bindAddress);
         network.setRestApiConfig(new RestApiConfig().setEnabled(false));
@@ -56,7 +57,11 @@ final class HazelcastConfig {
         JoinConfig join = network.getJoin();
         join.getMulticastConfig().setEnabled(false);
         join.getAutoDetectionConfig().setEnabled(false);
-        join.getTcpIpConfig().setEnabled(true).setConnectionTimeoutSeconds(2).setMembers(settings.memberAddresses());
+        boolean named = NamedMembers.wanted(settings.memberAddresses());
+        join.getTcpIpConfig().setEnabled(!named).setConnectionTimeoutSeconds(2).setMembers(settings.memberAddresses());
+        if (named) {
+            NamedMembers.find(config, settings.memberAddresses());
+        }
     }
 
     /**

@@ -65,8 +65,10 @@ class ClusterTest {
         List<String> members = List.of("127.0.0.1:" + ports[0], "127.0.0.1:" + ports[1]);
         first = new ClusterSettings("one", "127.0.0.1", ports[0], members, ports[2], Optional.of(tls));
         one = ClusterFormation.clustered(first);
+        // One looks for addresses, the other for what a name stands for.
+        List<String> named = List.of("localhost:" + ports[0], "localhost:" + ports[1]);
         two = ClusterFormation
-                .clustered(new ClusterSettings("two", "127.0.0.1", ports[1], members, ports[3], Optional.of(tls)));
+                .clustered(new ClusterSettings("two", "127.0.0.1", ports[1], named, ports[3], Optional.of(tls)));
         busOne = new VertxBus(one, PATIENT);
         busTwo = new VertxBus(two, PATIENT);
     }
