@@ -7,5 +7,11 @@ import java.util.function.BooleanSupplier;
  *
  * @param name as {@code /readyz/NAME} has it
  * @param holds answers at once
+ * @param why not, where it does not hold
  */
-public record HealthCheck(String name, BooleanSupplier holds) {}
+public record HealthCheck(String name, BooleanSupplier holds, String why) {
+
+    public HealthCheck(String name, BooleanSupplier holds) {
+        this(name, holds, name + " does not hold");
+    }
+}

@@ -45,7 +45,7 @@ final class HealthPath extends ReadOnly {
             if (check.name().equals(wanted)) {
                 return check.holds().getAsBoolean()
                         ? text(200, "ok")
-                        : text(500, "internal server error: " + wanted + " does not hold\n");
+                        : text(500, "internal server error: " + check.why() + "\n");
             }
         }
         throw new RejectedException(Status.noSuchPath());
@@ -60,7 +60,7 @@ final class HealthPath extends ReadOnly {
             boolean holds = !counts || check.holds().getAsBoolean();
             good &= holds;
             lines.append(holds ? "[+]" : "[-]").append(check.name())
-                    .append(!counts ? " excluded: ok" : holds ? " ok" : " failed").append('\n');
+                    .append(!counts ? " excluded: ok" : holds ? " ok" : " failed: reason withheld").append('\n');
         }
         if (!good) {
             return text(500, lines + name + " check failed\n");

@@ -8,6 +8,7 @@ import dev.xebec.gateway.request.Routes;
 import dev.xebec.kit.metrics.Metrics;
 import java.util.List;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /** The paths that are about the server and not about an object. */
 public final class ServerPaths {
@@ -16,9 +17,10 @@ public final class ServerPaths {
     /**
      * @param address where clients reach the server, as {@code host:port}; asked when somebody wants to know
      * @param checks what has to be so before the server takes requests
+     * @param shutdown fails while the server shuts down: it is alive, and others are to be asked
      */
     public static void addTo(Routes routes, ServedKinds kinds, Metrics metrics, Supplier<String> address,
-            List<HealthCheck> checks) {
+            List<HealthCheck> checks, HealthCheck shutdown) {
         DiscoveryPath discovery = new DiscoveryPath(kinds, address);
         routes.prefix("/api", discovery).prefix("/apis", discovery);
         routes.path("/openapi/v2", new OpenApiV2Path(kinds));
@@ -29,7 +31,8 @@ public final class ServerPaths {
         routes.path("/version/", version);
         routes.path("/metrics", new MetricsPath(metrics));
         routes.prefix("/livez", new HealthPath("livez", List.of()));
-        routes.prefix("/readyz", new HealthPath("readyz", checks));
+        routes.prefix("/readyz",
+                new HealthPath("readyz", Stream.concat(checks.stream(), Stream.of(shutdown)).toList()));
         routes.prefix("/healthz", new HealthPath("healthz", checks));
         routes.path("/", new RootPath(routes, kinds));
     }

@@ -16,7 +16,6 @@ import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpConnection;
 import io.vertx.core.http.HttpHeaders;
 import io.vertx.core.http.HttpServerRequest;
-import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,11 +32,12 @@ final class Exchange {
     private final RequestLog log;
     private final BodyBudget bodies;
     private final long timeoutMillis;
-    /** Only touched by this event loop. */
-    private final Map<HttpConnection, ApiRequest.User> certified = new HashMap<>();
+    private final OpenConnections connections;
 
     /** @param bodies shared by all event loops */
-    Exchange(Pipeline pipeline, Authenticator authenticator, RequestLog log, BodyBudget bodies, long timeoutMillis) {
+    Exchange(Pipeline pipeline, Authenticator authenticator, RequestLog log, BodyBudget bodies, long timeoutMillis,
+            OpenConnections connections) {
+        this.connections = connections;
         this.pipeline = pipeline;
         this.authenticator = authenticator;
         this.log = log;
@@ -46,7 +46,8 @@ final class Exchange {
     }
 
     void begin(HttpServerRequest request) {
-        Reply reply = new Reply(request, newAuditId(), System.nanoTime(), log);
+        connections.asked(request);
+        Reply reply = new Reply(request, newAuditId(), System.nanoTime(), log, connections);
         String method = request.method().name();
         String upgrade = upgrade(request);
         ApiRequest.User shown = user(request);
@@ -154,15 +155,10 @@ final class Exchange {
             return authenticator.authenticate(authorization.substring(BEARER.length()).strip());
         }
         HttpConnection connection = request.connection();
-        ApiRequest.User known = certified.get(connection);
-        if (known != null) {
-            return known;
-        }
-        ApiRequest.User found = connection.isSsl() ? ClientCertificates.user(connection.sslSession()) : null;
-        ApiRequest.User user = found == null ? Authenticator.ANONYMOUS : found;
-        certified.put(connection, user);
-        connection.closeHandler(closed -> certified.remove(connection));
-        return user;
+        return connections.user(connection, () -> {
+            ApiRequest.User found = connection.isSsl() ? ClientCertificates.user(connection.sslSession()) : null;
+            return found == null ? Authenticator.ANONYMOUS : found;
+        });
     }
 
     private static String header(HttpServerRequest request, CharSequence name) {

@@ -5,6 +5,7 @@ import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.pipeline.Pipeline;
 import io.vertx.core.DeploymentOptions;
 import io.vertx.core.Future;
+import io.vertx.core.Promise;
 import io.vertx.core.VerticleBase;
 import io.vertx.core.Vertx;
 import io.vertx.core.http.HttpServer;
@@ -17,6 +18,7 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Serves the Kubernetes API over HTTPS, HTTP/2 and HTTP/1.1, on a few event loops that share one port. What waits runs on
@@ -24,6 +26,10 @@ import java.util.concurrent.TimeoutException;
  */
 public final class HttpDoor {
     private static final Duration START_PATIENCE = Duration.ofSeconds(30);
+    /** Behind the grace: for what is said to those who stayed to the end. */
+    /** Until no loop accepts connections any more. */
+    private static final long CLOSING_MILLIS = 20;
+    private static final Duration LAST_WORDS = Duration.ofMillis(300);
 
     private final Vertx vertx;
     private final Listening listening;
@@ -34,6 +40,7 @@ public final class HttpDoor {
     private final long timeoutMillis;
     private volatile int port;
     private final List<String> deployments = new CopyOnWriteArrayList<>();
+    private final List<Loop> loops = new CopyOnWriteArrayList<>();
 
     public HttpDoor(Vertx vertx, Listening listening, Pipeline pipeline, Authenticator authenticator, RequestLog log) {
         this(vertx, listening, pipeline, authenticator, log, new BodyBudget(BodyBudget.MAX_BYTES),
@@ -72,6 +79,25 @@ public final class HttpDoor {
         return port;
     }
 
+    /**
+     * Closes the port, lets the requests that are under way finish, and the connections end; returns when none is left or
+     * the grace is over.
+     */
+    public void leave(Farewell farewell) {
+        List<Future<?>> left = loops.stream().<Future<?>>map(loop -> loop.leave(farewell)).toList();
+        Duration patience = farewell.grace().plus(LAST_WORDS).plus(LAST_WORDS);
+        for (Future<?> each : left) {
+            try {
+                each.toCompletionStage().toCompletableFuture().get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            } catch (ExecutionException | TimeoutException abrupt) {
+                log.leftAbruptly(abrupt);
+            } catch (InterruptedException stopped) {
+                Thread.currentThread().interrupt();
+                return;
+            }
+        }
+    }
+
     /** Closes the port and every connection. */
     public void stop() {
         deployments.forEach(deployment -> await(vertx.undeploy(deployment)));
@@ -95,14 +121,34 @@ public final class HttpDoor {
 
     /** One event loop's server. */
     private final class Loop extends VerticleBase {
+        private final OpenConnections connections = new OpenConnections(HttpDoor.this.vertx);
+        private @Nullable HttpServer server;
 
         @Override
         public Future<?> start() {
-            Exchange exchange = new Exchange(pipeline, authenticator, log, bodies, timeoutMillis);
-            HttpServer server = vertx.createHttpServer(listening.options(port));
-            server.requestHandler(exchange::begin);
-            server.exceptionHandler(failure -> log.connectionFailed(failure));
-            return server.listen();
+            Exchange exchange = new Exchange(pipeline, authenticator, log, bodies, timeoutMillis, connections);
+            HttpServer opened = vertx.createHttpServer(listening.options(port));
+            opened.connectionHandler(connections::opened);
+            opened.requestHandler(exchange::begin);
+            opened.exceptionHandler(failure -> log.connectionFailed(failure));
+            server = opened;
+            loops.add(this);
+            return opened.listen();
+        }
+
+        /** Succeeds when the last connection is gone. */
+        Future<?> leave(Farewell farewell) {
+            HttpServer opened = server;
+            if (opened == null) {
+                return Future.succeededFuture();
+            }
+            Promise<Void> gone = Promise.promise();
+            context.runOnContext(ignored -> {
+                opened.shutdown(farewell.grace().plus(LAST_WORDS)).onComplete(gone);
+                // Clients that are sent away come back at once, and are not to be let in again.
+                vertx.setTimer(CLOSING_MILLIS, closed -> connections.leave(farewell));
+            });
+            return gone.future();
         }
     }
 }

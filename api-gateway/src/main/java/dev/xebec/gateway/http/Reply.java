@@ -35,6 +35,7 @@ final class Reply {
     private final String auditId;
     private final long startNanos;
     private final RequestLog log;
+    private final OpenConnections connections;
     private @Nullable Call call;
     private @Nullable HttpWire wire;
     private boolean answered;
@@ -42,7 +43,8 @@ final class Reply {
     };
     private long timer = -1;
 
-    Reply(HttpServerRequest request, String auditId, long startNanos, RequestLog log) {
+    Reply(HttpServerRequest request, String auditId, long startNanos, RequestLog log, OpenConnections connections) {
+        this.connections = connections;
         this.vertx = Vertx.currentContext().owner();
         this.request = request;
         this.response = request.response();
@@ -165,6 +167,7 @@ final class Reply {
     }
 
     private void head(int code, String contentType) {
+        connections.answering(request);
         response.setStatusCode(code);
         response.putHeader(AUDIT_ID, auditId).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
                 .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
@@ -269,6 +272,7 @@ final class Reply {
         counted(relayed.code());
         response.putHeader(AUDIT_ID, auditId).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
         relayed.headers().forEach(header -> response.headers().add(header.getKey(), header.getValue()));
+        connections.answering(request);
         boolean bodiless = request.method() == HttpMethod.HEAD || relayed.code() == 204 || relayed.code() == 304;
         if (!bodiless && !response.headers().contains(HttpHeaders.CONTENT_LENGTH)) {
             response.setChunked(true);
@@ -291,7 +295,9 @@ final class Reply {
             request.headers().set(SOCKET_PROTOCOL, socket.protocol());
         }
         counted(101);
+        connections.upgraded(request);
         request.toWebSocket().onSuccess(opened -> {
+            connections.opened(request, opened);
             socket.session().run(opened);
             request.resume();
         });
@@ -305,6 +311,7 @@ final class Reply {
             return;
         }
         counted(101);
+        connections.upgraded(request);
         RawUpgrade.begin(request, upgraded.headers()).onSuccess(upgraded.session()::run)
                 .onFailure(gone -> upgraded.session().dropped());
     }

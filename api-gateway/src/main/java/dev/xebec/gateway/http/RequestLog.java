@@ -81,6 +81,10 @@ public final class RequestLog {
         return known ? named : OTHER;
     }
 
+    void leftAbruptly(Throwable failure) {
+        LOG.warn("the door did not close in good order: {}", failure.toString());
+    }
+
     void connectionFailed(Throwable failure) {
         LOG.debug("connection failed: {}", failure.toString());
     }

@@ -40,6 +40,7 @@ final class StreamedWatch implements Watcher {
     private final boolean asks;
     private final WatchOptions options;
     private final ResponseStream out;
+    private final OpenWatches open;
     private final Set<String> resources;
 
     private final ReentrantLock queueing = new ReentrantLock();
@@ -59,6 +60,7 @@ final class StreamedWatch implements Watcher {
     private boolean begun;
     private boolean asking;
     private boolean ending;
+    private boolean leaving;
     private Runnable notServed = () -> {
     };
     private long lastRevision;
@@ -69,7 +71,8 @@ final class StreamedWatch implements Watcher {
     private record Seen(CacheEvent event, CacheEvent.@Nullable Type type) {}
 
     StreamedWatch(WatchCache cache, ServedKinds kinds, Conversions conversions, Encoder encoder, WatchOptions options,
-            ResponseStream out) {
+            ResponseStream out, OpenWatches open) {
+        this.open = open;
         this.kinds = kinds;
         this.conversions = conversions;
         this.asks = Conversions.asksSomebody(options.kind());
@@ -125,7 +128,16 @@ final class StreamedWatch implements Watcher {
         }
         long end = System.nanoTime() + options.lengthMillis() * 1_000_000;
         tick(end);
+        open.begun(this);
         drain();
+    }
+
+    /** Ends once all is told that has happened by then. */
+    void leave(long delayMillis) {
+        out.onLoopAfter(delayMillis, () -> {
+            leaving = true;
+            drain();
+        });
     }
 
     /** Bookmarks while it lasts, a last one when the time is up. */
@@ -230,6 +242,8 @@ final class StreamedWatch implements Watcher {
                 lookAtNext(batch);
                 continue;
             }
+            // Read before the queue: up to here everything is in it.
+            long delivered = cache.deliveredRevision();
             Seen next;
             queueing.lock();
             try {
@@ -243,7 +257,10 @@ final class StreamedWatch implements Watcher {
             }
             if (next == null) {
                 batch.flush();
-                if (ending) {
+                if (leaving && options.bookmarks() && delivered >= lastRevision) {
+                    push(bookmarkFrame(delivered, false));
+                }
+                if (ending || leaving) {
                     stop();
                     out.end();
                 }
@@ -364,9 +381,7 @@ final class StreamedWatch implements Watcher {
     }
 
     private void expire(String message) {
-        push(Encoder.error(options.form(), Status.expired(message).toTree()));
-        stop();
-        out.end();
+        fail(Status.expired(message));
     }
 
     private void push(Bytes bytes) {
@@ -379,6 +394,7 @@ final class StreamedWatch implements Watcher {
         over = true;
         cancelTimer.run();
         notServed.run();
+        open.over(this);
         cache.unsubscribe(this);
     }
 }

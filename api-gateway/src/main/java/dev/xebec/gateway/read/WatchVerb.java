@@ -18,9 +18,11 @@ public final class WatchVerb implements Handler {
     private final ServedKinds kinds;
     private final Conversions conversions;
     private final Encoder encoder;
+    private final OpenWatches open;
 
     public WatchVerb(WatchCache cache, ReadRevision revisions, ServedKinds kinds, Conversions conversions,
-            Encoder encoder) {
+            Encoder encoder, OpenWatches open) {
+        this.open = open;
         this.kinds = kinds;
         this.conversions = conversions;
         this.cache = cache;
@@ -44,7 +46,7 @@ public final class WatchVerb implements Handler {
     }
 
     private void start(WatchOptions options, StoreImage image, ResponseStream out) {
-        StreamedWatch watch = new StreamedWatch(cache, kinds, conversions, encoder, options, out);
+        StreamedWatch watch = new StreamedWatch(cache, kinds, conversions, encoder, options, out, open);
         if (Conversions.asksSomebody(options.kind())) {
             Thread.ofVirtual().name("watch-start").start(() -> watch.start(image));
         } else {

@@ -12,6 +12,7 @@ import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
 import dev.xebec.kit.state.StateClient;
 import dev.xebec.model.kind.KindRegistry;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -118,6 +119,14 @@ public final class BusGateway implements Service {
     /** Connections are spread evenly over the gateways that are ready. */
     private int sharePercent() {
         return 100 / Math.max(1, context.members().ready(ROLE).size());
+    }
+
+    /** The bus's clients are sent elsewhere and what they have asked is answered; blocks for {@code grace} at most. */
+    void leave(Duration spread, Duration grace) {
+        ApiEndpoint serving = endpoint;
+        if (serving != null) {
+            serving.leave(spread, grace);
+        }
     }
 
     @Override

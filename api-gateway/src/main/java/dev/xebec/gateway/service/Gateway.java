@@ -25,6 +25,7 @@ import dev.xebec.gateway.pipeline.Pipeline;
 import dev.xebec.gateway.pipeline.Verbs;
 import dev.xebec.gateway.read.GetVerb;
 import dev.xebec.gateway.read.ListVerb;
+import dev.xebec.gateway.read.OpenWatches;
 import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.gateway.read.WatchVerb;
 import dev.xebec.gateway.registry.Commits;
@@ -64,6 +65,7 @@ public final class Gateway implements AutoCloseable {
     private final GatewayApi api;
     private final RequestLog log;
     private final Routes routes = new Routes();
+    private final OpenWatches watches = new OpenWatches();
     private final ObjectRegistry registry;
     private final Admission admission;
     private final BodyReader bodies;
@@ -99,7 +101,8 @@ public final class Gateway implements AutoCloseable {
                 encoder);
         Verbs verbs = new Verbs(new GetVerb(revisions, conversions, encoder),
                 new ListVerb(revisions, store, conversions, encoder),
-                new WatchVerb(cache, revisions, served, conversions, encoder), new CreateVerb(bodies, maker, encoder),
+                new WatchVerb(cache, revisions, served, conversions, encoder, watches),
+                new CreateVerb(bodies, maker, encoder),
                 updates, patches, deletes,
                 new DeleteCollectionVerb(bodies, registry, deletes, conversions, encoder));
         RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);
@@ -137,6 +140,11 @@ public final class Gateway implements AutoCloseable {
 
     public WatchCache cache() {
         return cache;
+    }
+
+    /** The clients' watches over HTTPS. */
+    public OpenWatches watches() {
+        return watches;
     }
 
     public ServedKinds served() {

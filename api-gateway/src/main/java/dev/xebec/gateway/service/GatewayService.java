@@ -5,6 +5,7 @@ import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.authentication.Authenticator;
 import dev.xebec.gateway.discovery.HealthCheck;
 import dev.xebec.gateway.discovery.ServerPaths;
+import dev.xebec.gateway.http.Farewell;
 import dev.xebec.gateway.http.HttpDoor;
 import dev.xebec.gateway.http.Listening;
 import dev.xebec.gateway.stream.ContainerStreams;
@@ -31,6 +32,7 @@ public final class GatewayService implements Service {
     private final BusGateway inner;
     private final Gateway gateway;
     private final HttpDoor door;
+    private volatile boolean draining;
 
     /** @param vertx whose event loops serve the door's sockets */
     public GatewayService(Vertx vertx, ServiceContext context, GatewayConfig config) {
@@ -45,7 +47,8 @@ public final class GatewayService implements Service {
                 gateway.pipeline(), Authenticator.none(), gateway.log());
         ContainerStreams.addTo(gateway.routes(), gateway.registry(), gateway.authorizer(), context.bus(),
                 context.metrics(), context.clock());
-        ServerPaths.addTo(gateway.routes(), gateway.served(), context.metrics(), this::address, checks());
+        ServerPaths.addTo(gateway.routes(), gateway.served(), context.metrics(), this::address, checks(),
+                new HealthCheck("shutdown", () -> !draining, "process is shutting down"));
         measure(context.metrics(), kinds);
     }
 
@@ -101,8 +104,25 @@ public final class GatewayService implements Service {
         return inner.condition(address());
     }
 
+    /** Not ready from now on, and serving on. */
+    @Override
+    public void drain() {
+        draining = true;
+    }
+
     @Override
     public void stop() {
+        draining = true;
+        Farewell farewell = config.farewell();
+        Thread bus = Thread.ofVirtual().name("leave-bus")
+                .start(() -> inner.leave(farewell.spread(), farewell.grace()));
+        gateway.watches().leave(farewell.spread());
+        door.leave(farewell);
+        try {
+            bus.join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
         door.stop();
         inner.stop();
         webhooks.close();

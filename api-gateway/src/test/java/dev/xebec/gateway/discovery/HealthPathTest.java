@@ -28,7 +28,8 @@ class HealthPathTest {
         Answer.Body failed = get("/readyz", Map.of());
 
         assertThat(failed.code()).isEqualTo(500);
-        assertThat(failed.whole().utf8()).isEqualTo("[+]ping ok\n[-]cache-synced failed\nreadyz check failed\n");
+        assertThat(failed.whole().utf8())
+                .isEqualTo("[+]ping ok\n[-]cache-synced failed: reason withheld\nreadyz check failed\n");
         assertThat(get("/readyz/cache-synced", Map.of()).code()).isEqualTo(500);
         assertThat(get("/readyz/ping", Map.of()).code()).isEqualTo(200);
         synced.set(true);

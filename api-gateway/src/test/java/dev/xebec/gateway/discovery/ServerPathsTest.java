@@ -226,7 +226,7 @@ class ServerPathsTest {
             assertThat(header(response, "Content-Type")).startsWith("text/plain");
         }
         assertThat(nobody.get("/readyz?verbose").body()).isEqualTo(
-                "[+]ping ok\n[+]cache-synced ok\n[+]system-namespaces ok\nreadyz check passed\n");
+                "[+]ping ok\n[+]cache-synced ok\n[+]system-namespaces ok\n[+]shutdown ok\nreadyz check passed\n");
         assertThat(nobody.get("/readyz?verbose&exclude=ping").body()).startsWith("[+]ping excluded: ok\n");
         assertThat(nobody.get("/readyz/unknown").statusCode()).isEqualTo(404);
     }

@@ -65,7 +65,7 @@ class StreamedWatchTest {
         Call call = gateway.gateway().pipeline().call(request, "id", "");
         StoreImage image = cache.image();
         new StreamedWatch(cache, gateway.gateway().served(), new Conversions((kind, objects, version) -> objects),
-                new Encoder(InstantSource.system()), WatchOptions.of(call), loop).start(image);
+                new Encoder(InstantSource.system()), WatchOptions.of(call), loop, new OpenWatches()).start(image);
     }
 
     @Test

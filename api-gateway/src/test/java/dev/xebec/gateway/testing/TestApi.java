@@ -1,5 +1,6 @@
 package dev.xebec.gateway.testing;
 
+import dev.xebec.gateway.discovery.HealthCheck;
 import dev.xebec.gateway.discovery.ServerPaths;
 import dev.xebec.gateway.registry.StoreCommits;
 import dev.xebec.gateway.service.Gateway;
@@ -47,7 +48,7 @@ public final class TestApi implements AutoCloseable {
         gateway = new Gateway(store, StoreCommits.direct(store), KindRegistry.builtIn(), InstantSource.system(),
                 new PrometheusMetrics(), GatewayConfig.DEFAULT_SERVICE_CIDR, transport);
         ServerPaths.addTo(gateway.routes(), gateway.served(), new PrometheusMetrics(), () -> "localhost:6443",
-                List.of());
+                List.of(), new HealthCheck("shutdown", () -> true));
         gateway.start();
         api = new Api(gateway.api());
         Await.until("cache synced", Duration.ofSeconds(30), gateway.cache()::synced);

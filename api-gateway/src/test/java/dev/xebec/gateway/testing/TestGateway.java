@@ -11,6 +11,7 @@ import io.vertx.core.Vertx;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.function.UnaryOperator;
 
 /** A whole gateway with both doors over a store in memory. */
 public final class TestGateway implements AutoCloseable {
@@ -26,7 +27,16 @@ public final class TestGateway implements AutoCloseable {
         this(directory, new InMemoryStateStore("test"), 0);
     }
 
+    /** @param settled what is to be other than by default */
+    public TestGateway(Path directory, UnaryOperator<GatewayConfig> settled) {
+        this(directory, new InMemoryStateStore("test"), 0, settled);
+    }
+
     public TestGateway(Path directory, InMemoryStateStore store, int port) {
+        this(directory, store, port, UnaryOperator.identity());
+    }
+
+    private TestGateway(Path directory, InMemoryStateStore store, int port, UnaryOperator<GatewayConfig> settled) {
         this.ownStore = store;
         this.store = store;
         this.pki = new TestPki(directory).issue("server", "CN=gateway").issue("admin", "CN=admin,O=system:masters");
@@ -37,8 +47,8 @@ public final class TestGateway implements AutoCloseable {
                     throw new UnsupportedOperationException("no clients in this test");
                 });
         service = new GatewayService(vertx, context,
-                GatewayConfig.of("127.0.0.1", port, pki.file("server.crt"), pki.file("server.key"),
-                        pki.file("ca.crt")));
+                settled.apply(GatewayConfig.of("127.0.0.1", port, pki.file("server.crt"), pki.file("server.key"),
+                        pki.file("ca.crt"))));
         service.start();
         Await.until("the gateway is ready", Duration.ofSeconds(60), () -> service.condition().ready());
     }

@@ -2,6 +2,7 @@ package dev.xebec.node.registration;
 
 import dev.xebec.model.structure.WrittenForm;
 import dev.xebec.model.schema.Schema;
+import dev.xebec.node.leave.Cordon;
 import dev.xebec.model.kind.KindRegistry;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -45,6 +46,7 @@ public final class NodeRegistration {
     private @Nullable ApiObject lease;
     private Instant writtenAt = Instant.EPOCH;
     private String uid = "";
+    private boolean returned;
 
     /**
      * @param leaseInterval how often the lease is renewed; it is valid for four times as long
@@ -64,6 +66,9 @@ public final class NodeRegistration {
     public void report() {
         Instant now = clock.instant();
         ApiObject node = object();
+        if (!returned) {
+            node = returned(node);
+        }
         uid = node.uid();
         ObjectNode status = node.status().deepCopy();
         facts.into(status);
@@ -100,6 +105,16 @@ public final class NodeRegistration {
             }
             case ApiResult.Refused refused -> throw new UnavailableException(refused.status().message());
         };
+    }
+
+    /** An agent that has cordoned its node when it left lifts that; only then, since it may be about to leave again. */
+    private ApiObject returned(ApiObject node) {
+        ObjectNode patch = Cordon.lift(node);
+        ApiObject now = patch.isEmpty()
+                ? node
+                : accept(resources.merge(GroupVersionResource.NODES, "", facts.name(), "", patch));
+        returned = true;
+        return now;
     }
 
     /** Labels of the node's own are set where they differ; others' stay. */

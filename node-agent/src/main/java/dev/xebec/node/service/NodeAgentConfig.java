@@ -25,17 +25,19 @@ import java.util.Map;
  * @param statusAge how old the node's status may grow while nothing changes
  * @param keepPodsOnStop pods run on while the agent is away; otherwise they end with it
  * @param stopGrace how long pods may take to end then
+ * @param leaveGrace how long a stopping agent waits for pods to move to other nodes; zero for none that move
  */
 public record NodeAgentConfig(String nodeName, int nodeIndex, Path dataDirectory, Wish isolation, List<Path> masked,
         String address, Map<String, String> labels, Map<String, String> environment, long cpuMillis, long memoryBytes,
-        int maxPods, Duration leaseInterval, Duration statusAge, boolean keepPodsOnStop, Duration stopGrace) {
+        int maxPods, Duration leaseInterval, Duration statusAge, boolean keepPodsOnStop, Duration stopGrace,
+        Duration leaveGrace) {
     private static final int MAX_PODS = 110;
 
     /** The whole machine, with Kubernetes' intervals. */
     public static NodeAgentConfig of(String nodeName, int nodeIndex, Path dataDirectory) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, Wish.AUTO, List.of(), "127.0.0.1", Map.of(),
                 Map.of(), Machine.cpuMillis(), Machine.memoryBytes(), MAX_PODS, Duration.ofSeconds(10),
-                Duration.ofMinutes(5), false, Duration.ofSeconds(10));
+                Duration.ofMinutes(5), false, Duration.ofSeconds(10), Duration.ZERO);
     }
 
     /** Where containers find the API: {@code KUBERNETES_SERVICE_HOST} and {@code KUBERNETES_SERVICE_PORT}. */
@@ -46,42 +48,49 @@ public record NodeAgentConfig(String nodeName, int nodeIndex, Path dataDirectory
 
     public NodeAgentConfig environment(Map<String, String> given) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, address, labels, given,
-                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace);
+                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace, leaveGrace);
     }
 
     public NodeAgentConfig isolation(Wish wish) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, wish, masked, address, labels, environment,
-                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace);
+                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace, leaveGrace);
     }
 
     public NodeAgentConfig masked(List<Path> directories) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, directories, address, labels,
-                environment, cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace);
+                environment, cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace,
+                leaveGrace);
     }
 
     public NodeAgentConfig address(String own) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, own, labels, environment,
-                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace);
+                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace, leaveGrace);
     }
 
     public NodeAgentConfig labels(Map<String, String> own) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, address, own, environment,
-                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace);
+                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace, leaveGrace);
     }
 
     public NodeAgentConfig capacity(long cpu, long memory, int pods) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, address, labels, environment,
-                cpu, memory, pods, leaseInterval, statusAge, keepPodsOnStop, stopGrace);
+                cpu, memory, pods, leaseInterval, statusAge, keepPodsOnStop, stopGrace, leaveGrace);
     }
 
     public NodeAgentConfig intervals(Duration lease, Duration status) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, address, labels, environment,
-                cpuMillis, memoryBytes, maxPods, lease, status, keepPodsOnStop, stopGrace);
+                cpuMillis, memoryBytes, maxPods, lease, status, keepPodsOnStop, stopGrace, leaveGrace);
     }
 
     /** @param keep pods run on while the agent is away */
     public NodeAgentConfig onStop(boolean keep, Duration grace) {
         return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, address, labels, environment,
-                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keep, grace);
+                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keep, grace, leaveGrace);
+    }
+
+    /** An orderly stop moves the pods to other nodes first. */
+    public NodeAgentConfig leaving(Duration grace) {
+        return new NodeAgentConfig(nodeName, nodeIndex, dataDirectory, isolation, masked, address, labels, environment,
+                cpuMillis, memoryBytes, maxPods, leaseInterval, statusAge, keepPodsOnStop, stopGrace, grace);
     }
 }

@@ -9,6 +9,7 @@ import dev.xebec.kit.reconcile.Events;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
 import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.node.leave.Departure;
 import dev.xebec.node.log.LogLimits;
 import dev.xebec.node.probe.RuntimeProber;
 import dev.xebec.node.registration.Machine;
@@ -157,6 +158,26 @@ public final class NodeAgentService implements Service {
         return new Condition(serves, serves ? "" : detail, false, revision, 100, "");
     }
 
+    /** The heart beats on until the pods have moved: a node that is not heard has its pods replaced by force. */
+    private void leave(Running now) {
+        Departure departure = new Departure(new Resources(api), config.nodeName(),
+                () -> now.informer().cache().list(GroupVersionResource.PODS),
+                () -> !context.members().ready("api-gateway").isEmpty());
+        boolean empty = false;
+        try {
+            empty = !config.leaveGrace().isZero()
+                    && departure.moveOut(config.leaveGrace(), context.clock().instant());
+            now.heart().interrupt();
+            now.heart().join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+            now.heart().interrupt();
+        }
+        if (empty) {
+            departure.forget();
+        }
+    }
+
     @Override
     public void stop() {
         Running now = running;
@@ -166,7 +187,7 @@ public final class NodeAgentService implements Service {
         running = null;
         ready = false;
         detail = "stopped";
-        now.heart().interrupt();
+        leave(now);
         now.informer().close();
         now.streams().close();
         now.pods().stopWorkers();

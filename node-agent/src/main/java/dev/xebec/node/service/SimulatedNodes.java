@@ -11,6 +11,7 @@ import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.node.registration.Machine;
+import dev.xebec.node.leave.Departure;
 import dev.xebec.node.registration.NodeConditions;
 import dev.xebec.node.registration.NodeFacts;
 import dev.xebec.node.registration.NodeRegistration;
@@ -23,7 +24,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Optional;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -159,9 +162,43 @@ public final class SimulatedNodes implements Service {
                 false, informer.cache().revision(), 100, "");
     }
 
+    /** All at once, so that none is given what another one lets go of. Answers who may be forgotten. */
+    private List<Departure> leave() {
+        Resources resources = new Resources(api);
+        Queue<Departure> empty = new ConcurrentLinkedQueue<>();
+        List<Thread> leaving = nodes.keySet().stream().map(name -> Thread.ofVirtual().name("leave-" + name)
+                .start(() -> {
+                    Departure departure = new Departure(resources, name,
+                            () -> informer.cache().list(GroupVersionResource.PODS),
+                            () -> !context.members().ready("api-gateway").isEmpty());
+                    try {
+                        if (departure.moveOut(config.leaveGrace(), context.clock().instant())) {
+                            empty.add(departure);
+                        }
+                    } catch (InterruptedException impatient) {
+                        Thread.currentThread().interrupt();
+                    }
+                })).toList();
+        leaving.forEach(SimulatedNodes::join);
+        return List.copyOf(empty);
+    }
+
+    private static void join(Thread thread) {
+        try {
+            thread.join();
+        } catch (InterruptedException impatient) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     @Override
     public void stop() {
+        List<Departure> empty = config.leaveGrace().isZero() ? List.of() : leave();
         hearts.forEach(Thread::interrupt);
+        if (!empty.isEmpty()) {
+            hearts.forEach(SimulatedNodes::join);
+            empty.forEach(Departure::forget);
+        }
         informer.close();
         nodes.values().forEach(NodePods::stopWorkers);
         runtime.close();

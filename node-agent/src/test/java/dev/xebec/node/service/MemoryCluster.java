@@ -195,6 +195,8 @@ final class MemoryCluster implements ApiClient {
         patch.properties().forEach(each -> {
             if (each.getValue().isObject()) {
                 merge(into.withObject("/" + each.getKey().replace("~", "~0").replace("/", "~1")), each.getValue());
+            } else if (each.getValue().isNull()) {
+                into.remove(each.getKey());
             } else {
                 into.set(each.getKey(), each.getValue());
             }

@@ -11,13 +11,14 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
  * A process's plain HTTP for probes and scrapers: {@code /livez} and {@code /healthz} (the process answers),
- * {@code /readyz} (all its services are ready), each with {@code ?verbose} and {@code /<check>}, {@code /statusz} (for the command
+ * {@code /readyz} (all its services are ready, and it does not shut down), each with {@code ?verbose} and {@code /<check>}, {@code /statusz} (for the command
  * line) and {@code /metrics}.
  * Without authentication, so it belongs on loopback or behind a network policy.
  */
@@ -30,9 +31,20 @@ public final class HealthServer implements AutoCloseable {
     private final Vertx vertx;
     private final Metrics metrics;
     private final Supplier<Map<String, Service.Condition>> conditions;
+    private final BooleanSupplier stopping;
 
-    /** @param conditions by role, such as {@code ServiceHost::conditions}; asked on a worker thread */
+    /** Of a process that says nothing of its end. */
     public HealthServer(Vertx vertx, Metrics metrics, Supplier<Map<String, Service.Condition>> conditions) {
+        this(vertx, metrics, conditions, () -> false);
+    }
+
+    /**
+     * @param conditions by role, such as {@code ServiceHost::conditions}; asked on a worker thread
+     * @param stopping whether the process shuts down
+     */
+    public HealthServer(Vertx vertx, Metrics metrics, Supplier<Map<String, Service.Condition>> conditions,
+            BooleanSupplier stopping) {
+        this.stopping = stopping;
         this.vertx = vertx;
         this.metrics = metrics;
         this.conditions = conditions;
@@ -100,7 +112,7 @@ public final class HealthServer implements AutoCloseable {
         String check = slash < 0 ? "" : path.substring(slash + 1);
         return switch (endpoint) {
             case "livez", "healthz" -> chosen(Report.alive(endpoint), check, verbose);
-            case "readyz" -> chosen(Report.ready(endpoint, conditions.get()), check, verbose);
+            case "readyz" -> chosen(Report.ready(endpoint, conditions.get(), stopping.getAsBoolean()), check, verbose);
             default -> new Report.Answer(404, "there are /livez, /healthz, /readyz, /statusz and /metrics\n");
         };
     }

@@ -7,6 +7,8 @@ import java.util.TreeMap;
 /** Checks and what they found, as {@code kube-apiserver} words them. Pure. */
 final class Report {
     static final String PING = "ping";
+    /** Source: apiserver {@code server/healthz}. */
+    static final String SHUTDOWN = "shutdown";
 
     /** @param body as text */
     record Answer(int code, String body) {}
@@ -25,9 +27,10 @@ final class Report {
         return new Report(endpoint);
     }
 
-    /** The process answers, and each of its services is ready. */
-    static Report ready(String endpoint, Map<String, Service.Condition> conditions) {
+    /** The process answers, each of its services is ready, and it is to stay. */
+    static Report ready(String endpoint, Map<String, Service.Condition> conditions, boolean stopping) {
         Report report = new Report(endpoint);
+        report.checks.put(SHUTDOWN, stopping ? "process is shutting down" : "");
         conditions.forEach((role, condition) -> report.checks.put(role, condition.ready()
                 ? ""
                 : condition.detail().isEmpty() ? "not ready" : condition.detail()));

@@ -15,7 +15,13 @@ public interface Service {
     /** What the replica says of itself now; called often, answers at once. */
     Condition condition();
 
-    /** Hands its share back and stops; called once. */
+    /**
+     * The process will stop: the cluster hears that this replica is not ready, and whoever asks it still is served.
+     * Called at most once, before {@link #stop}, after a start that worked; answers at once.
+     */
+    default void drain() {}
+
+    /** Hands its share back, finishes what is under way, and stops; called once. */
     void stop();
 
     /**

@@ -2,10 +2,11 @@ package dev.xebec.kit.service;
 
 import io.vertx.core.Vertx;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentLinkedDeque;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -14,11 +15,11 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The services of one process: starts them one after another, stops them in reverse. Started and closed by one thread,
- * which is no event loop's; {@link #conditions()} may be asked by any.
+ * which is no event loop's; {@link #conditions()} and {@link #drain()} may be called by any.
  */
 public final class ServiceHost implements AutoCloseable {
     /** A service that has not stopped by then is left alone; the process ends anyway. */
-    static final long STOP_PATIENCE_SECONDS = 30;
+    static final long STOP_PATIENCE_SECONDS = 50;
 
     private static final Logger LOG = LoggerFactory.getLogger(ServiceHost.class);
 
@@ -26,7 +27,7 @@ public final class ServiceHost implements AutoCloseable {
     private final String process;
     private final ServiceVerticle.Announcer announcer;
     private final InstantSource clock;
-    private final Deque<Deployed> deployed = new ArrayDeque<>();
+    private final Deque<Deployed> deployed = new ConcurrentLinkedDeque<>();
     private volatile Map<String, ServiceVerticle> verticles = Map.of();
 
     private record Deployed(String role, String deploymentId) {}
@@ -69,6 +70,16 @@ public final class ServiceHost implements AutoCloseable {
         Map<String, Service.Condition> conditions = new LinkedHashMap<>();
         verticles.forEach((role, verticle) -> conditions.put(role, verticle.condition()));
         return conditions;
+    }
+
+    /** Tells all that have started that the process will stop; from now on none is ready. */
+    public void drain() {
+        for (Deployed each : List.copyOf(deployed)) {
+            ServiceVerticle verticle = verticles.get(each.role());
+            if (verticle != null) {
+                verticle.drain();
+            }
+        }
     }
 
     /** Stops what was started, the last one first. */

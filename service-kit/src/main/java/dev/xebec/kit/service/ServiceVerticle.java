@@ -34,6 +34,7 @@ public final class ServiceVerticle extends VerticleBase {
     private final Announcer announcer;
     private final long incarnation = INCARNATIONS.nextLong();
     private final Instant startedAt;
+    private volatile boolean draining;
     private volatile boolean stopped;
     private volatile Bus.@Nullable Registration announced;
 
@@ -66,13 +67,22 @@ public final class ServiceVerticle extends VerticleBase {
         });
     }
 
+    /** Not ready from now on, whatever the service says: others take its share over and are asked instead of it. */
+    void drain() {
+        draining = true;
+        service.drain();
+    }
+
     /** What the service says of itself; a condition that cannot be told is "not ready". */
     public Service.Condition condition() {
         if (stopped) {
             return Service.Condition.starting("stopped");
         }
         try {
-            return service.condition();
+            Service.Condition now = service.condition();
+            return draining
+                    ? new Service.Condition(false, "shutting down", now.leader(), now.revision(), 0, now.address())
+                    : now;
         } catch (RuntimeException fault) {
             LOG.error("{} cannot tell its condition", service.role(), fault);
             return Service.Condition.starting("cannot tell its condition: " + fault);

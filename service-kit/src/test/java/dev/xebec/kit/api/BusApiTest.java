@@ -30,9 +30,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -217,6 +219,47 @@ class BusApiTest {
             assertThat(informer.awaitRevision(revision, LONG)).isTrue();
             assertThat(informer.cache().get(PODS, new ObjectKey("default", "b"))).isNotNull();
             assertThat(second.watched()).last().extracting(WatchRequest::fromRevision).isNotEqualTo(0L);
+        }
+    }
+
+    @Test
+    void aGatewayThatLeavesAnswersWhatItWasAskedAndItsWatchersGoOn() throws InterruptedException {
+        api.put(PODS, pod("default", "a"));
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch goOn = new CountDownLatch(1);
+        api.refuse(request -> {
+            if (request.method().equals("POST")) {
+                asked.countDown();
+                waitFor(goOn);
+            }
+            return null;
+        });
+        try (WatchInformer informer = new WatchInformer(client, List.of(PODS, NODES), "", "", "")) {
+            informer.start();
+            await(informer::synced);
+            AtomicReference<ApiResult> made = new AtomicReference<>();
+            Thread slow = Thread.ofVirtual().start(() -> made.set(new Resources(client)
+                    .create(PODS, ApiObject.of(pod("default", "slow")))));
+            waitFor(asked);
+            Thread leaving = Thread.ofVirtual().start(() -> endpointOne.leave(Duration.ofMillis(50), LONG));
+            await(() -> second.open() == 1);
+            assertThat(leaving.isAlive()).isTrue();
+            goOn.countDown();
+            slow.join();
+            leaving.join();
+            assertThat(made.get()).isInstanceOf(ApiResult.Ok.class);
+            assertThat(second.watched()).last().extracting(WatchRequest::fromRevision).isNotEqualTo(0L);
+            long revision = api.put(PODS, pod("default", "b"));
+            assertThat(informer.awaitRevision(revision, LONG)).isTrue();
+            assertThat(new Resources(client).get(PODS, "default", "b")).isInstanceOf(ApiResult.Ok.class);
+        }
+    }
+
+    private static void waitFor(CountDownLatch latch) {
+        try {
+            latch.await();
+        } catch (InterruptedException stopped) {
+            Thread.currentThread().interrupt();
         }
     }
 }

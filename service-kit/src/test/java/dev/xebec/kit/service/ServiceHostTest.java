@@ -13,6 +13,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.time.InstantSource;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.function.Supplier;
@@ -104,7 +105,8 @@ class ServiceHostTest {
             assertThat(get(port, "/readyz")).isEqualTo("200 ok");
             assertThatThrownBy(() -> host.start(new Diarist("second", "no"))).isNotNull();
             assertThat(get(port, "/readyz"))
-                    .isEqualTo("503 [+]first ok\n[+]ping ok\n[-]second failed: warming up\nreadyz check failed\n");
+                    .isEqualTo(
+                            "503 [+]first ok\n[+]ping ok\n[-]second failed: warming up\n[+]shutdown ok\nreadyz check failed\n");
             assertThat(get(port, "/readyz/first")).isEqualTo("200 ok");
             assertThat(get(port, "/readyz/second")).isEqualTo("503 [-]second failed: warming up\n");
             assertThat(get(port, "/readyz/none")).startsWith("404 ");
@@ -115,6 +117,22 @@ class ServiceHostTest {
             assertThatThrownBy(() -> new HealthServer(vertx, new PrometheusMetrics(), host::conditions)
                     .listen("127.0.0.1", port)).isInstanceOf(IllegalStateException.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + port);
+        }
+    }
+
+    @Test
+    void whoeverDrainsIsAliveAndNotReady() throws Exception {
+        AtomicBoolean stopping = new AtomicBoolean();
+        try (HealthServer health = new HealthServer(vertx, new PrometheusMetrics(), host::conditions, stopping::get)) {
+            int port = health.listen("127.0.0.1", 0);
+            host.start(new Diarist("first", ""));
+            stopping.set(true);
+            host.drain();
+            assertThat(get(port, "/readyz")).isEqualTo("503 [-]first failed: shutting down\n[+]ping ok\n"
+                    + "[-]shutdown failed: process is shutting down\nreadyz check failed\n");
+            assertThat(get(port, "/statusz")).contains("\"ready\":false").contains("\"first\":false");
+            assertThat(get(port, "/livez")).isEqualTo("200 ok");
+            assertThat(announced.get(0).get().ready()).isFalse();
         }
     }
 

@@ -91,7 +91,7 @@ public final class World {
         return new SimulatedNodes(context,
                 new SimulatedNodesConfig(prefix, settings.nodesEach(), Map.of(), 4_000, 8L << 30, 20,
                         Duration.ofSeconds(2), Duration.ofSeconds(20),
-                        new Stages(Duration.ofMillis(300), null, 0)));
+                        new Stages(Duration.ofMillis(300), null, 0), Duration.ZERO));
     }
 
     private void work(ServiceContext context) {

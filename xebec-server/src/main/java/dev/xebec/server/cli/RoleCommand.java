@@ -1,11 +1,14 @@
 package dev.xebec.server.cli;
 
+import dev.xebec.server.log.LogSetup;
 import dev.xebec.server.plan.ProcessConfig;
+import dev.xebec.server.role.RoleSetting;
 import dev.xebec.server.role.RoleSettings;
 import dev.xebec.server.role.ThisMachine;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -33,7 +36,12 @@ final class RoleCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws InterruptedException {
-        return ProcessLife.live(SettingFlags.read(Objects.requireNonNull(spec), role, file,
-                settings -> RoleSettings.read(role, settings, new ThisMachine())));
+        return ProcessLife.live(SettingFlags.read(Objects.requireNonNull(spec), role, file, settings -> {
+            String format = settings.choice(RoleSetting.LOG_FORMAT.key(), LogSetup.TEXT,
+                    Set.of(LogSetup.TEXT, LogSetup.JSON));
+            ProcessConfig config = RoleSettings.read(role, settings, new ThisMachine());
+            LogSetup.of(config.process(), format);
+            return config;
+        }));
     }
 }

@@ -2,36 +2,39 @@ package dev.xebec.server.log;
 
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.LoggerContext;
-import ch.qos.logback.classic.encoder.PatternLayoutEncoder;
+import ch.qos.logback.classic.PatternLayout;
 import ch.qos.logback.classic.spi.Configurator;
 import ch.qos.logback.classic.spi.ConfiguratorRank;
 import ch.qos.logback.classic.spi.ILoggingEvent;
 import ch.qos.logback.core.Appender;
 import ch.qos.logback.core.ConsoleAppender;
+import ch.qos.logback.core.encoder.Encoder;
+import ch.qos.logback.core.encoder.LayoutWrappingEncoder;
 import ch.qos.logback.core.rolling.FixedWindowRollingPolicy;
 import ch.qos.logback.core.rolling.RollingFileAppender;
 import ch.qos.logback.core.rolling.SizeBasedTriggeringPolicy;
 import ch.qos.logback.core.spi.ContextAwareBase;
 import ch.qos.logback.core.util.FileSize;
+import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
  * Sets up logging in code, because reading a file of settings costs a start noticeably more. The system property
- * {@code xebec.log} names the file (standard error without it), the environment's {@code XEBEC_LOG_LEVEL} the level.
+ * {@code xebec.log} names the file (standard error without it), the environment's {@code XEBEC_LOG_LEVEL} the level and
+ * {@code XEBEC_LOG_FORMAT} whether lines are for people ({@code text}) or for machines ({@code json}).
  * A file is rolled over at 10 MiB, and three old ones are kept.
  */
 @ConfiguratorRank(ConfiguratorRank.CUSTOM_HIGH_PRIORITY)
 public final class LogSetup extends ContextAwareBase implements Configurator {
     private static final String LINE = "%d{yyyy-MM-dd'T'HH:mm:ss.SSS'Z',UTC} %-5level %logger{0} %msg%n%ex{8}";
+    public static final String TEXT = "text";
+    public static final String JSON = "json";
     private static final FileSize MAX_FILE = new FileSize(10L * 1024 * 1024);
     private static final int OLD_FILES = 3;
 
     @Override
     public ExecutionStatus configure(LoggerContext context) {
-        PatternLayoutEncoder encoder = new PatternLayoutEncoder();
-        encoder.setContext(context);
-        encoder.setPattern(LINE);
-        encoder.start();
+        Encoder<ILoggingEvent> encoder = encoder(context);
         String file = System.getProperty("xebec.log", "");
         Appender<ILoggingEvent> appender = file.isEmpty() ? console(context, encoder) : rolling(context, encoder, file);
         ch.qos.logback.classic.Logger root = context.getLogger(ch.qos.logback.classic.Logger.ROOT_LOGGER_NAME);
@@ -56,7 +59,31 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
-    private static Appender<ILoggingEvent> console(LoggerContext context, PatternLayoutEncoder encoder) {
+    /** What lines say of their process, and how they look from now on. */
+    public static void of(String process, String format) {
+        System.setProperty(JsonLine.PROCESS, process);
+        if (!format.isEmpty()) {
+            EitherLine.json(format.equals(JSON));
+        }
+    }
+
+    private static Encoder<ILoggingEvent> encoder(LoggerContext context) {
+        PatternLayout text = new PatternLayout();
+        text.setContext(context);
+        text.setPattern(LINE);
+        text.start();
+        EitherLine layout = new EitherLine(text);
+        layout.setContext(context);
+        layout.start();
+        LayoutWrappingEncoder<ILoggingEvent> encoder = new LayoutWrappingEncoder<>();
+        encoder.setContext(context);
+        encoder.setLayout(layout);
+        encoder.setCharset(StandardCharsets.UTF_8);
+        encoder.start();
+        return encoder;
+    }
+
+    private static Appender<ILoggingEvent> console(LoggerContext context, Encoder<ILoggingEvent> encoder) {
         ConsoleAppender<ILoggingEvent> appender = new ConsoleAppender<>();
         appender.setContext(context);
         appender.setTarget("System.err");
@@ -65,7 +92,7 @@ public final class LogSetup extends ContextAwareBase implements Configurator {
         return appender;
     }
 
-    private static Appender<ILoggingEvent> rolling(LoggerContext context, PatternLayoutEncoder encoder, String file) {
+    private static Appender<ILoggingEvent> rolling(LoggerContext context, Encoder<ILoggingEvent> encoder, String file) {
         RollingFileAppender<ILoggingEvent> appender = new RollingFileAppender<>();
         appender.setContext(context);
         appender.setFile(file);

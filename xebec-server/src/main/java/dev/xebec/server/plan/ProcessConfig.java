@@ -1,5 +1,6 @@
 package dev.xebec.server.plan;
 
+import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
 
@@ -65,6 +66,11 @@ public record ProcessConfig(String process, List<String> services, String host, 
     public record StopConfiguration(boolean keepPods, long drainMillis, boolean leave) {
         /** At once: for processes of one machine that end together. */
         public static final StopConfiguration AT_ONCE = new StopConfiguration(false, 0, false);
+
+        /** Between the word that it stops and the end of its service. */
+        public Duration notice() {
+            return Duration.ofMillis(Math.max(0, drainMillis));
+        }
     }
 
     /**

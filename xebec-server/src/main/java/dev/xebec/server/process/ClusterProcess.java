@@ -50,6 +50,9 @@ public final class ClusterProcess implements AutoCloseable {
     private final ReentrantLock life = new ReentrantLock();
     private final InstantSource clock = SteadyClock.system();
     private volatile boolean stopping;
+    /** Tells the cluster at once what the services say of themselves. */
+    private volatile Runnable onDrain = () -> {
+    };
 
     /** Does nothing yet, so that whoever may have to close it can say so before it starts. */
     public ClusterProcess(ProcessConfig config) {
@@ -91,6 +94,7 @@ public final class ClusterProcess implements AutoCloseable {
         Membership members = new Membership(bus, ClusterNodes.of(vertx), clock, config.process(),
                 MemberTiming.DEFAULTS);
         stops.push(members::close);
+        onDrain = members::beatNow;
         PrometheusMetrics metrics = new PrometheusMetrics();
         StateClient state = new StateClient(bus, new SecureRandom().nextLong());
         StateReach reach = new StateReach(state);
@@ -99,7 +103,7 @@ public final class ClusterProcess implements AutoCloseable {
                 clock, members.ownerships(reach),
                 (user, agent) -> new BusApiClient(bus, members, config.process(),
                         new ApiRequest.User(user, List.of("system:masters", "system:authenticated")), agent));
-        HealthServer health = new HealthServer(vertx, metrics, this::conditions);
+        HealthServer health = new HealthServer(vertx, metrics, this::conditions, () -> stopping);
         stops.push(health::close);
         Function<String, ServiceHost> host = process -> {
             ServiceHost added = new ServiceHost(vertx, process, members::announce, clock);
@@ -179,11 +183,18 @@ public final class ClusterProcess implements AutoCloseable {
         return conditions;
     }
 
-    /** Stops what has started: all nodes at once, then the services in reverse, then the bus. */
+    /**
+     * Stops what has started. First nothing is ready any more, and all serve on while those who ask find others; then all
+     * nodes stop at once, then the services in reverse, then the bus.
+     */
     @Override
     public void close() {
+        boolean asked = conditions().values().stream().anyMatch(Service.Condition::ready);
         stopping = true;
         try {
+            if (asked) {
+                drain();
+            }
             if (!life.tryLock(STEP_PATIENCE_SECONDS, TimeUnit.SECONDS)) {
                 LOG.warn("{} is still starting and ends without stopping its services", config.process());
                 return;
@@ -201,6 +212,17 @@ public final class ClusterProcess implements AutoCloseable {
             life.unlock();
         }
         LOG.info("{} is stopped", config.process());
+    }
+
+    private void drain() throws InterruptedException {
+        hosts.forEach(ServiceHost::drain);
+        onDrain.run();
+        Duration notice = config.stop().notice();
+        if (!notice.isZero()) {
+            LOG.info("{} is to stop: it is not ready any more and serves on for {} ms", config.process(),
+                    notice.toMillis());
+            Thread.sleep(notice);
+        }
     }
 
     private void stopHosts() {

@@ -6,6 +6,7 @@ import dev.xebec.events.kafka.KafkaSettings;
 import dev.xebec.events.service.TaskEventsConfig;
 import dev.xebec.events.service.TaskEventsService;
 import dev.xebec.gateway.service.GatewayConfig;
+import dev.xebec.gateway.http.Farewell;
 import dev.xebec.gateway.service.GatewayService;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
@@ -41,6 +42,8 @@ import java.util.stream.Stream;
 /** Makes the services that a process's configuration names. */
 final class Services {
     private static final int HTTPS_PORT = 443;
+    /** For pods to move to other nodes: as long as most pods may take to end, and a little. */
+    private static final Duration LEAVE_GRACE = Duration.ofSeconds(35);
     private static final Duration STOP_GRACE = Duration.ofSeconds(10);
 
     private final ProcessConfig config;
@@ -72,6 +75,10 @@ final class Services {
         return services;
     }
 
+    private Duration leaveGrace() {
+        return config.stop().leave() ? LEAVE_GRACE : Duration.ZERO;
+    }
+
     /** Those that nothing waits for: they start once all others are ready. */
     List<Service> later() {
         return config.runs(ProcessConfig.EVENTS) ? List.of(taskEvents()) : List.of();
@@ -95,7 +102,7 @@ final class Services {
         List<ProcessConfig.NodeConfiguration> nodes = config.nodes();
         if (!nodes.isEmpty() && nodes.get(0).runtime().equals("simulated")) {
             agents.put("nodes", new SimulatedNodes(context, SimulatedNodesConfig.of(
-                    nodes.get(0).name().replaceFirst("-0$", ""), nodes.size())));
+                    nodes.get(0).name().replaceFirst("-0$", ""), nodes.size()).leaving(leaveGrace())));
             return agents;
         }
         URI api = URI.create(config.apiServer());
@@ -105,7 +112,7 @@ final class Services {
                     NodeAgentConfig.of(node.name(), node.index(), Path.of(config.pods(), node.name()))
                             .apiAt(api.getHost(), api.getPort() < 0 ? HTTPS_PORT : api.getPort()).address(config.host())
                             .masked(masked)
-                            .onStop(config.stop().keepPods(), STOP_GRACE)));
+                            .onStop(config.stop().keepPods(), STOP_GRACE).leaving(leaveGrace())));
         }
         return agents;
     }
@@ -148,7 +155,8 @@ final class Services {
     private Service gateway() {
         Path pki = Path.of(config.pki());
         return new GatewayService(vertx, context, GatewayConfig.of(config.host(), config.gatewayPort(),
-                pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt")));
+                pki.resolve("apiserver.crt"), pki.resolve("apiserver.key"), pki.resolve("ca.crt"))
+                .farewell(Farewell.after(config.stop().notice())));
     }
 
     private String clusterCa() {

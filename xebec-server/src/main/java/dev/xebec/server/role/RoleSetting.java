@@ -38,6 +38,8 @@ public record RoleSetting(String key, String label, String description, List<Str
     public static final RoleSetting DATA = setting("data", "DIR", "what it keeps (default: /var/lib/xebec)");
     public static final RoleSetting PKI = setting("pki", "DIR",
             "its certificates, as \"xebec pki\" makes them (default: /etc/xebec/pki)");
+    public static final RoleSetting LOG_FORMAT = setting("log-format", "text|json",
+            "log lines for people or for machines (default: text)");
     public static final RoleSetting DRAIN = setting("drain", "TIME",
             "how long a stopping process goes on serving, though not ready (default: 0s)");
     public static final RoleSetting GATEWAY_PORT = setting("gateway-port", "PORT",

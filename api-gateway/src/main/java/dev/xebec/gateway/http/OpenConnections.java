@@ -1,0 +1,166 @@
+package dev.xebec.gateway.http;
+
+import dev.xebec.contracts.api.ApiRequest;
+import io.netty.channel.ChannelHandlerContext;
+import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.vertx.core.Vertx;
+import io.vertx.core.buffer.Buffer;
+import io.vertx.core.http.HttpConnection;
+import io.vertx.core.http.HttpHeaders;
+import io.vertx.core.http.HttpServerRequest;
+import io.vertx.core.http.HttpServerResponse;
+import io.vertx.core.http.HttpVersion;
+import io.vertx.core.http.ServerWebSocket;
+import io.vertx.core.net.impl.ConnectionBase;
+import io.vertx.core.net.impl.ShutdownEvent;
+import java.time.Duration;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The connections of one event loop, and how they end in good order: over HTTP/2 the client is told to open no more streams,
+ * over HTTP/1.1 that this answer is the connection's last. Vert.x by itself drops requests that are on their way by then.
+ * Only touched by its event loop.
+ */
+final class OpenConnections {
+    /** A stream id as high as there is: whatever the client has sent before it hears of the end is still served. */
+    private static final int ANY_STREAM = Integer.MAX_VALUE;
+    private static final short GOING_AWAY = 1001;
+
+    private final Vertx vertx;
+    /** Those that speak HTTP. */
+    private final Map<HttpConnection, Known> open = new HashMap<>();
+    private final Set<ServerWebSocket> sockets = new HashSet<>();
+    private @Nullable Farewell farewell;
+
+    /** What is known of a connection. */
+    private static final class Known {
+        /** Whose certificate was shown. */
+        private ApiRequest.@Nullable User user;
+        /** The last request's answer. */
+        private @Nullable HttpServerResponse last;
+
+        boolean idle() {
+            return last == null || last.ended();
+        }
+
+        /** The head can announce nothing any more. */
+        boolean headWritten() {
+            return last != null && last.headWritten() && !last.ended();
+        }
+    }
+
+    OpenConnections(Vertx vertx) {
+        this.vertx = vertx;
+    }
+
+    /** A connection that is made. */
+    void opened(HttpConnection connection) {
+        if (connection instanceof ConnectionBase base) {
+            base.channel().pipeline().addFirst(new ShutdownFilter());
+        }
+        open.put(connection, new Known());
+        connection.closeHandler(closed -> open.remove(connection));
+        if (farewell != null && connection.protocolVersion() == HttpVersion.HTTP_2) {
+            goAway(connection, farewell);
+        }
+    }
+
+    void asked(HttpServerRequest request) {
+        Known known = open.get(request.connection());
+        if (known != null) {
+            known.last = request.response();
+        }
+    }
+
+    /** Who has shown his certificate, read when it is asked for first. */
+    ApiRequest.User user(HttpConnection connection, Supplier<ApiRequest.User> shown) {
+        Known known = open.get(connection);
+        if (known == null) {
+            return shown.get();
+        }
+        ApiRequest.User user = known.user;
+        if (user == null) {
+            user = shown.get();
+            known.user = user;
+        }
+        return user;
+    }
+
+    /** To be called before an answer's head is written. */
+    void answering(HttpServerRequest request) {
+        Farewell said = farewell;
+        if (said != null && request.version() != HttpVersion.HTTP_2 && open.containsKey(request.connection())) {
+            request.response().putHeader(HttpHeaders.CONNECTION, HttpHeaders.CLOSE);
+            request.connection().shutdown(said.grace());
+        }
+    }
+
+    /** A connection that leaves HTTP; what becomes of it is its session's affair. */
+    void upgraded(HttpServerRequest request) {
+        open.remove(request.connection());
+    }
+
+    /** @param request which it began with */
+    void opened(HttpServerRequest request, ServerWebSocket socket) {
+        if (request.connection() instanceof ConnectionBase base) {
+            sockets.add(socket);
+            base.channel().closeFuture().addListener(closed -> sockets.remove(socket));
+        }
+    }
+
+    /** Ends all connections, each as soon as it is without harm, those of the future too. */
+    void leave(Farewell said) {
+        farewell = said;
+        Map.copyOf(open).forEach((connection, known) -> {
+            if (connection.protocolVersion() == HttpVersion.HTTP_2) {
+                goAway(connection, said);
+            } else if (known.headWritten()) {
+                // What would announce the end is written already; the connection ends behind this body.
+                connection.shutdown(said.grace());
+            }
+        });
+        after(said.spread(), () -> Map.copyOf(open).forEach((connection, known) -> {
+            if (connection.protocolVersion() != HttpVersion.HTTP_2 && known.idle()) {
+                connection.shutdown(said.grace());
+            }
+        }));
+        after(said.grace(), () -> List.copyOf(sockets).forEach(socket -> socket.close(GOING_AWAY,
+                "the server shuts down")));
+    }
+
+    private void after(Duration delay, Runnable task) {
+        if (delay.isZero()) {
+            task.run();
+        } else {
+            vertx.setTimer(delay.toMillis(), due -> task.run());
+        }
+    }
+
+    /**
+     * Twice: first so that the client stops, then, once its answer to a ping proves that it has heard, with the last stream
+     * that there is. Source: RFC 9113, 6.8.
+     */
+    private static void goAway(HttpConnection connection, Farewell said) {
+        connection.goAway(0, ANY_STREAM);
+        connection.ping(Buffer.buffer(new byte[Long.BYTES])).onComplete(heard -> {
+            connection.goAway(0, -1);
+            connection.shutdown(said.grace());
+        });
+    }
+
+    /** Keeps the server's word that it shuts down from connections, which would take it for themselves at once. */
+    private static final class ShutdownFilter extends ChannelInboundHandlerAdapter {
+        @Override
+        public void userEventTriggered(ChannelHandlerContext context, Object event) throws Exception {
+            if (!(event instanceof ShutdownEvent)) {
+                super.userEventTriggered(context, event);
+            }
+        }
+    }
+}
