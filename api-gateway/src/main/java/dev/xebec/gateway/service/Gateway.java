@@ -30,6 +30,7 @@ import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.gateway.read.WatchVerb;
 import dev.xebec.gateway.registry.Commits;
 import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.replicas.ReplicasPath;
 import dev.xebec.gateway.request.RequestInfoParser;
 import dev.xebec.gateway.request.Routes;
 import dev.xebec.gateway.subresource.Subresources;
@@ -115,7 +116,8 @@ public final class Gateway implements AutoCloseable {
         BindingHandler bindings = new BindingHandler(bodies, registry, admission, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
-        routes.path(BackupPath.PATH, new BackupPath(store, clock)).action(RestorePath.PATH, new RestorePath(store));
+        routes.path(BackupPath.PATH, new BackupPath(store, clock)).action(RestorePath.PATH, new RestorePath(store))
+                .prefix(ReplicasPath.PATH, new ReplicasPath(store));
         Admission asked = new Admission(registry, served, owners, serviceCidr, null, quotas);
         UpdateVerb askedUpdates = new UpdateVerb(bodies, registry, asked, maker, encoder, clock);
         PatchVerb askedPatches = new PatchVerb(registry, askedUpdates,

@@ -37,15 +37,20 @@ final class LeaderCalls {
 
     /** The answer of whoever leads. */
     Reply toLeader(Bytes request) {
-        return retry(request, true);
+        return retry(request, true, settings.attempt());
+    }
+
+    /** The answer of whoever leads, for what takes its time. */
+    Reply toLeader(Bytes request, Duration attempt) {
+        return retry(request, true, attempt);
     }
 
     /** The answer of any replica, that of this process if there is one. */
     Reply toAny(Bytes request) {
-        return retry(request, false);
+        return retry(request, false, settings.attempt());
     }
 
-    private Reply retry(Bytes request, boolean wantsLeader) {
+    private Reply retry(Bytes request, boolean wantsLeader, Duration attempt) {
         long end = System.nanoTime() + settings.overall().toNanos();
         Duration pause = settings.pause();
         int hops = 0;
@@ -53,7 +58,7 @@ final class LeaderCalls {
             String asked = wantsLeader ? leader : UNKNOWN;
             UnavailableException failure;
             try {
-                Reply reply = attempt(asked, request, min(settings.attempt(), left(end)));
+                Reply reply = attempt(asked, request, min(attempt, left(end)));
                 if (!(reply instanceof Reply.NotLeader not)) {
                     return reply;
                 }

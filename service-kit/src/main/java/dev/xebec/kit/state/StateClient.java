@@ -9,6 +9,8 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RegroupableStore;
+import dev.xebec.contracts.state.ReplicaGroup;
 import dev.xebec.contracts.state.RestorableStore;
 import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
@@ -19,6 +21,7 @@ import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.kit.bus.Bus;
 import dev.xebec.kit.state.StateMessages.Reply;
 import dev.xebec.kit.state.StateMessages.Request;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -28,9 +31,12 @@ import java.util.List;
  * proposal is tried again, here or elsewhere, until the overall limit, and its id makes that harmless. Reads and change
  * streams go to any replica, that of this process if there is one. Thread-safe; callers block on virtual threads.
  */
-public final class StateClient implements StateStore, RestorableStore {
+public final class StateClient implements StateStore, RestorableStore, RegroupableStore {
     /** How often a read of the newest revision begins anew when compaction overtakes its pages. */
     private static final int RANGE_RESTARTS = 3;
+
+    /** Before a change of the replicas, the leader looks whether each is there. */
+    private static final Duration REPLICAS_ATTEMPT = Duration.ofSeconds(8);
 
     private final Bus bus;
     private final StateSettings settings;
@@ -160,6 +166,28 @@ public final class StateClient implements StateStore, RestorableStore {
     public StoreStatus status(LogGroup group) {
         return switch (calls.toAny(StateMessages.request(new Request.Status(group)))) {
             case Reply.Status status -> status.status();
+            case Reply other -> throw unexpected(other);
+        };
+    }
+
+    @Override
+    public ReplicaGroup group(LogGroup group) {
+        return replicas(new Request.Replicas(group));
+    }
+
+    @Override
+    public ReplicaGroup add(LogGroup group, String name, String address) {
+        return replicas(new Request.AddReplica(group, name, address));
+    }
+
+    @Override
+    public ReplicaGroup remove(LogGroup group, String name) {
+        return replicas(new Request.RemoveReplica(group, name));
+    }
+
+    private ReplicaGroup replicas(Request request) {
+        return switch (calls.toLeader(StateMessages.request(request), REPLICAS_ATTEMPT)) {
+            case Reply.Replicas replicas -> replicas.group();
             case Reply other -> throw unexpected(other);
         };
     }

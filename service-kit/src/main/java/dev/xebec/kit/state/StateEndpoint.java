@@ -10,6 +10,7 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RegroupableStore;
 import dev.xebec.contracts.state.RestorableStore;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.Txn;
@@ -56,6 +57,11 @@ public final class StateEndpoint implements AutoCloseable {
                 }
                 case Request.Restore restore -> new Reply.Revision(restorable().restore(restore.group(),
                         restore.restore(), restore.parts(), restore.atLeast()));
+                case Request.Replicas replicas -> new Reply.Replicas(regroupable().group(replicas.group()));
+                case Request.AddReplica add -> new Reply.Replicas(
+                        regroupable().add(add.group(), add.name(), add.address()));
+                case Request.RemoveReplica remove -> new Reply.Replicas(
+                        regroupable().remove(remove.group(), remove.name()));
             };
         } catch (NotLeaderException e) {
             reply = new Reply.NotLeader(e.leader());
@@ -72,6 +78,13 @@ public final class StateEndpoint implements AutoCloseable {
             return restorable;
         }
         throw new IllegalArgumentException("this store is restored with its own tools");
+    }
+
+    private RegroupableStore regroupable() {
+        if (store instanceof RegroupableStore regroupable) {
+            return regroupable;
+        }
+        throw new IllegalArgumentException("this store has no replicas that Xebec could change");
     }
 
     private Reply propose(Proposal proposal) {

@@ -4,6 +4,7 @@ import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.codec.ByteReader;
 import dev.xebec.contracts.codec.ByteWriter;
 import dev.xebec.contracts.codec.MalformedMessageException;
+import dev.xebec.contracts.codec.ReplicaGroupCodec;
 import dev.xebec.contracts.codec.StateCodec;
 import dev.xebec.contracts.state.Change;
 import dev.xebec.contracts.state.ChangesQuery;
@@ -11,6 +12,7 @@ import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LogGroup;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
+import dev.xebec.contracts.state.ReplicaGroup;
 import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StoreStatus;
 import dev.xebec.contracts.state.TxnResult;
@@ -49,6 +51,12 @@ final class StateMessages {
         record Stage(LogGroup group, long restore, int part, List<Saved> saved) implements Request {}
 
         record Restore(LogGroup group, long restore, int parts, long atLeast) implements Request {}
+
+        record Replicas(LogGroup group) implements Request {}
+
+        record AddReplica(LogGroup group, String name, String address) implements Request {}
+
+        record RemoveReplica(LogGroup group, String name) implements Request {}
     }
 
     static Bytes request(Request request) {
@@ -72,6 +80,15 @@ final class StateMessages {
                 StateCodec.group(out, restore.group());
                 out.varint(restore.restore()).varint(restore.parts()).varint(restore.atLeast());
             });
+            case Request.Replicas replicas -> message(7, out -> StateCodec.group(out, replicas.group()));
+            case Request.AddReplica add -> message(8, out -> {
+                StateCodec.group(out, add.group());
+                out.utf8(add.name()).utf8(add.address());
+            });
+            case Request.RemoveReplica remove -> message(9, out -> {
+                StateCodec.group(out, remove.group());
+                out.utf8(remove.name());
+            });
         };
     }
 
@@ -87,6 +104,9 @@ final class StateMessages {
             case 5 -> new Request.Stage(StateCodec.group(in), in.varint(), in.varint32(),
                     StateCodec.saved(in));
             case 6 -> new Request.Restore(StateCodec.group(in), in.varint(), in.varint32(), in.varint());
+            case 7 -> new Request.Replicas(StateCodec.group(in));
+            case 8 -> new Request.AddReplica(StateCodec.group(in), in.utf8(), in.utf8());
+            case 9 -> new Request.RemoveReplica(StateCodec.group(in), in.utf8());
             default -> throw new MalformedMessageException("no request of kind " + kind);
         };
         in.finish();
@@ -116,6 +136,8 @@ final class StateMessages {
 
         /** The proposal's results are forgotten, so whether it was applied is not known. */
         record Forgotten(String message) implements Reply {}
+
+        record Replicas(ReplicaGroup group) implements Reply {}
     }
 
     static Bytes reply(Reply reply) {
@@ -132,6 +154,7 @@ final class StateMessages {
             case Reply.Status status -> message(5, out -> StateCodec.status(out, status.status()));
             case Reply.Invalid invalid -> message(6, out -> out.utf8(invalid.message()));
             case Reply.Forgotten forgotten -> message(7, out -> out.utf8(forgotten.message()));
+            case Reply.Replicas replicas -> message(8, out -> ReplicaGroupCodec.write(out, replicas.group()));
         };
     }
 
@@ -147,6 +170,7 @@ final class StateMessages {
             case 5 -> new Reply.Status(StateCodec.status(in));
             case 6 -> new Reply.Invalid(in.utf8());
             case 7 -> new Reply.Forgotten(in.utf8());
+            case 8 -> new Reply.Replicas(ReplicaGroupCodec.read(in));
             default -> throw new MalformedMessageException("no answer of kind " + kind);
         };
         in.finish();

@@ -5,6 +5,7 @@ import dev.xebec.contracts.state.NotLeaderException;
 import dev.xebec.state.machine.Applied;
 import dev.xebec.state.machine.Entry;
 import dev.xebec.state.transport.PeerRpcType;
+import dev.xebec.state.transport.TransportConfig;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -34,7 +35,7 @@ import org.apache.ratis.server.storage.RaftStorage;
 
 /** This replica's seat in the Raft group: who leads, and the way into the log when it is this one. */
 final class Consensus implements AutoCloseable {
-    private static final RaftGroupId GROUP = RaftGroupId
+    static final RaftGroupId GROUP = RaftGroupId
             .valueOf(UUID.nameUUIDFromBytes("xebec/main".getBytes(StandardCharsets.UTF_8)));
     /** Taking a snapshot of a flushed database is hard links; installing one may stand before it. */
     private static final Duration SNAPSHOT_PATIENCE = Duration.ofSeconds(30);
@@ -45,8 +46,13 @@ final class Consensus implements AutoCloseable {
     private final ClientId client = ClientId.randomId();
     private final AtomicLong calls = new AtomicLong();
     private final Observer observer;
+    private final Seating seating;
+    private final GroupMembers members;
 
-    private Consensus(RaftServer server, RaftServer.Division division, RaftPeerId self, Observer observer) {
+    private Consensus(RaftServer server, RaftServer.Division division, RaftPeerId self, Observer observer,
+            Seating seating, GroupMembers members) {
+        this.seating = seating;
+        this.members = members;
         this.server = server;
         this.division = division;
         this.self = self;
@@ -58,14 +64,19 @@ final class Consensus implements AutoCloseable {
         Path storage = config.directory().resolve("raft");
         Files.createDirectories(storage);
         RaftProperties properties = RatisSettings.of(config, storage);
-        RaftGroup group = RaftGroup.valueOf(GROUP, config.peers().stream().map(Consensus::ratisPeer).toList());
+        RaftGroup group = RaftGroup.valueOf(GROUP, config.first().stream().map(Consensus::ratisPeer).toList());
         boolean known = Files.isDirectory(storage.resolve(GROUP.getUuid().toString()).resolve("current"));
         RaftPeerId self = RaftPeerId.valueOf(config.name());
+        Seating seating = new Seating(config.name());
+        TransportConfig transport = config.transport(seating);
         RaftServer server = RaftServer.newBuilder().setServerId(self).setGroup(group).setStateMachine(machine)
-                .setProperties(properties).setParameters(PeerRpcType.parameters(config.transport()))
+                .setProperties(properties).setParameters(PeerRpcType.parameters(transport))
                 .setOption(known ? RaftStorage.StartupOption.RECOVER : RaftStorage.StartupOption.FORMAT).build();
         server.start();
-        return new Consensus(server, server.getDivision(GROUP), self, observer);
+        RaftServer.Division division = server.getDivision(GROUP);
+        seating.attach(server, division);
+        return new Consensus(server, division, self, observer, seating,
+                new GroupMembers(server, division, transport));
     }
 
     private static RaftPeer ratisPeer(Peer peer) {
@@ -93,9 +104,21 @@ final class Consensus implements AutoCloseable {
         return division.getRaftLog().getLastCommittedIndex();
     }
 
-    /** Entries in the log that are known to be committed and not applied here. */
+    /** Entries that are known to be committed and not applied here, whether they are in the log here or not. */
     long backlog() {
-        return committedIndex() - division.getInfo().getLastAppliedIndex();
+        return Math.max(committedIndex(), seating.heardCommitted()) - division.getInfo().getLastAppliedIndex();
+    }
+
+    Voters voters() {
+        return members.voters();
+    }
+
+    Seating seating() {
+        return seating;
+    }
+
+    GroupMembers members() {
+        return members;
     }
 
     /** For a {@link LogWatch}. */
@@ -103,6 +126,7 @@ final class Consensus implements AutoCloseable {
         return new LogWatch.Log() {
             @Override
             public boolean open() {
+                seating.settle();
                 return division.getInfo().isAlive();
             }
 

@@ -7,6 +7,8 @@ import dev.xebec.contracts.state.NotLeaderException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RegroupableStore;
+import dev.xebec.contracts.state.ReplicaGroup;
 import dev.xebec.contracts.state.RestorableStore;
 import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
@@ -19,7 +21,7 @@ import java.util.List;
  * The replica as its clients on the bus see it: what only the leader can do is refused with {@link NotLeaderException}
  * where another leads, so that the client learns who does and goes there itself.
  */
-record OwnSeat(RaftStateStore store) implements StateStore, RestorableStore {
+record OwnSeat(RaftStateStore store) implements StateStore, RestorableStore, RegroupableStore {
 
     @Override
     public List<TxnResult> propose(Proposal proposal) {
@@ -54,6 +56,21 @@ record OwnSeat(RaftStateStore store) implements StateStore, RestorableStore {
     @Override
     public long restore(LogGroup group, long restore, int parts, long atLeast) {
         return store.restore(group, restore, parts, atLeast);
+    }
+
+    @Override
+    public ReplicaGroup group(LogGroup group) {
+        return store.group(group);
+    }
+
+    @Override
+    public ReplicaGroup add(LogGroup group, String name, String address) {
+        return store.add(group, name, address);
+    }
+
+    @Override
+    public ReplicaGroup remove(LogGroup group, String name) {
+        return store.remove(group, name);
     }
 
     @Override

@@ -1,6 +1,7 @@
 package dev.xebec.state.raft;
 
 import dev.xebec.state.replica.Retention;
+import dev.xebec.state.transport.Ear;
 import dev.xebec.state.transport.PeerTls;
 import dev.xebec.state.transport.Resolver;
 import dev.xebec.state.transport.TransportConfig;
@@ -32,12 +33,18 @@ public record RaftConfig(String name, Path directory, List<Peer> peers, Duration
      *
      * @param host address, or a name of it, on which this one listens, and on no other; empty for the host of its own peer
      * @param tls empty only in tests, and for a replica that is alone, which then listens to nobody
+     * @param joins whether it is none of the first replicas: it waits to be added, and of {@code peers} only its own counts
      */
-    public record Access(String host, Optional<PeerTls> tls, Resolver resolver) {
-        static final Access PLAIN = new Access("", Optional.empty(), Resolver.SYSTEM);
+    public record Access(String host, Optional<PeerTls> tls, Resolver resolver, boolean joins) {
+        static final Access PLAIN = new Access("", Optional.empty(), Resolver.SYSTEM, false);
 
         public static Access over(String host, PeerTls tls) {
-            return new Access(host, Optional.of(tls), Resolver.SYSTEM);
+            return new Access(host, Optional.of(tls), Resolver.SYSTEM, false);
+        }
+
+        /** The same for a replica that begins without a seat. */
+        public Access joining() {
+            return new Access(host, tls, resolver, true);
         }
     }
 
@@ -97,11 +104,16 @@ public record RaftConfig(String name, Path directory, List<Peer> peers, Duration
         return peers.stream().filter(peer -> peer.name().equals(name)).findFirst().orElseThrow();
     }
 
-    TransportConfig transport() {
-        boolean heard = !alone() || access.tls().isPresent();
+    TransportConfig transport(Ear ear) {
+        boolean heard = !alone() || access.joins() || access.tls().isPresent();
         String host = access.host().isEmpty() ? self().host() : access.host();
         return new TransportConfig(heard ? host : "", self().port(), access.tls(), access.resolver(), peers.stream()
-                .collect(Collectors.toMap(Peer::name, Peer::address)));
+                .collect(Collectors.toMap(Peer::name, Peer::address)), ear);
+    }
+
+    /** Who the replicas are until the log says something else. */
+    List<Peer> first() {
+        return access.joins() ? List.of() : peers;
     }
 
     boolean alone() {

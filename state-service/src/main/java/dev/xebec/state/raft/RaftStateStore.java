@@ -9,6 +9,8 @@ import dev.xebec.contracts.state.OutcomeForgottenException;
 import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RangeQuery;
 import dev.xebec.contracts.state.RangeResult;
+import dev.xebec.contracts.state.RegroupableStore;
+import dev.xebec.contracts.state.ReplicaGroup;
 import dev.xebec.contracts.state.RestorableStore;
 import dev.xebec.contracts.state.Saved;
 import dev.xebec.contracts.state.StateStore;
@@ -29,6 +31,8 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ThreadLocalRandom;
 import java.util.function.BiFunction;
 import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * One replica of the store. What it acknowledges is on the disks of a majority and survives the crash of any minority,
@@ -37,7 +41,8 @@ import java.util.function.Function;
  * <p>A proposal whose leader dies is proposed to the next one under the same id, so it is applied once. Reads are from
  * this replica's own copy; {@link #currentRevision} is the barrier that makes them linearizable.
  */
-public final class RaftStateStore implements StateStore, RestorableStore, AutoCloseable {
+public final class RaftStateStore implements StateStore, RestorableStore, RegroupableStore, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RaftStateStore.class);
     /** How soon to look again when a leader is expected and no change of it is announced. */
     private static final Duration LOOK_AGAIN = Duration.ofMillis(50);
     /** How long a call that wants this replica to lead waits while an election is on. */
@@ -55,6 +60,7 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
     private final Consensus consensus;
     private final Barriers barriers;
     private final Housekeeping housekeeping;
+    private final Regrouping regrouping;
     private final LogCutter cutter;
     private final LogWatch watch;
 
@@ -65,10 +71,9 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
         this.machine = machine;
         this.leadership = leadership;
         this.consensus = consensus;
-        List<String> others = config.peers().stream().map(Peer::name).filter(name -> !name.equals(config.name()))
-                .toList();
-        ReadIndex readIndex = new ReadIndex(new SeatInTheGroup(), new TermPoll(others, forwarder, config.electionMax()),
-                observer);
+        ReadIndex readIndex = new ReadIndex(new SeatInTheGroup(),
+                new TermPoll(config.name(), consensus::voters, forwarder, config.electionMax()), observer);
+        regrouping = new Regrouping(config.name(), consensus.members());
         barriers = new Barriers(readIndex::confirm);
         housekeeping = new Housekeeping(machine.replica(), config.retention(), clock, new OwnProposals());
         cutter = new LogCutter(config, machine, consensus);
@@ -119,7 +124,9 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
 
     private long barrierHere(Duration left) {
         // Alone, nobody else can have acknowledged anything, and what is acknowledged here is applied here.
-        return config.alone() ? machine.replica().position().revision() : barriers.pass(left);
+        return consensus.voters().onlyHas(config.name())
+                ? machine.replica().position().revision()
+                : barriers.pass(left);
     }
 
     @Override
@@ -167,6 +174,27 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
         return ((Applied.Restored) done).revision();
     }
 
+    /** Only if this replica leads. */
+    @Override
+    public ReplicaGroup group(LogGroup group) {
+        requireLeading();
+        return regrouping.view();
+    }
+
+    /** Only if this replica leads. */
+    @Override
+    public ReplicaGroup add(LogGroup group, String name, String address) {
+        requireLeading();
+        return regrouping.add(name, address);
+    }
+
+    /** Only if this replica leads. */
+    @Override
+    public ReplicaGroup remove(LogGroup group, String name) {
+        requireLeading();
+        return regrouping.remove(name);
+    }
+
     @Override
     public StoreStatus status(LogGroup group) {
         Position at = machine.replica().position();
@@ -182,6 +210,33 @@ public final class RaftStateStore implements StateStore, RestorableStore, AutoCl
     /** Leads and may answer at once. */
     public boolean leads() {
         return consensus.leads();
+    }
+
+    /** Whether this replica is one of the group's, as far as it knows. */
+    public boolean votes() {
+        return consensus.seating().votes();
+    }
+
+    /** Whether a leader gives entries to this replica. */
+    public boolean hearsALeader() {
+        return consensus.seating().hearsALeader();
+    }
+
+    /** Whether this replica knows of any replicas. */
+    public boolean knowsAGroup() {
+        return !consensus.voters().now().isEmpty();
+    }
+
+    /** Lets another replica lead, where this one does, for a stop that nobody notices; takes no longer than a few seconds. */
+    public void handOver() {
+        if (consensus.leads() && !consensus.voters().onlyHas(config.name())) {
+            try {
+                String unused = Handover.handOver(consensus.members().view(), consensus.members()::transfer,
+                        config.electionMax());
+            } catch (UnavailableException e) {
+                LOG.info("{} stops while it leads; the others will elect a leader: {}", config.name(), e.getMessage());
+            }
+        }
     }
 
     /** The term that this replica is in: whoever it voted for, it was in that one's term before. */

@@ -35,6 +35,9 @@ final class RatisSettings {
     private static final Duration ALONE_MIN = Duration.ofMillis(1);
     private static final Duration ALONE_MAX = Duration.ofMillis(2);
 
+    /** A replica that is being added and silent for so long is given up. */
+    private static final Duration STAGING = Duration.ofSeconds(20);
+
     private RatisSettings() {}
 
     static RaftProperties of(RaftConfig config, Path storage) {
@@ -50,6 +53,8 @@ final class RatisSettings {
         RaftServerConfigKeys.RetryCache.setStatisticsExpiryTime(properties, millis(RETRY_CACHE));
         RaftServerConfigKeys.Write.setByteLimit(properties, PENDING);
         RaftServerConfigKeys.Write.setElementLimit(properties, PENDING_ENTRIES);
+        // Nothing is heard from a replica while it puts a snapshot in place.
+        RaftServerConfigKeys.setStagingTimeout(properties, millis(STAGING));
         return properties;
     }
 

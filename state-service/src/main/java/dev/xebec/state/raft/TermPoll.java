@@ -4,11 +4,14 @@ import dev.xebec.contracts.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -19,52 +22,59 @@ final class TermPoll {
     /** A replica that has not answered by then is no longer waited for alone. */
     static final Duration HEDGE = Duration.ofMillis(50);
 
-    private final int needed;
+    private final String self;
+    private final Supplier<Voters> voters;
     private final PeerForwarder forwarder;
     private final Duration patience;
-    private volatile List<String> order;
+    private volatile List<String> answeredLast = List.of();
 
     private record Answer(String replica, long term) {
         static final long NONE = -1;
     }
 
     /**
-     * @param others all replicas but this one
+     * @param voters as this replica's log has them, committed or not
      * @param patience how long one poll may take; a question that is under way then is left alone
      */
-    TermPoll(List<String> others, PeerForwarder forwarder, Duration patience) {
-        this.order = List.copyOf(others);
-        // With this replica, more than half of all.
-        this.needed = (others.size() + 1) / 2;
+    TermPoll(String self, Supplier<Voters> voters, PeerForwarder forwarder, Duration patience) {
+        this.self = self;
+        this.voters = voters;
         this.forwarder = forwarder;
         this.patience = patience;
     }
 
     /**
-     * Whether a majority of all replicas, this one counted, was in no later term than this at some moment after the call. False
+     * Whether a majority of the voters, this one counted, was in no later term than this at some moment after the call. False
      * when one is in a later term, or when too few answer.
      */
     boolean isNewest(long term) {
-        Round round = new Round();
+        Round round = new Round(voters.get());
         boolean newest = round.run(term);
-        order = round.answeredFirst();
+        answeredLast = round.answeredFirst();
         return newest;
     }
 
     private final class Round {
-        private final Queue<String> unasked = new ArrayDeque<>(order);
+        private final Voters group;
+        private final Queue<String> unasked = new ArrayDeque<>();
         private final BlockingQueue<Answer> answers = new LinkedBlockingQueue<>();
         private final List<String> answered = new ArrayList<>();
-        private int asked;
-        private int failed;
+        private final Set<String> pending = new HashSet<>();
+
+        Round(Voters group) {
+            this.group = group;
+            Set<String> others = group.othersThan(self);
+            answeredLast.stream().filter(others::contains).forEach(unasked::add);
+            others.stream().filter(other -> !unasked.contains(other)).forEach(unasked::add);
+        }
 
         boolean run(long term) {
             long end = System.nanoTime() + patience.toNanos();
-            while (answered.size() < needed) {
-                while (asked - failed < needed && !unasked.isEmpty()) {
+            while (!decides(Set.of())) {
+                while (!decides(pending) && !unasked.isEmpty()) {
                     askOne();
                 }
-                if (asked - failed < needed) {
+                if (!decides(pending)) {
                     return false;
                 }
                 Answer answer = next(end);
@@ -73,20 +83,28 @@ final class TermPoll {
                         return false;
                     }
                     askOne();
-                } else if (answer.term() == Answer.NONE) {
-                    failed++;
                 } else if (answer.term() > term) {
                     return false;
                 } else {
-                    answered.add(answer.replica());
+                    pending.remove(answer.replica());
+                    if (answer.term() != Answer.NONE) {
+                        answered.add(answer.replica());
+                    }
                 }
             }
             return true;
         }
 
+        private boolean decides(Set<String> expected) {
+            Set<String> all = new HashSet<>(expected);
+            all.addAll(answered);
+            all.add(self);
+            return group.majority(all);
+        }
+
         private void askOne() {
             String replica = unasked.remove();
-            asked++;
+            pending.add(replica);
             Thread.ofVirtual().name("term-of-" + replica).start(() -> answers.add(new Answer(replica, ask(replica))));
         }
 
@@ -110,7 +128,7 @@ final class TermPoll {
 
         List<String> answeredFirst() {
             List<String> next = new ArrayList<>(answered);
-            order.stream().filter(replica -> !answered.contains(replica)).forEach(next::add);
+            answeredLast.stream().filter(replica -> !answered.contains(replica)).forEach(next::add);
             return List.copyOf(next);
         }
     }

@@ -35,6 +35,12 @@ public record StateConfig(String replica, Path directory, List<Peer> peers, Dura
                 RaftConfig.Access.over(host, tls));
     }
 
+    /** The same for a replica that waits to be added to the others. */
+    public StateConfig joining() {
+        return new StateConfig(replica, directory, peers, electionMin, electionMax, retention, syncs,
+                access.joining());
+    }
+
     RaftConfig raft() {
         return RaftConfig.of(replica, directory, peers).withElection(electionMin, electionMax)
                 .withRetention(retention).withSyncs(syncs).withAccess(access);

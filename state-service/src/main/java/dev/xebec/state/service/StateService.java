@@ -28,7 +28,7 @@ public final class StateService implements Service {
     private final StateConfig config;
     private volatile @Nullable Running running;
 
-    private record Running(RaftStateStore store, TermEndpoint term, StateEndpoint endpoint) {}
+    private record Running(RaftStateStore store, TermEndpoint term, Presence presence) {}
 
     public StateService(ServiceContext context, StateConfig config) {
         this.context = context;
@@ -47,8 +47,9 @@ public final class StateService implements Service {
                 context.clock(), metrics);
         metrics.watch(store);
         running = new Running(store, new TermEndpoint(context.bus(), config.replica(), store::term),
-                new StateEndpoint(context.bus(), store.answeringHere(), config.replica()));
-        LOG.info("State replica {} of {} serves from {}", config.replica(), config.peers().size(), config.directory());
+                Presence.start(store::votes,
+                        () -> new StateEndpoint(context.bus(), store.answeringHere(), config.replica())));
+        LOG.info("State replica {} keeps its state in {}", config.replica(), config.directory());
     }
 
     /**
@@ -67,17 +68,28 @@ public final class StateService implements Service {
         if (now == null) {
             return Condition.starting("not started");
         }
-        String leader = now.store().leader();
-        long backlog = now.store().backlog();
-        String detail = "";
-        if (leader.isEmpty()) {
-            detail = "no leader is known";
-        } else if (backlog > MAX_BACKLOG) {
-            detail = backlog + " log entries behind";
-        }
+        String detail = objection(now.store());
         boolean leads = now.store().leads();
         return new Condition(detail.isEmpty(), detail, leads, now.store().replica().position().revision(),
                 leads ? 100 : 0, "state." + config.replica());
+    }
+
+    /** Why the replica is of no use to others now; empty where it is. */
+    private String objection(RaftStateStore store) {
+        long backlog = store.backlog();
+        if (!store.votes()) {
+            String command = "xebec state add " + config.replica() + "=HOST:PORT";
+            if (store.hearsALeader()) {
+                return "is being added, " + backlog + " log entries behind";
+            }
+            return store.knowsAGroup()
+                    ? "is none of the replicas any more; stop it, or take it back with " + command
+                    : "waits to be added with " + command;
+        }
+        if (store.leader().isEmpty()) {
+            return "no leader is known";
+        }
+        return backlog > MAX_BACKLOG ? backlog + " log entries behind" : "";
     }
 
     /** This replica's own store, for whoever lives in the same process. */
@@ -94,7 +106,9 @@ public final class StateService implements Service {
         Running now = running;
         running = null;
         if (now != null) {
-            now.endpoint().close();
+            // While it is still there to say who leads then.
+            now.store().handOver();
+            now.presence().close();
             now.term().close();
             try {
                 now.store().close();

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.apache.ratis.thirdparty.com.google.protobuf.MessageLite;
 import org.jspecify.annotations.Nullable;
@@ -40,9 +41,13 @@ final class Links implements AutoCloseable {
         this.addresses = List.copyOf(addresses);
     }
 
-    /** Where to look from now on, the likeliest place first; connections that work are kept. */
+    /** Where to look from now on, the likeliest place first. */
     void look(List<Address> places) {
-        addresses = List.copyOf(places);
+        if (!Set.copyOf(places).equals(Set.copyOf(addresses))) {
+            addresses = List.copyOf(places);
+            // They lead to where the replica was.
+            closeIdle();
+        }
     }
 
     Frames.Frame call(int kind, MessageLite request, Duration patience) throws IOException {
@@ -82,7 +87,8 @@ final class Links implements AutoCloseable {
         }
     }
 
-    private Link open() throws IOException {
+    /** A connection of its own, to be closed by whoever asks for it. */
+    Link open() throws IOException {
         IOException last = new IOException("no address of " + hello.to() + " is known");
         for (Address address : addresses) {
             try {

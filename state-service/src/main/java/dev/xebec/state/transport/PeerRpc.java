@@ -1,6 +1,7 @@
 package dev.xebec.state.transport;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.Duration;
@@ -13,6 +14,7 @@ import org.apache.ratis.proto.RaftProtos.AppendEntriesReplyProto;
 import org.apache.ratis.proto.RaftProtos.AppendEntriesRequestProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotReplyProto;
 import org.apache.ratis.proto.RaftProtos.InstallSnapshotRequestProto;
+import org.apache.ratis.proto.RaftProtos.LogEntryProto;
 import org.apache.ratis.proto.RaftProtos.RaftRpcRequestProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteReplyProto;
 import org.apache.ratis.proto.RaftProtos.RequestVoteRequestProto;
@@ -99,7 +101,7 @@ final class PeerRpc implements RaftServerRpc {
                     peers.put(name, new Links(wire(), new Hello(server.getId().toString(), name), config.resolver(),
                             addresses(name, peer.getAddress())));
                 } catch (IOException e) {
-                    throw new java.io.UncheckedIOException(e);
+                    throw new UncheckedIOException(e);
                 }
             }
         }
@@ -122,7 +124,14 @@ final class PeerRpc implements RaftServerRpc {
 
     @Override
     public RequestVoteReplyProto requestVote(RequestVoteRequestProto request) throws IOException {
-        return call(request.getServerRequest(), VOTE, request, PATIENCE, RequestVoteReplyProto.parser());
+        RequestVoteReplyProto reply = call(request.getServerRequest(), VOTE, request, PATIENCE,
+                RequestVoteReplyProto.parser());
+        if (!reply.getShouldShutdown()) {
+            return reply;
+        }
+        // Ratis would end this replica; it is to stay, without a vote, until it is added again or stopped.
+        config.ear().removed();
+        return reply.toBuilder().setShouldShutdown(false).build();
     }
 
     @Override
@@ -161,7 +170,7 @@ final class PeerRpc implements RaftServerRpc {
         try {
             answer = switch (call.kind()) {
                 case VOTE -> server.requestVote(call.parse(RequestVoteRequestProto.parser()));
-                case APPEND -> server.appendEntries(call.parse(AppendEntriesRequestProto.parser()));
+                case APPEND -> append(call.parse(AppendEntriesRequestProto.parser()));
                 case SNAPSHOT -> server.installSnapshot(call.parse(InstallSnapshotRequestProto.parser()));
                 case ELECT -> server.startLeaderElection(call.parse(StartLeaderElectionRequestProto.parser()));
                 default -> throw new IOException("no call of kind " + call.kind());
@@ -171,6 +180,15 @@ final class PeerRpc implements RaftServerRpc {
             return;
         }
         frames.write(DONE, answer);
+    }
+
+    private AppendEntriesReplyProto append(AppendEntriesRequestProto request) throws IOException {
+        AppendEntriesReplyProto reply = server.appendEntries(request);
+        if (reply.getResult() != AppendEntriesReplyProto.AppendResult.NOT_LEADER) {
+            config.ear().heard(request.getLeaderCommit(),
+                    request.getEntriesList().stream().anyMatch(LogEntryProto::hasConfigurationEntry));
+        }
+        return reply;
     }
 
     @Override

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
@@ -37,7 +38,7 @@ final class Group implements AutoCloseable {
     };
 
     private Group(List<RaftConfig> configs) {
-        this.configs = configs;
+        this.configs = new CopyOnWriteArrayList<>(configs);
     }
 
     static Group of(int size, Path directory) {
@@ -97,6 +98,19 @@ final class Group implements AutoCloseable {
                 throw new UncheckedIOException(e);
             }
         }
+    }
+
+    /** One more replica, which is none of the first ones; it does not run yet. */
+    int joining(Path directory, UnaryOperator<RaftConfig> change) {
+        Peer self = new Peer("state-" + configs.size(), "127.0.0.1", FreePorts.take(1).getFirst());
+        RaftConfig config = change.apply(RaftConfig.of(self.name(), directory.resolve(self.name()), List.of(self)));
+        configs.add(config.withAccess(config.access().joining()));
+        return configs.size() - 1;
+    }
+
+    /** The same replica, to be started with another configuration. */
+    void reconfigure(int which, UnaryOperator<RaftConfig> change) {
+        configs.set(which, change.apply(configs.get(which)));
     }
 
     RaftConfig config(int which) {

@@ -22,7 +22,8 @@ final class ReadIndexTest {
 
     private final Group group = new Group();
     private final AtomicInteger byTerms = new AtomicInteger();
-    private final ReadIndex readIndex = new ReadIndex(group, new TermPoll(List.of("a", "b"), group, LONG),
+    private final ReadIndex readIndex = new ReadIndex(group,
+            new TermPoll("self", () -> Voters.of("self", "a", "b"), group, LONG),
             new Observer() {
                 @Override
                 public void confirmedByTerms() {

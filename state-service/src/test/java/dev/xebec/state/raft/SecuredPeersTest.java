@@ -114,7 +114,7 @@ final class SecuredPeersTest {
 
     private Group named(TestAuthority authority, String prefix) {
         return Group.of(peers(prefix, 1), directory, config -> config.withAccess(new RaftConfig.Access("",
-                Optional.of(authority.member(config.name())), resolver())));
+                Optional.of(authority.member(config.name())), resolver(), false)));
     }
 
     private static List<Peer> peers(String host, int numbered) {

@@ -29,7 +29,7 @@ final class TermPollTest {
 
     @Test
     void asksOnlyAsManyAsAMajorityNeeds() {
-        TermPoll poll = new TermPoll(List.of("a", "b"), replicas, LONG);
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "a", "b"), replicas, LONG);
         replicas.in(5, "a", "b");
         assertThat(poll.isNewest(5)).isTrue();
         assertThat(poll.isNewest(5)).isTrue();
@@ -38,7 +38,7 @@ final class TermPollTest {
 
     @Test
     void needsTwoOthersOfFive() {
-        TermPoll poll = new TermPoll(List.of("a", "b", "c", "d"), replicas, LONG);
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "a", "b", "c", "d"), replicas, LONG);
         replicas.in(5, "d");
         assertThat(poll.isNewest(5)).as("one answer and this replica are two of five").isFalse();
         replicas.in(5, "b");
@@ -47,7 +47,7 @@ final class TermPollTest {
 
     @Test
     void isNotNewestOnceOneOfTheAskedIsInALaterTerm() {
-        TermPoll poll = new TermPoll(List.of("a", "b"), replicas, LONG);
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "a", "b"), replicas, LONG);
         replicas.in(6, "a");
         replicas.in(5, "b");
         assertThat(poll.isNewest(5)).isFalse();
@@ -56,33 +56,33 @@ final class TermPollTest {
     /** A replica that was away in the last elections has voted for nobody since. */
     @Test
     void countsOneThatIsInAnEarlierTerm() {
-        TermPoll poll = new TermPoll(List.of("a", "b"), replicas, LONG);
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "a", "b"), replicas, LONG);
         replicas.in(4, "a");
         assertThat(poll.isNewest(5)).isTrue();
     }
 
     @Test
     void asksTheNextWhenOneIsDownAndThatOneFirstFromThenOn() {
-        TermPoll poll = new TermPoll(List.of("down", "b"), replicas, LONG);
-        replicas.in(5, "b");
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "down", "up"), replicas, LONG);
+        replicas.in(5, "up");
         assertThat(poll.isNewest(5)).isTrue();
         assertThat(poll.isNewest(5)).isTrue();
-        assertThat(replicas.asked).containsExactly("down", "b", "b");
+        assertThat(replicas.asked).containsExactly("down", "up", "up");
     }
 
     @Test
     void asksTheNextWhenOneHangsAndThatOneFirstFromThenOn() {
-        TermPoll poll = new TermPoll(List.of("hangs", "b"), replicas, LONG);
-        replicas.in(5, "b");
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "hangs", "up"), replicas, LONG);
+        replicas.in(5, "up");
         assertThat(poll.isNewest(5)).isTrue();
         assertThat(poll.isNewest(5)).isTrue();
-        assertThat(replicas.asked).containsExactly("hangs", "b", "b");
+        assertThat(replicas.asked).containsExactly("hangs", "up", "up");
     }
 
     /** This replica alone is no majority: it may have been voted out long ago. */
     @Test
     void isNotNewestWhenTooFewAnswer() {
-        TermPoll poll = new TermPoll(List.of("down", "hangs"), replicas, SHORT);
+        TermPoll poll = new TermPoll("self", () -> Voters.of("self", "down", "hangs"), replicas, SHORT);
         assertThat(poll.isNewest(5)).isFalse();
     }
 

@@ -20,16 +20,19 @@ import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
-/** {@code xebec state}: backups of what a running cluster stores. */
-@Command(name = "state", description = "Back up what a running cluster stores, or restore it.", mixinStandardHelpOptions = true, subcommands = {
-        StateCommand.Backup.class, StateCommand.RestoreFrom.class})
+/** {@code xebec state}: what a running cluster stores, and where. */
+@Command(name = "state", description = "Back up or restore what a running cluster stores; see and change its replicas.", mixinStandardHelpOptions = true, subcommands = {
+        StateCommand.Backup.class, StateCommand.RestoreFrom.class, ReplicaCommands.Members.class,
+        ReplicaCommands.Add.class,
+        ReplicaCommands.Remove.class})
 final class StateCommand implements Runnable {
     @Spec
     private CommandSpec spec;
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: state backup FILE, or state restore FILE");
+        throw new ParameterException(spec.commandLine(),
+                "say what to do: state backup FILE, state restore FILE, state members, state add NAME=HOST:PORT, or state remove NAME");
     }
 
     /** Whom to speak to: the cluster of a data folder, or that of a kubeconfig. */

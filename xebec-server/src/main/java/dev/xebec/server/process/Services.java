@@ -146,10 +146,11 @@ final class Services {
                 .map(peer -> new Peer(peer.name(), peer.host(), peer.port())).toList();
         StateConfig state = StateConfig.of(config.process(), Path.of(config.state().directory()), peers);
         Path pki = Path.of(config.pki());
-        return new StateService(context, config.clustered()
+        StateConfig reached = config.clustered()
                 ? state.over(config.host(), new PeerTls(pki.resolve("member.crt"), pki.resolve("member.key"),
                         pki.resolve("bus-ca.crt")))
-                : state);
+                : state;
+        return new StateService(context, config.state().joins() ? reached.joining() : reached);
     }
 
     private Service gateway() {
