@@ -117,7 +117,7 @@ public final class Gateway implements AutoCloseable {
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
         routes.path(BackupPath.PATH, new BackupPath(store, clock)).action(RestorePath.PATH, new RestorePath(store))
-                .prefix(ReplicasPath.PATH, new ReplicasPath(store));
+                .action(ReplicasPath.PATH, new ReplicasPath(store));
         Admission asked = new Admission(registry, served, owners, serviceCidr, null, quotas);
         UpdateVerb askedUpdates = new UpdateVerb(bodies, registry, asked, maker, encoder, clock);
         PatchVerb askedPatches = new PatchVerb(registry, askedUpdates,
