@@ -1,11 +1,13 @@
 package dev.xebec.server.cli;
 
 import dev.xebec.server.StartupException;
+import dev.xebec.server.role.AddressWatch;
 import dev.xebec.server.role.BrokerRole;
 import dev.xebec.server.role.RoleSetting;
 import dev.xebec.server.role.ThisMachine;
 import dev.xebec.server.supervisor.BrokerJars;
 import java.lang.reflect.InvocationTargetException;
+import java.net.SocketException;
 import java.net.URLClassLoader;
 import java.nio.file.Path;
 import java.util.Map;
@@ -27,9 +29,10 @@ final class KafkaCommand implements Callable<Integer> {
     private @Nullable Path file;
 
     @Override
-    public Integer call() {
+    public Integer call() throws SocketException {
         BrokerRole role = SettingFlags.read(Objects.requireNonNull(spec), RoleSetting.BROKER, file,
                 settings -> BrokerRole.read(settings, new ThisMachine()));
+        AddressWatch.start(new ThisMachine().address());
         // Its libraries are other versions of ours.
         URLClassLoader jars = new URLClassLoader("kafka", BrokerJars.urls(), ClassLoader.getPlatformClassLoader());
         Thread.currentThread().setContextClassLoader(jars);

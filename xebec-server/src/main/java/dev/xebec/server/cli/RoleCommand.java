@@ -2,9 +2,11 @@ package dev.xebec.server.cli;
 
 import dev.xebec.server.log.LogSetup;
 import dev.xebec.server.plan.ProcessConfig;
+import dev.xebec.server.role.AddressWatch;
 import dev.xebec.server.role.RoleSetting;
 import dev.xebec.server.role.RoleSettings;
 import dev.xebec.server.role.ThisMachine;
+import java.net.SocketException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -35,13 +37,15 @@ final class RoleCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws InterruptedException {
-        return ProcessLife.live(SettingFlags.read(Objects.requireNonNull(spec), role, file, settings -> {
+    public Integer call() throws InterruptedException, SocketException {
+        ProcessConfig process = SettingFlags.read(Objects.requireNonNull(spec), role, file, settings -> {
             String format = settings.choice(RoleSetting.LOG_FORMAT.key(), LogSetup.TEXT,
                     Set.of(LogSetup.TEXT, LogSetup.JSON));
             ProcessConfig config = RoleSettings.read(role, settings, new ThisMachine());
             LogSetup.of(config.process(), format);
             return config;
-        }));
+        });
+        AddressWatch.start(process.host());
+        return ProcessLife.live(process);
     }
 }
