@@ -3,6 +3,7 @@ package dev.xebec.gateway.http;
 import dev.xebec.contracts.api.ApiRequest;
 import io.netty.channel.ChannelHandlerContext;
 import io.netty.channel.ChannelInboundHandlerAdapter;
+import io.netty.handler.codec.http2.Http2ConnectionHandler;
 import io.vertx.core.Vertx;
 import io.vertx.core.buffer.Buffer;
 import io.vertx.core.http.HttpConnection;
@@ -31,6 +32,9 @@ final class OpenConnections {
     /** A stream id as high as there is: whatever the client has sent before it hears of the end is still served. */
     private static final int ANY_STREAM = Integer.MAX_VALUE;
     private static final short GOING_AWAY = 1001;
+    private static final long LOOK_MILLIS = 25;
+    /** Between the end of an HTTP/2 connection's last stream and its own. */
+    private static final long LINGER_MILLIS = 1_000;
 
     private final Vertx vertx;
     /** Those that speak HTTP. */
@@ -146,12 +150,37 @@ final class OpenConnections {
      * Twice: first so that the client stops, then, once its answer to a ping proves that it has heard, with the last stream
      * that there is. Source: RFC 9113, 6.8.
      */
-    private static void goAway(HttpConnection connection, Farewell said) {
+    private void goAway(HttpConnection connection, Farewell said) {
         connection.goAway(0, ANY_STREAM);
         connection.ping(Buffer.buffer(new byte[Long.BYTES])).onComplete(heard -> {
             connection.goAway(0, -1);
-            connection.shutdown(said.grace());
+            closeWhenQuiet(connection, said);
         });
+    }
+
+    /**
+     * Some time after the last answer: clients that find the connection closed while they read take the answer for cut off,
+     * and what they have sent too late is to be refused by the word above and not by a reset. Source: Go's
+     * {@code net/http/h2_bundle.go}, which waits as long.
+     */
+    private void closeWhenQuiet(HttpConnection connection, Farewell said) {
+        if (!open.containsKey(connection)) {
+            return;
+        }
+        if (streams(connection) > 0) {
+            vertx.setTimer(LOOK_MILLIS, again -> closeWhenQuiet(connection, said));
+        } else if (said.spread().isZero()) {
+            connection.close();
+        } else {
+            vertx.setTimer(LINGER_MILLIS, late -> connection.close());
+        }
+    }
+
+    private static int streams(HttpConnection connection) {
+        return connection instanceof ConnectionBase base
+                && base.channel().pipeline().get(Http2ConnectionHandler.class) instanceof Http2ConnectionHandler handler
+                        ? handler.connection().numActiveStreams()
+                        : 0;
     }
 
     /** Keeps the server's word that it shuts down from connections, which would take it for themselves at once. */

@@ -1,5 +1,8 @@
 package dev.xebec.server.cli;
 
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.object.Json;
 import dev.xebec.server.StartupException;
 import dev.xebec.server.check.AdminConnection;
 import dev.xebec.server.check.ClusterCheck;
@@ -15,21 +18,29 @@ import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 
 /** {@code xebec check}: whether what always has to be so is so now; exit code 1 when it is not, or nobody can tell. */
 @Command(name = "check", description = "Check the running cluster's invariants.", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
     @Mixin
     private DataOption data;
+    @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
+    private String output;
 
     @Override
     public Integer call() throws InterruptedException {
+        if (!output.equals("text") && !output.equals("json")) {
+            throw new StartupException("-o is text or json, not " + output);
+        }
         DataDirectory directory = data.directory();
         AdminAccess.requireRunning(directory);
         ClusterFile file = ClusterFile.read(directory)
                 .orElseThrow(() -> new StartupException("the cluster in " + directory.root() + " is just starting"));
         try (AdminConnection connection = AdminAccess.connect(directory)) {
-            return print(new ClusterCheck(connection, gateways(file)).run());
+            List<Finding> findings = new ClusterCheck(connection, gateways(file)).run();
+            System.out.print(output.equals("json") ? json(findings) : text(findings));
+            return good(findings) ? 0 : 1;
         } catch (IOException unanswered) {
             throw new StartupException("the cluster cannot be checked: " + unanswered.getMessage(), unanswered);
         }
@@ -46,13 +57,27 @@ final class CheckCommand implements Callable<Integer> {
         return gateways;
     }
 
-    private static int print(List<Finding> findings) {
-        boolean good = true;
+    private static boolean good(List<Finding> findings) {
+        return findings.stream().allMatch(finding -> finding.violations().isEmpty());
+    }
+
+    static String text(List<Finding> findings) {
+        StringBuilder lines = new StringBuilder();
         for (Finding finding : findings) {
-            good &= finding.violations().isEmpty();
-            System.out.println((finding.violations().isEmpty() ? "good   " : "WRONG  ") + finding.what());
-            finding.violations().forEach(violation -> System.out.println("       " + violation));
+            lines.append(finding.violations().isEmpty() ? "good   " : "WRONG  ").append(finding.what()).append('\n');
+            finding.violations().forEach(violation -> lines.append("       ").append(violation).append('\n'));
         }
-        return good ? 0 : 1;
+        return lines.toString();
+    }
+
+    static String json(List<Finding> findings) {
+        ObjectNode page = Json.object().put("good", good(findings));
+        ArrayNode all = page.putArray("findings");
+        for (Finding finding : findings) {
+            ArrayNode violations = all.addObject().put("what", finding.what())
+                    .put("good", finding.violations().isEmpty()).putArray("violations");
+            finding.violations().forEach(violations::add);
+        }
+        return page.toPrettyString() + "\n";
     }
 }
