@@ -62,6 +62,8 @@ public record RaftConfig(String name, Path directory, List<Peer> peers, Duration
             throw new IllegalArgumentException("election timeouts of " + electionMin + " to " + electionMax);
         }
         peers = List.copyOf(peers);
+        // A native library is loaded from it, which takes no relative path.
+        directory = directory.toAbsolutePath();
     }
 
     /** What suits a cluster on one machine or in one datacenter. */
