@@ -52,7 +52,8 @@ public final class Admission {
      * policies right before the webhooks of their sort.
      */
     private static final List<AdmissionStep> STEPS = List.of(new LimitRanges(), new PodServiceAccount(),
-            new Priorities(), new DefaultTolerations(), DefaultClasses.STORAGE, new RuntimeClasses(),
+            new NewNodeTaint(), new Priorities(), new DefaultTolerations(), DefaultClasses.STORAGE,
+            new ProtectedWhileUsed(), new RuntimeClasses(),
             DefaultClasses.INGRESS);
     private static final Map<String, List<AdmissionStep>> BY_RESOURCE = byResource();
 
@@ -112,6 +113,7 @@ public final class Admission {
         Kind kind = request.kind();
         withSpec(kind, tree);
         Defaulting.apply(kind, tree);
+        RepeatedOwners.dropSent(request, tree);
         owners.created(request, tree);
         judgeNew(request, key, tree);
         Strategy.of(kind).warnings(tree).forEach(request::warn);
@@ -127,6 +129,7 @@ public final class Admission {
             FieldOwners.keptValid(request, tree, () -> asked.mutate(request, key, tree, null,
                     () -> steps(kind).forEach(step -> step.mutate(subject))));
         }
+        RepeatedOwners.dropAdmitted(request, tree);
         Strategy.of(kind).prepareCreate(tree);
         Requester.stamp(request, tree);
         refuse(kind, key.name(), Validation.create(kind, tree));
@@ -186,6 +189,7 @@ public final class Admission {
         ObjectKey key = stored.key();
         request.seen(registry.image());
         Defaulting.apply(kind, tree);
+        RepeatedOwners.dropSent(request, tree);
         owners.updated(request, tree, stored);
         List<AdmissionStep> steps = subresource.isEmpty() ? steps(kind) : List.of();
         Subject subject = new Subject(kind, key, tree, stored.tree(), registry);
@@ -195,6 +199,7 @@ public final class Admission {
             settled(() -> FieldOwners.keptValid(request, tree, () -> asked.mutate(request, key, tree, stored.tree(),
                     () -> steps.forEach(step -> step.mutate(subject)))));
         }
+        RepeatedOwners.dropAdmitted(request, tree);
         if (subresource.isEmpty()) {
             Strategy.of(kind).prepareUpdate(tree, stored.tree());
         }

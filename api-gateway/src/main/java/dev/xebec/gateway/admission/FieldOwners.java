@@ -13,6 +13,7 @@ import dev.xebec.model.managed.Writing;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.strategy.StatusMetadata;
 import dev.xebec.model.strategy.Strategy;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
@@ -80,8 +81,9 @@ public final class FieldOwners {
 
     private Writing writing(WriteRequest request) {
         Kind kind = request.kind();
+        StatusMetadata metadata = Strategy.statusMetadata(kind);
         return new Writing(kind, request.subresource(), request.fieldManager(),
-                ResetFields.of(kind, request.subresource(), Strategy.of(kind).freeInStatus()),
+                ResetFields.of(kind, request.subresource(), metadata.kept(), metadata.whole()),
                 new Served(kinds.get(), conversions, kind), now());
     }
 

@@ -2,6 +2,7 @@ package dev.xebec.gateway.admission;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.gateway.cache.CachedObject;
+import dev.xebec.gateway.cache.StoreKey;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ObjectKey;
@@ -20,6 +21,11 @@ record Subject(Kind kind, ObjectKey key, ObjectNode tree, @Nullable ObjectNode s
 
     boolean created() {
         return stored == null;
+    }
+
+    /** As {@code <group>/<resource>}. */
+    String resource() {
+        return StoreKey.resourceOf(kind);
     }
 
     /** {@code spec}, made where it is missing. */

@@ -70,6 +70,11 @@ public final class WriteRequest {
         return call.info().subresource();
     }
 
+    /** Whether the object follows from what is there and what is said of it. */
+    boolean isPatch() {
+        return call.request().method().equals("PATCH");
+    }
+
     public Mode mode() {
         return mode;
     }

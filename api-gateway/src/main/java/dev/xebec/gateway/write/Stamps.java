@@ -11,7 +11,7 @@ import java.util.List;
 
 /** The metadata that the server says, whatever a client sent: identity, times, generation. */
 final class Stamps {
-    private static final List<String> KEPT = List.of("namespace", "uid", "creationTimestamp", "generation", "selfLink");
+    private static final List<String> KEPT = List.of("namespace", "uid", "creationTimestamp", "generation");
 
     /** What an object on its way out keeps; said of another one, it is for validation to refuse. */
     private static final List<String> KEPT_OF_DELETED = List.of("deletionTimestamp", "deletionGracePeriodSeconds");

@@ -47,7 +47,7 @@ final class UpdateRules {
                     "strconv.ParseUint: parsing " + GoString.quoted(revision) + ": invalid syntax"));
         }
         if (revision.isEmpty() || revision.equals("0")) {
-            if (!kind.unconditionalUpdate() && !patch) {
+            if (!kind.unconditionalUpdate()) {
                 GroupVersionKind named = new GroupVersionKind(kind.name().group(), kind.name().version(),
                         kind.plural());
                 throw new RejectedException(Status.invalid(named, key.name(), List.of(FieldError
@@ -58,15 +58,19 @@ final class UpdateRules {
         }
     }
 
-    /** The object as it is to be stored: the incoming one with what a client cannot say put back. */
-    static ObjectNode merged(Kind kind, String subresource, ObjectNode incoming, ApiObject stored) {
+    /**
+     * The object as it is to be stored: the incoming one with what a client cannot say put back.
+     *
+     * @param time of the request, as RFC 3339
+     */
+    static ObjectNode merged(Kind kind, String subresource, ObjectNode incoming, ApiObject stored, String time) {
         ObjectNode merged = switch (subresource) {
             case "" -> {
                 Stamps.kept(incoming, stored.tree());
                 yield incoming;
             }
             case "status" -> {
-                Strategy.of(kind).prepareStatusUpdate(incoming, stored.tree());
+                Strategy.of(kind).prepareStatusUpdate(incoming, stored.tree(), Strategy.statusMetadata(kind), time);
                 Stamps.kept(incoming, stored.tree());
                 yield incoming;
             }
@@ -88,8 +92,9 @@ final class UpdateRules {
     }
 
     /** Raises the generation where the change counts as one. */
-    static void count(Kind kind, ObjectNode merged, ApiObject stored) {
-        if (kind.generation() && Strategy.of(kind).generationChanges(merged, stored.tree())) {
+    static void count(Kind kind, String subresource, ObjectNode merged, ApiObject stored) {
+        if (kind.generation() && !subresource.equals("status")
+                && Strategy.of(kind).generationChanges(merged, stored.tree())) {
             Stamps.raiseGeneration(merged);
         }
     }

@@ -88,9 +88,10 @@ public final class UpdateVerb implements Handler {
     /** What an incoming object, by PUT or as a patch's result, does to the stored one. */
     Decision decide(WriteRequest request, ObjectNode incoming, ApiObject stored) {
         Kind kind = request.kind();
-        ObjectNode merged = UpdateRules.merged(kind, request.subresource(), incoming, stored);
+        ObjectNode merged = UpdateRules.merged(kind, request.subresource(), incoming, stored,
+                Stamps.time(clock.instant()));
         admission.update(request, merged, stored);
-        UpdateRules.count(kind, merged, stored);
+        UpdateRules.count(kind, request.subresource(), merged, stored);
         return admission.complete(request, stored, UpdateRules.decide(kind, merged, stored), clock.instant());
     }
 }

@@ -28,6 +28,8 @@ final class ComputedDefaults {
             case "affinityConfig" -> ComputedDefaults::affinityConfig;
             case "allocatable" -> ComputedDefaults::allocatable;
             case "cpuTarget" -> ComputedDefaults::cpuTarget;
+            case "templateCount" -> ComputedDefaults::templateCount;
+            case "taintTimes" -> TaintTimes::set;
             case "policyTypes" -> ComputedDefaults::policyTypes;
             case "claimTypes" -> ComputedDefaults::claimTypes;
             default -> throw new IllegalArgumentException("no computed default is called " + name);
@@ -42,6 +44,18 @@ final class ComputedDefaults {
         }
         if (unset(names.path("listKind")) && !kind.isEmpty()) {
             names.put("listKind", kind + "List");
+        }
+    }
+
+    /** What nobody counts yet; whoever sends the object owns it. Source: {@code pkg/apis/apps/v1/conversion.go}. */
+    private static void templateCount(ObjectNode set) {
+        if (set.get("metadata") instanceof ObjectNode metadata) {
+            ObjectNode annotations = metadata.get("annotations") instanceof ObjectNode given
+                    ? given
+                    : metadata.putObject("annotations");
+            if (!annotations.has("deprecated.daemonset.template.generation")) {
+                annotations.put("deprecated.daemonset.template.generation", "0");
+            }
         }
     }
 

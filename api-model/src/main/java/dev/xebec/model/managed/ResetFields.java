@@ -61,14 +61,17 @@ public sealed interface ResetFields {
     /**
      * Of a request to a kind's objects or one of their subresources.
      *
-     * @param free the fields of metadata that a request to {@code /status} can set
+     * @param kept the fields of metadata that a request to {@code /status} cannot set
+     * @param whole whether it comes to own none of the others either
      */
-    static ResetFields of(Kind kind, String subresource, Set<String> free) {
+    static ResetFields of(Kind kind, String subresource, Set<String> kept, boolean whole) {
         return switch (subresource) {
-            case "" -> kind.subresources().containsKey("status")
-                    ? new Without(FieldSet.of(FieldPath.of("status")))
-                    : NONE;
-            case "status" -> new Without(allButStatus(kind, free));
+            case "" -> fixed(kind)
+                    ? new Without(FieldSet.of(FieldPath.of("spec"), FieldPath.of("status")))
+                    : kind.subresources().containsKey("status")
+                            ? new Without(FieldSet.of(FieldPath.of("status")))
+                            : NONE;
+            case "status" -> new Without(allButStatus(kind, kept, whole));
             case "ephemeralcontainers" -> new Only(List.of(List.of("spec", "ephemeralContainers")));
             case "resize" -> new Only(List.of(List.of("spec", "containers", Only.ANY, "resources"),
                     List.of("spec", "containers", Only.ANY, "resizePolicy"),
@@ -81,17 +84,26 @@ public sealed interface ResetFields {
         };
     }
 
-    private static FieldSet allButStatus(Kind kind, Set<String> free) {
+    /** Whether what was asked once is never asked otherwise: approval has a way of its own. */
+    private static boolean fixed(Kind kind) {
+        return kind.subresources().containsKey("approval");
+    }
+
+    private static FieldSet allButStatus(Kind kind, Set<String> kept, boolean whole) {
         FieldSetBuilder set = new FieldSetBuilder();
         if (kind.schema() instanceof Schema.Struct struct) {
             struct.fields().keySet().stream().filter(field -> !ALWAYS.contains(field))
                     .forEach(field -> set.insert(FieldPath.of(field)));
-            if (Schemas.field(struct, "metadata") instanceof Schema.Struct metadata) {
-                metadata.fields().keySet().stream().filter(field -> !free.contains(field))
-                        .forEach(field -> set.insert(FieldPath.of("metadata", field)));
-            }
+        }
+        if (whole) {
+            set.insert(FieldPath.of("metadata"));
+        } else {
+            kept.forEach(field -> set.insert(FieldPath.of("metadata", field)));
         }
         set.insert(FieldPath.of("spec"));
+        if (fixed(kind)) {
+            set.insert(FieldPath.of("status", "conditions"));
+        }
         return set.build();
     }
 }

@@ -7,13 +7,18 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  *
  * @param ownStatus whether the kind has the subresource
  * @param fixedSpec whether changes of what was asked are dropped without a word, as those of certificate requests
- * @param annotationsCount whether changed annotations are a new generation, as for Deployments
+ * @param counting what is a new generation
  */
-record GenericStrategy(boolean ownStatus, OnCreate onCreate, boolean annotationsCount, boolean fixedSpec)
+record GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting, boolean fixedSpec)
         implements
             Strategy {
-    GenericStrategy(boolean ownStatus, OnCreate onCreate, boolean annotationsCount) {
-        this(ownStatus, onCreate, annotationsCount, false);
+    GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting) {
+        this(ownStatus, onCreate, counting, false);
+    }
+
+    /** Which changes count as a new generation, of a kind that has any. */
+    enum Counting {
+        WANTED, WANTED_AND_ANNOTATIONS, NEVER
     }
 
     /** What happens to the status of a new object. */
@@ -50,7 +55,11 @@ record GenericStrategy(boolean ownStatus, OnCreate onCreate, boolean annotations
 
     @Override
     public boolean generationChanges(ObjectNode now, ObjectNode before) {
-        return StatusIsolation.wantedDiffers(now, before) || (annotationsCount && !StatusIsolation
-                .same(now.path("metadata").path("annotations"), before.path("metadata").path("annotations")));
+        return switch (counting) {
+            case NEVER -> false;
+            case WANTED -> StatusIsolation.wantedDiffers(now, before);
+            case WANTED_AND_ANNOTATIONS -> StatusIsolation.wantedDiffers(now, before) || !StatusIsolation
+                    .same(now.path("metadata").path("annotations"), before.path("metadata").path("annotations"));
+        };
     }
 }

@@ -3,7 +3,6 @@ package dev.xebec.model.strategy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
 
 /** A namespace holds the server's own finalizer until it is empty; only {@code /finalize} takes it off. */
 record NamespaceStrategy() implements Strategy {
@@ -27,10 +26,5 @@ record NamespaceStrategy() implements Strategy {
     public void prepareUpdate(ObjectNode now, ObjectNode before) {
         StatusIsolation.copy(before, now, "spec");
         StatusIsolation.copy(before, now, "status");
-    }
-
-    @Override
-    public Set<String> freeInStatus() {
-        return Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers");
     }
 }

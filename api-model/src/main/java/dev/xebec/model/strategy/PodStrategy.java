@@ -1,7 +1,6 @@
 package dev.xebec.model.strategy;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.Set;
 
 /** New pods are Pending and have the service class that their resources give them. */
 record PodStrategy() implements Strategy {
@@ -23,15 +22,10 @@ record PodStrategy() implements Strategy {
     }
 
     @Override
-    public void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
-        StatusIsolation.keepAllButStatus(now, before, freeInStatus());
+    public void prepareStatusUpdate(ObjectNode now, ObjectNode before, StatusMetadata metadata, String time) {
+        StatusIsolation.keepAllButStatus(now, before, metadata.kept());
         if (now.get("status") instanceof ObjectNode status && status.path("qosClass").asText("").isEmpty()) {
             status.put("qosClass", QosClass.of(now));
         }
-    }
-
-    @Override
-    public Set<String> freeInStatus() {
-        return Set.of("resourceVersion", "managedFields", "annotations", "labels", "finalizers");
     }
 }

@@ -14,17 +14,17 @@ final class StatusIsolation {
 
     private StatusIsolation() {}
 
-    /** @param free the metadata that a status request may change */
-    static void keepAllButStatus(ObjectNode now, ObjectNode before, Set<String> free) {
+    /** @param kept the metadata that a status request cannot change */
+    static void keepAllButStatus(ObjectNode now, ObjectNode before, Set<String> kept) {
         JsonNode status = now.get("status");
-        ObjectNode metadata = before.path("metadata") instanceof ObjectNode old ? old.deepCopy() : Json.object();
-        JsonNode given = now.path("metadata");
-        for (String field : free) {
-            copy(given, metadata, field);
-        }
+        ObjectNode metadata = now.get("metadata") instanceof ObjectNode given ? given : Json.object();
+        JsonNode old = before.path("metadata");
+        kept.forEach(field -> copy(old, metadata, field));
         JsonNode apiVersion = now.get("apiVersion");
         now.removeAll();
-        before.properties().forEach(field -> now.set(field.getKey(), field.getValue().deepCopy()));
+        before.properties().forEach(
+                field -> now.set(field.getKey(),
+                        field.getKey().equals("metadata") ? metadata : field.getValue().deepCopy()));
         if (apiVersion != null) {
             now.set("apiVersion", apiVersion);
         }

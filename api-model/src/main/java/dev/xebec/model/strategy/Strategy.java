@@ -3,8 +3,8 @@ package dev.xebec.model.strategy;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
+import dev.xebec.model.strategy.GenericStrategy.Counting;
 import java.util.List;
-import java.util.Set;
 
 /**
  * What the server does to objects of a kind beyond defaulting and validation: which parts a request may set, and what
@@ -14,7 +14,7 @@ import java.util.Set;
  */
 public sealed interface Strategy
         permits GenericStrategy, PodStrategy, ServiceStrategy, SecretStrategy, NamespaceStrategy, JobStrategy,
-        DefinitionStrategy {
+        DaemonSetStrategy, VolumeStrategy, DefinitionStrategy {
 
     /** The kind's strategy: of its own for the few that need one. */
     static Strategy of(Kind kind) {
@@ -27,14 +27,20 @@ public sealed interface Strategy
             case "core.v1.Namespace" -> new NamespaceStrategy();
             case "apiextensions.v1.CustomResourceDefinition" -> new DefinitionStrategy();
             case "batch.v1.Job" -> new JobStrategy();
-            case "core.v1.Node" -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, false);
-            case "core.v1.PersistentVolume", "core.v1.PersistentVolumeClaim" ->
-                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.PENDING, false);
+            case "core.v1.Node" ->
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, Counting.WANTED);
+            case "apps.v1.DaemonSet" -> new DaemonSetStrategy();
+            case "core.v1.PersistentVolume" -> new VolumeStrategy();
+            case "core.v1.PersistentVolumeClaim" ->
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.PENDING, Counting.WANTED);
             case "certificates.v1.CertificateSigningRequest" ->
-                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, false, true);
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, Counting.WANTED, true);
             case "apps.v1.Deployment" ->
-                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, true);
-            default -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, false);
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS,
+                        Counting.WANTED_AND_ANNOTATIONS);
+            case "scheduling.v1.PriorityClass" ->
+                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, Counting.NEVER);
+            default -> new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, Counting.WANTED);
         };
     }
 
@@ -44,14 +50,18 @@ public sealed interface Strategy
     /** Keeps what a request to the main resource may not change: status, and what the server allocated; in place. */
     void prepareUpdate(ObjectNode now, ObjectNode before);
 
-    /** Keeps what a request to {@code /status} may not change: all but status and some metadata; in place. */
-    default void prepareStatusUpdate(ObjectNode now, ObjectNode before) {
-        StatusIsolation.keepAllButStatus(now, before, freeInStatus());
+    /**
+     * Keeps what a request to {@code /status} may not change: all but status and what {@code metadata} leaves to it; in place.
+     *
+     * @param time of the request, as RFC 3339
+     */
+    default void prepareStatusUpdate(ObjectNode now, ObjectNode before, StatusMetadata metadata, String time) {
+        StatusIsolation.keepAllButStatus(now, before, metadata.kept());
     }
 
-    /** The metadata that a request to {@code /status} may change. */
-    default Set<String> freeInStatus() {
-        return Set.of("resourceVersion", "managedFields", "annotations");
+    /** What a request to {@code /status} of a kind may change in metadata. */
+    static StatusMetadata statusMetadata(Kind kind) {
+        return StatusMetadata.of(kind);
     }
 
     /** Whether an update counts as a new generation: what is wanted has changed. */

@@ -70,7 +70,7 @@ final class Live {
 
     private Writing writing(String manager) {
         second++;
-        return new Writing(kind, subresource, manager, ResetFields.of(kind, subresource, Set.of()), versions,
+        return new Writing(kind, subresource, manager, ResetFields.of(kind, subresource, Set.of(), false), versions,
                 String.format("2026-01-01T00:00:%02dZ", second));
     }
 

@@ -48,7 +48,8 @@ class StrategyTest {
         of("deployments").prepareUpdate(main, before);
         assertThat(main).isEqualTo(json(
                 "{'metadata':{'name':'d','labels':{'a':'c'},'resourceVersion':'2'},'spec':{'replicas':2},'status':{'replicas':1}}"));
-        of("deployments").prepareStatusUpdate(now, before);
+        of("deployments").prepareStatusUpdate(now, before,
+                Strategy.statusMetadata(KindRegistry.builtIn().byPlural("deployments")), "2026-01-01T00:00:00Z");
         assertThat(now).isEqualTo(json(
                 "{'metadata':{'name':'d','labels':{'a':'b'},'resourceVersion':'2'},'spec':{'replicas':1},'status':{'replicas':9}}"));
     }
