@@ -15,7 +15,7 @@ final class Concatenated {
         byte[] whole = new byte[size];
         int at = 0;
         for (Bytes chunk : chunks) {
-            System.arraycopy(chunk.array(), 0, whole, at, chunk.size());
+            System.arraycopy(chunk.backing(), chunk.start(), whole, at, chunk.size());
             at += chunk.size();
         }
         return whole;

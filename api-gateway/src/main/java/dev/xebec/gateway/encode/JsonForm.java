@@ -17,6 +17,8 @@ import java.util.List;
 /** Answers in JSON: ready bytes one after another, or parts of them. */
 final class JsonForm {
     private static final Bytes COMMA = Bytes.utf8(",");
+    private static final Bytes BRACE = Bytes.utf8("{");
+    private static final Bytes COMMA_BRACE = Bytes.utf8(",{");
     private static final Bytes LIST_END = Bytes.utf8("]}\n");
     private static final byte[] NONE = {'{', '}'};
 
@@ -33,14 +35,31 @@ final class JsonForm {
                 + "\",\"apiVersion\":\"" + (partial ? "meta.k8s.io/" + form.version() : kind.name().apiVersion())
                 + "\",\"metadata\":" + new String(Json.bytes(ofCustom(kind, partial, meta)), StandardCharsets.UTF_8)
                 + ",\"items\":["));
+        byte[] head = partial || kind.custom() != null ? NONE : head(kind);
         for (int at = 0; at < objects.size(); at++) {
-            if (at > 0) {
-                chunks.add(COMMA);
+            Bytes object = object(form, kind, objects.get(at).json());
+            int skipped = begins(object, head) ? head.length : 0;
+            if (at > 0 || skipped > 0) {
+                chunks.add(at == 0 ? BRACE : skipped > 0 ? COMMA_BRACE : COMMA);
             }
-            chunks.add(object(form, kind, objects.get(at).json()));
+            chunks.add(object.without(skipped));
         }
         chunks.add(LIST_END);
         return chunks;
+    }
+
+    /**
+     * What an object of a built-in kind begins with, and in a list does not: there the list's own kind says it. Source:
+     * {@code runtime.WithVersionEncoder} of apimachinery, which sets them on the outermost object alone.
+     */
+    private static byte[] head(Kind kind) {
+        return ("{\"apiVersion\":\"" + kind.name().apiVersion() + "\",\"kind\":\"" + kind.name().kind() + "\",")
+                .getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private static boolean begins(Bytes object, byte[] head) {
+        return head.length > NONE.length && object.size() > head.length && Arrays.equals(object.backing(),
+                object.start(), object.start() + head.length, head, 0, head.length);
     }
 
     /** Lists of custom resources always say where they go on. Source: apimachinery {@code unstructured_list.go}. */

@@ -29,7 +29,7 @@ final class GzipBody extends OutputStream {
     static void write(List<Bytes> chunks, ResponseStream out) {
         try (GZIPOutputStream gzip = new FastGzip(new GzipBody(out))) {
             for (Bytes chunk : chunks) {
-                gzip.write(chunk.array());
+                gzip.write(chunk.backing(), chunk.start(), chunk.size());
             }
         } catch (IOException gone) {
             out.onLoop(out::abort);

@@ -251,7 +251,7 @@ final class Reply {
                     at = 0;
                 }
                 int length = Math.min(WRITE_BYTES - buffer.length(), current.size() - at);
-                buffer.appendBytes(current.array(), at, length);
+                buffer.appendBytes(current.backing(), current.start() + at, length);
                 at += length;
             }
             return buffer;

@@ -16,6 +16,7 @@ import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import dev.xebec.model.strategy.Strategy;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -67,7 +68,7 @@ public final class Pipeline {
     private Answer settled(Call call) {
         RequestInfo info = call.info();
         if (info.resource() == null || (info.kind() != null && info.kind().custom() == null)) {
-            return dispatch.find(call).handle(call);
+            return withDeprecation(info.kind(), dispatch.find(call).handle(call));
         }
         for (int judged = 1;; judged++) {
             Kind kind = kinds.find(info.servedResource());
@@ -106,13 +107,13 @@ public final class Pipeline {
         }
     }
 
-    /** Who asks for a deprecated version is told so, whatever he asks. */
+    /** Who asks for a deprecated kind or version is told so, whatever he asks. */
     private static Answer withDeprecation(@Nullable Kind kind, Answer answer) {
-        CustomType custom = kind == null ? null : kind.custom();
-        if (custom == null || custom.deprecationWarning().isEmpty() || !(answer instanceof Answer.Body body)) {
+        String text = kind == null ? "" : Strategy.deprecation(kind);
+        if (text.isEmpty() || !(answer instanceof Answer.Body body)) {
             return answer;
         }
-        String warning = "299 - \"" + custom.deprecationWarning().replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        String warning = "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
         String more = body.headers().get("Warning");
         return body.header("Warning", more == null ? warning : warning + ", " + more);
     }
@@ -123,7 +124,8 @@ public final class Pipeline {
         boolean builtIn = info.resource() == null || (info.kind() != null && info.kind().custom() == null);
         Kind kind = info.kind();
         CustomType custom = kind == null ? null : kind.custom();
-        boolean plain = builtIn || (custom != null && custom.deprecationWarning().isEmpty() && kinds.current());
+        boolean plain = builtIn && (kind == null || Strategy.deprecation(kind).isEmpty())
+                || (custom != null && custom.deprecationWarning().isEmpty() && kinds.current());
         if (info.verb().writes() || !plain) {
             return null;
         }

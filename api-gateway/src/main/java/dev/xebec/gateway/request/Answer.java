@@ -30,7 +30,7 @@ public sealed interface Answer {
             byte[] all = new byte[(int) size()];
             int at = 0;
             for (Bytes chunk : chunks) {
-                System.arraycopy(chunk.array(), 0, all, at, chunk.size());
+                System.arraycopy(chunk.backing(), chunk.start(), all, at, chunk.size());
                 at += chunk.size();
             }
             return Bytes.of(all);

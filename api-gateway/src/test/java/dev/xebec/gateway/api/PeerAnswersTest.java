@@ -157,7 +157,7 @@ class PeerAnswersTest {
         assertThat(api.put(CONFIG_MAPS + "/a", put.formatted("'uid':'bad'")).expect(409).message())
                 .isEqualTo(
                         "Operation cannot be fulfilled on configmaps \"a\": StorageError: invalid object, Code: 4, Key: "
-                                + "/registry/configmaps/default/a, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID "
+                                + "/configmaps/default/a, ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: UID "
                                 + "in precondition: bad, UID in object meta: " + uid);
         assertThat(api.merge(CONFIG_MAPS + "/a", "{'metadata':{'uid':'bad'}}").expect(422).message())
                 .isEqualTo("ConfigMap \"a\" is invalid: metadata.uid: Invalid value: \"bad\": field is immutable");

@@ -12,6 +12,11 @@ public record GroupVersionResource(String group, String version, String resource
     public static final GroupVersionResource SERVICES = core("services");
     public static final GroupVersionResource SERVICE_ACCOUNTS = core("serviceaccounts");
     public static final GroupVersionResource ENDPOINTS = core("endpoints");
+    public static final GroupVersionResource PERSISTENT_VOLUMES = core("persistentvolumes");
+    public static final GroupVersionResource PERSISTENT_VOLUME_CLAIMS = core("persistentvolumeclaims");
+    public static final GroupVersionResource VOLUME_ATTRIBUTES_CLASSES = new GroupVersionResource("storage.k8s.io",
+            "v1",
+            "volumeattributesclasses");
     public static final GroupVersionResource DEPLOYMENTS = new GroupVersionResource("apps", "v1", "deployments");
     public static final GroupVersionResource REPLICA_SETS = new GroupVersionResource("apps", "v1", "replicasets");
     public static final GroupVersionResource ENDPOINT_SLICES = new GroupVersionResource("discovery.k8s.io", "v1",

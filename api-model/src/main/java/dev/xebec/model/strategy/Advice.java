@@ -2,6 +2,7 @@ package dev.xebec.model.strategy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
 import dev.xebec.model.names.Names;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -37,6 +38,11 @@ final class Advice {
 
     private Advice() {}
 
+    /** What whoever asks anything of a kind is told, since there is a newer one; empty for most. */
+    static String deprecation(Kind kind) {
+        return kind.name().group().isEmpty() ? KINDS.getOrDefault(kind.name().kind(), "") : "";
+    }
+
     static List<String> on(ObjectNode object) {
         Advice advice = new Advice();
         advice.metadata(object);
@@ -61,10 +67,6 @@ final class Advice {
         }
         String kind = object.path("kind").asText("");
         boolean core = object.path("apiVersion").asText("").equals("v1");
-        String old = KINDS.get(kind);
-        if (core && old != null) {
-            warnings.add(old);
-        }
         String hosts = HOST_NAMED.get(kind);
         String name = metadata.path("name").asText("");
         if (hosts != null && !name.isEmpty() && !Names.label(name).isEmpty()) {

@@ -44,6 +44,11 @@ public sealed interface Strategy
         };
     }
 
+    /** What whoever asks anything of a kind is told, since it is deprecated; empty for most. */
+    static String deprecation(Kind kind) {
+        return kind.custom() == null ? Advice.deprecation(kind) : kind.custom().deprecationWarning();
+    }
+
     /** Drops what only the server may set and fills in what it sets on new objects; in place. */
     void prepareCreate(ObjectNode object);
 

@@ -40,7 +40,7 @@ final class ApiRules {
         }
     }
 
-    private static void signer(ObjectNode spec, String path, Findings findings) {
+    static void signer(ObjectNode spec, String path, Findings findings) {
         String signer = Findings.text(spec, "signerName");
         if (signer.isEmpty()) {
             return;
@@ -166,9 +166,16 @@ final class ApiRules {
         } else if (spec.path("matchConstraints").path("resourceRules").isEmpty()) {
             findings.required(TypeRule.at(path, "matchConstraints.resourceRules"), "");
         }
+        WebhookMatchRules.matched(spec.path("matchConstraints"), TypeRule.at(path, "matchConstraints"), findings);
+    }
+
+    static void mutatingBinding(ObjectNode spec, String path, Findings findings) {
+        PolicyParameters.check(spec.path("paramRef"), TypeRule.at(path, "paramRef"), findings);
+        WebhookMatchRules.matched(spec.path("matchResources"), TypeRule.at(path, "matchResources"), findings);
     }
 
     static void policyBinding(ObjectNode spec, String path, Findings findings) {
+        mutatingBinding(spec, path, findings);
         Set<String> seen = new HashSet<>();
         JsonNode actions = spec.path("validationActions");
         for (int at = 0; at < actions.size(); at++) {

@@ -6,6 +6,7 @@ import dev.xebec.model.names.Names;
 import dev.xebec.model.status.FieldError;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -52,6 +53,22 @@ final class EnvRules {
         }
         for (String reference : List.of("configMapKeyRef", "secretKeyRef")) {
             key(source.path(reference), at + "." + reference, findings);
+        }
+    }
+
+    /** Files that variables are taken from are in volumes that live as long as the pod. */
+    static void fileVolumes(JsonNode container, String path, Map<String, JsonNode> volumes, Findings findings) {
+        JsonNode variables = container.path("env");
+        for (int at = 0; at < variables.size(); at++) {
+            JsonNode reference = variables.get(at).path("valueFrom").path("fileKeyRef");
+            String name = Findings.text(reference, "volumeName");
+            String where = path + ".env[" + at + "].valueFrom.fileKeyRef.volumeName";
+            JsonNode volume = volumes.get(name);
+            if (reference.isObject() && volume == null) {
+                findings.notFound(where, name);
+            } else if (reference.isObject() && volume != null && !volume.path("emptyDir").isObject()) {
+                findings.invalid(where, name, "referenced volume must be of type emptyDir");
+            }
         }
     }
 

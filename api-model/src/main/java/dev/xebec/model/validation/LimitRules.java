@@ -2,6 +2,7 @@ package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.names.Names;
 import dev.xebec.model.quantity.Quantity;
 import dev.xebec.model.quota.Amounts;
 import java.util.HashSet;
@@ -16,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class LimitRules {
     private static final String NOT_OF_PODS = "may not be specified when `type` is 'Pod'";
 
+    private static final Set<String> STANDARD = Set.of("Pod", "Container", "PersistentVolumeClaim");
+
     private LimitRules() {}
 
     static void limits(ObjectNode spec, String path, Findings findings) {
@@ -25,6 +28,13 @@ final class LimitRules {
             String where = TypeRule.at(path, "limits", at);
             JsonNode limit = limits.get(at);
             String type = Findings.text(limit, "type");
+            if (!type.isEmpty()) {
+                List<String> wrong = Names.qualified(type);
+                findings.invalid(where + ".type", type, wrong);
+                if (wrong.isEmpty() && !type.contains("/") && !STANDARD.contains(type)) {
+                    findings.invalid(where + ".type", type, "must be a standard limit type or fully qualified");
+                }
+            }
             if (!types.add(type)) {
                 findings.duplicate(where + ".type", type);
             }

@@ -87,6 +87,7 @@ final class PodSpecRules {
                         && container.path("restartPolicy").asText().equals("Always")) {
                     findings.forbidden(where + ".restartPolicy", "may not be set for non-init containers");
                 }
+                EnvRules.fileVolumes(container, where, volumes, findings);
                 MountRules.check(container, where, volumes, findings);
                 ProbeRules.sleep(container, grace, where, findings);
                 if (list.equals("ephemeralContainers")) {

@@ -3,6 +3,7 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.names.Names;
+import dev.xebec.model.object.Json;
 import dev.xebec.model.status.FieldError;
 import java.util.List;
 
@@ -92,7 +93,10 @@ final class RbacRules {
 
     static void updateBinding(ObjectNode now, ObjectNode before, Findings findings) {
         if (!Findings.same(now.path("roleRef"), before.path("roleRef"))) {
-            findings.invalid("roleRef", now.path("roleRef"), "cannot change roleRef");
+            JsonNode role = now.path("roleRef");
+            findings.invalid("roleRef", Json.object().put("APIGroup", Findings.text(role, "apiGroup"))
+                    .put("Kind", Findings.text(role, "kind")).put("Name", Findings.text(role, "name")),
+                    Findings.IMMUTABLE);
         }
     }
 }

@@ -61,6 +61,9 @@ final class SchemaRules {
             if (path.isEmpty() && OWN_RULES.contains(field.jsonName())) {
                 continue;
             }
+            if (UnreadParts.has(struct.typeName(), object, field.jsonName(), path)) {
+                continue;
+            }
             JsonNode value = object.path(field.jsonName());
             if (!value.isMissingNode() && !value.isNull()) {
                 present(struct, field, value, TypeRule.at(path, field.jsonName()), findings);

@@ -41,6 +41,8 @@ final class TypeRules {
             Map.entry("flowcontrol.v1.PriorityLevelConfigurationSpec", ApiRules::priorityLevel),
             Map.entry("admissionregistration.v1.ValidatingAdmissionPolicySpec", ApiRules::validatingPolicy),
             Map.entry("admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", ApiRules::policyBinding),
+            Map.entry("admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", ApiRules::mutatingBinding),
+            Map.entry("admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec", ApiRules::mutatingBinding),
             Map.entry("admissionregistration.v1.MutatingAdmissionPolicySpec", ApiRules::mutatingPolicy),
             Map.entry("admissionregistration.v1beta1.MutatingAdmissionPolicySpec", ApiRules::mutatingPolicy),
             Map.entry("events.v1.Event", ApiRules::event),

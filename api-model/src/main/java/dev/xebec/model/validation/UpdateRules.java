@@ -1,6 +1,7 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Map;
@@ -25,7 +26,7 @@ final class UpdateRules {
             Map.entry("core.v1.PersistentVolume", StorageRules::updateVolume),
             Map.entry("core.v1.PersistentVolumeClaim", StorageRules::updateClaim),
             Map.entry("storage.v1.StorageClass", StorageRules::updateClass),
-            Map.entry("storage.v1.VolumeAttachment", immutable("spec")),
+            Map.entry("storage.v1.VolumeAttachment", unshown("spec")),
             Map.entry("storage.v1.CSIStorageCapacity", immutable("nodeTopology", "storageClassName")),
             Map.entry("storage.v1.VolumeAttributesClass", StorageClassRules::updateAttributesClass),
             Map.entry("storage.v1.CSIDriver", StorageClassRules::updateDriver),
@@ -42,9 +43,9 @@ final class UpdateRules {
             Map.entry("certificates.v1beta1.PodCertificateRequest", immutable("spec")),
             Map.entry("certificates.v1.ClusterTrustBundle", immutable("spec.signerName")),
             Map.entry("certificates.v1beta1.ClusterTrustBundle", immutable("spec.signerName")),
-            Map.entry("resource.v1.ResourceClaim", immutable("spec")),
-            Map.entry("resource.v1beta2.ResourceClaim", immutable("spec")),
-            Map.entry("resource.v1beta1.ResourceClaim", immutable("spec")),
+            Map.entry("resource.v1.ResourceClaim", unshown("spec")),
+            Map.entry("resource.v1beta2.ResourceClaim", unshown("spec")),
+            Map.entry("resource.v1beta1.ResourceClaim", unshown("spec")),
             Map.entry("resource.v1.ResourceClaimTemplate", immutable("spec")),
             Map.entry("resource.v1beta2.ResourceClaimTemplate", immutable("spec")),
             Map.entry("resource.v1beta1.ResourceClaimTemplate", immutable("spec")),
@@ -68,6 +69,15 @@ final class UpdateRules {
         return (now, before, findings) -> {
             for (String path : paths) {
                 findings.immutable(path, at(now, path), at(before, path));
+            }
+        };
+    }
+
+    /** The same where what is wanted is not repeated in the refusal. */
+    private static UpdateRule unshown(String path) {
+        return (now, before, findings) -> {
+            if (!Findings.same(at(now, path), at(before, path))) {
+                findings.invalid(path, NullNode.getInstance(), Findings.IMMUTABLE);
             }
         };
     }

@@ -59,6 +59,9 @@ public final class Validation {
             return findings.list();
         }
         StatusRules.check(typeName(kind), now, before, findings);
+        if (kind.schema() instanceof Schema.Struct struct && struct.field("status") instanceof Schema.Field status) {
+            ConditionRules.check(status.schema(), now.path("status"), findings);
+        }
         return findings.list();
     }
 

@@ -58,6 +58,9 @@ final class VolumeRules {
                 }
             }
             case "hostPath" -> noBackSteps(Findings.text(source, "path"), path + ".path", findings);
+            case "iscsi" -> OldVolumeRules.iscsi(source, path, findings);
+            case "azureDisk" -> OldVolumeRules.azureDisk(source, path, findings);
+            case "scaleIO" -> name(source, "volumeName", path, findings);
             case "nfs" -> absolute(source, "path", path, findings);
             case "glusterfs" -> name(source, "endpoints", path, findings);
             case "csi" -> {
@@ -109,7 +112,7 @@ final class VolumeRules {
     }
 
     /** A path below a volume whose names that begin with two dots are the node agent's. */
-    private static void local(String target, String path, Findings findings) {
+    static void local(String target, String path, Findings findings) {
         descending(target, path, findings);
         if (target.startsWith("..") && !hasBackSteps(target)) {
             findings.invalid(path, target, "must not start with '..'");
@@ -135,7 +138,7 @@ final class VolumeRules {
             } else if (resource) {
                 EnvRules.resource(item.path("resourceFieldRef"), where + ".resourceFieldRef", true, findings);
             } else {
-                findings.required(where, "one of fieldRef and resourceFieldRef is required");
+                findings.required(path, "one of fieldRef and resourceFieldRef is required");
             }
             mode(item, "mode", where, findings);
         }
@@ -198,6 +201,7 @@ final class VolumeRules {
                 }
                 local(Findings.text(source, "path"), path + ".path", findings);
             }
+            case "podCertificate" -> CertificateProjection.check(source, path, paths, findings);
             default -> {
                 // Newer projections are held to their fields alone.
             }

@@ -18,6 +18,29 @@ final class WebhookMatchRules {
 
     private WebhookMatchRules() {}
 
+    /** What policies match: rules for some names, and those that are left out. */
+    static void matched(JsonNode resources, String where, Findings findings) {
+        for (String field : List.of("resourceRules", "excludeResourceRules")) {
+            JsonNode rules = resources.path(field);
+            for (int at = 0; at < rules.size(); at++) {
+                String place = where + "." + field + "[" + at + "]";
+                names(rules.get(at).path("resourceNames"), place + ".resourceNames", findings);
+                rule(rules.get(at), place, findings);
+            }
+        }
+    }
+
+    private static void names(JsonNode names, String where, Findings findings) {
+        Set<String> seen = new HashSet<>();
+        for (int at = 0; at < names.size(); at++) {
+            String name = names.get(at).asText();
+            findings.invalid(where + "[" + at + "]", name, Names.pathSegment(name));
+            if (!seen.add(name)) {
+                findings.duplicate(where + "[" + at + "]", name);
+            }
+        }
+    }
+
     static void rule(JsonNode rule, String where, Findings findings) {
         list(rule.path("operations"), where + ".operations", "operations", findings);
         for (int at = 0; at < rule.path("operations").size(); at++) {

@@ -3,10 +3,13 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.names.Names;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.selector.LabelSelector;
 import dev.xebec.model.status.FieldError;
+import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Rules of what runs pods. Source: {@code pkg/apis/apps/validation/validation.go} of Kubernetes. */
@@ -63,7 +66,7 @@ final class WorkloadRules {
         findings.notNegative(path, amount);
         if (amount.isTextual() && !PERCENT.matcher(amount.asText()).matches()) {
             findings.invalid(path, amount.asText(), "a valid percent string must be a numeric string followed by an "
-                    + "ending '%' (e.g. '1%', or '93%', regex used for validation is '[0-9]+%')");
+                    + "ending '%' (e.g. '1%',  or '93%', regex used for validation is '[0-9]+%')");
         }
     }
 
@@ -82,6 +85,7 @@ final class WorkloadRules {
 
     static void statefulSet(ObjectNode spec, String path, Findings findings) {
         runsForever(spec, path, "statefulset", findings);
+        claimVolumes(spec, path, findings);
         JsonNode update = spec.path("updateStrategy");
         String where = TypeRule.at(path, "updateStrategy.rollingUpdate");
         JsonNode rolling = update.path("rollingUpdate");
@@ -92,6 +96,22 @@ final class WorkloadRules {
         amount(rolling.path("maxUnavailable"), where + ".maxUnavailable", findings);
         if (rolling.has("maxUnavailable") && isZero(rolling.path("maxUnavailable"))) {
             findings.invalid(where + ".maxUnavailable", rolling.path("maxUnavailable"), "cannot be 0");
+        }
+    }
+
+    /** Each claim template becomes a volume of its name, before the template's own. */
+    private static void claimVolumes(ObjectNode spec, String path, Findings findings) {
+        Set<String> names = new LinkedHashSet<>();
+        spec.path("volumeClaimTemplates").forEach(claim -> names.add(Findings.text(claim.path("metadata"), "name")));
+        int at = 0;
+        for (String name : names) {
+            String where = TypeRule.at(path, "template.spec.volumes", at++);
+            if (name.isEmpty()) {
+                findings.required(where + ".persistentVolumeClaim.claimName", "");
+                findings.required(where + ".name", "");
+            } else {
+                findings.invalid(where + ".name", name, Names.label(name));
+            }
         }
     }
 

@@ -44,7 +44,7 @@ class EveryKindProperties {
         TableColumns.cells(kind, ApiObject.of(object), Instant.EPOCH);
         Conversion.convert(KindRegistry.builtIn(), object, kind.storedAs());
         strategy.prepareUpdate(before.deepCopy(), object);
-        strategy.prepareStatusUpdate(before, object);
+        strategy.prepareStatusUpdate(before, object, Strategy.statusMetadata(kind), "2026-01-01T00:00:00Z");
         strategy.prepareCreate(object);
         assertThat(Validation.create(kind, object)).isNotNull();
     }

@@ -153,7 +153,8 @@ class OwnershipTest {
     }
 
     private static Writing podWriting(String manager, String subresource) {
-        return new Writing(POD, subresource, manager, ResetFields.of(POD, subresource, Set.of(), false), Versions.only(POD),
+        return new Writing(POD, subresource, manager, ResetFields.of(POD, subresource, Set.of(), false),
+                Versions.only(POD),
                 "2026-01-01T00:00:00Z");
     }
 

@@ -3,6 +3,7 @@ package dev.xebec.model.strategy;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.Json;
 import java.nio.charset.StandardCharsets;
@@ -17,8 +18,12 @@ class StrategyTest {
     }
 
     private static Strategy of(String plural) {
-        return Strategy.of(KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals(plural)).findFirst()
-                .orElseThrow());
+        return Strategy.of(kind(plural));
+    }
+
+    private static Kind kind(String plural) {
+        return KindRegistry.builtIn().all().stream().filter(one -> one.plural().equals(plural)).findFirst()
+                .orElseThrow();
     }
 
     @ParameterizedTest
@@ -49,7 +54,7 @@ class StrategyTest {
         assertThat(main).isEqualTo(json(
                 "{'metadata':{'name':'d','labels':{'a':'c'},'resourceVersion':'2'},'spec':{'replicas':2},'status':{'replicas':1}}"));
         of("deployments").prepareStatusUpdate(now, before,
-                Strategy.statusMetadata(KindRegistry.builtIn().byPlural("deployments")), "2026-01-01T00:00:00Z");
+                Strategy.statusMetadata(kind("deployments")), "2026-01-01T00:00:00Z");
         assertThat(now).isEqualTo(json(
                 "{'metadata':{'name':'d','labels':{'a':'b'},'resourceVersion':'2'},'spec':{'replicas':1},'status':{'replicas':9}}"));
     }

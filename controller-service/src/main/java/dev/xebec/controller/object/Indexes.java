@@ -1,9 +1,11 @@
 package dev.xebec.controller.object;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.OwnerReference;
 import java.util.Collection;
+import java.util.HashSet;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
@@ -14,6 +16,8 @@ public final class Indexes {
     public static final String ORPHAN = "orphan";
     /** Pods by the node that they are bound to. */
     public static final String NODE = "node";
+    /** Pods by {@code <namespace>/<claim>} of each claim that they use. */
+    public static final String CLAIM = "claim";
     /** Objects of any resource by the uid of each of their owners. */
     public static final String OWNER = "any-owner";
 
@@ -36,6 +40,8 @@ public final class Indexes {
         declaration.index(GroupVersionResource.PODS, ORPHAN, Indexes::orphanOf);
         declaration.index(GroupVersionResource.REPLICA_SETS, ORPHAN, Indexes::orphanOf);
         declaration.index(GroupVersionResource.PODS, NODE, Indexes::nodeOf);
+        declaration.index(GroupVersionResource.PODS, CLAIM, pod -> claimsOf(pod).stream()
+                .map(claim -> pod.namespace() + "/" + claim).collect(Collectors.toSet()));
         declaration.index(GroupVersionResource.NODES, NOT_READY,
                 node -> Conditions.isTrue(node.status(), "Ready") ? Set.of() : Set.of(YES));
         declaration.index(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS, DEFINED_KIND, Indexes::kindOf);
@@ -50,6 +56,20 @@ public final class Indexes {
     private static Set<String> nodeOf(ApiObject pod) {
         String node = Pods.node(pod);
         return node.isEmpty() ? Set.of() : Set.of(node);
+    }
+
+    /** Names of the claims that a pod's volumes are of, those made for it included. */
+    public static Set<String> claimsOf(ApiObject pod) {
+        Set<String> names = new HashSet<>();
+        for (JsonNode volume : pod.spec().path("volumes")) {
+            String claim = volume.path("persistentVolumeClaim").path("claimName").asText("");
+            if (!claim.isEmpty()) {
+                names.add(claim);
+            } else if (volume.path("ephemeral").isObject()) {
+                names.add(pod.name() + "-" + volume.path("name").asText(""));
+            }
+        }
+        return names;
     }
 
     private static Set<String> kindOf(ApiObject definition) {

@@ -16,6 +16,7 @@ import dev.xebec.controller.node.NodeLifecycleReconciler;
 import dev.xebec.controller.node.TaintEvictionReconciler;
 import dev.xebec.controller.object.Indexes;
 import dev.xebec.controller.podgc.PodGcReconciler;
+import dev.xebec.controller.protection.ProtectionReconciler;
 import dev.xebec.controller.quota.ResourceQuotaReconciler;
 import dev.xebec.controller.replicaset.ReplicaSetReconciler;
 import dev.xebec.kit.client.Resources;
@@ -91,6 +92,7 @@ public final class ControllerService implements Service {
         run(new EndpointsReconciler());
         run(new EndpointSliceReconciler());
         run(new DisruptionReconciler());
+        ProtectionReconciler.all().forEach(this::run);
         run(new ResourceQuotaReconciler(watched.namespaced()));
         MasterReconciler masters = new MasterReconciler(context.members()::all);
         ReconcileLoop masterLoop = run(masters);
