@@ -3,6 +3,7 @@ package dev.xebec.gateway.http;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.Routes;
+import dev.xebec.gateway.request.Verb;
 import dev.xebec.kit.metrics.Metrics;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,7 +21,8 @@ public final class RequestLog {
     static final int MAX_SERIES = 2_000;
     /** Stands for a name that nobody knows: what clients write into URLs does not become a label. */
     private static final String OTHER = "other";
-    private static final Series REST = new Series(OTHER, OTHER, OTHER, OTHER, OTHER, 0);
+    private static final Series REST = new Series(OTHER, OTHER, OTHER, OTHER, OTHER, OTHER, 0);
+    private static final String APPLY = "application/apply-patch+";
 
     private final Metrics metrics;
     private final Routes routes;
@@ -33,14 +35,15 @@ public final class RequestLog {
         this.routes = routes;
     }
 
-    private record Series(String verb, String group, String version, String resource, String subresource, int code) {}
+    private record Series(String verb, String group, String version, String resource, String subresource, String scope,
+            int code) {}
 
     /** One answered request. @param nanos from its first byte to the answer */
     public void answered(Call call, int code, long nanos) {
         Series series = series(call, code);
         counters.computeIfAbsent(within(counters, series), this::counter).increment();
         Series timed = new Series(series.verb(), series.group(), series.version(), series.resource(),
-                series.subresource(), 0);
+                series.subresource(), series.scope(), 0);
         histograms.computeIfAbsent(within(histograms, timed), this::histogram).observe(nanos / 1e9);
     }
 
@@ -57,21 +60,45 @@ public final class RequestLog {
     private Metrics.Counter counter(Series one) {
         return metrics.counter("apiserver_request_total", "API requests by verb, resource and HTTP code.", "verb",
                 one.verb(), "group", one.group(), "version", one.version(), "resource", one.resource(), "subresource",
-                one.subresource(), "code", Integer.toString(one.code()));
+                one.subresource(), "scope", one.scope(), "component", "apiserver", "code",
+                Integer.toString(one.code()));
     }
 
     private Metrics.Histogram histogram(Series one) {
         return metrics.histogram("apiserver_request_duration_seconds", "Time from a request's arrival to its answer.",
                 BUCKETS, "verb", one.verb(), "group", one.group(), "version", one.version(), "resource",
-                one.resource(), "subresource", one.subresource());
+                one.resource(), "subresource", one.subresource(), "scope", one.scope(), "component", "apiserver");
     }
 
     private Series series(Call call, int code) {
         RequestInfo info = call.info();
         boolean served = info.kind() != null;
-        return new Series(info.verb().name(), served ? info.servedResource().group() : "",
+        return new Series(verb(call), served ? info.servedResource().group() : "",
                 served ? info.servedResource().version() : "", served ? info.servedResource().resource() : "",
-                served ? subresource(info) : "", code);
+                served ? subresource(info) : "", served ? scope(info) : "", code);
+    }
+
+    /** Source: {@code cleanVerb} in {@code pkg/endpoints/metrics/metrics.go} of Kubernetes' apiserver. */
+    private static String verb(Call call) {
+        boolean stream = !call.upgrade().isEmpty();
+        return switch (call.info().verb()) {
+            case GET -> stream ? "CONNECT" : "GET";
+            case LIST -> "LIST";
+            case WATCH -> "WATCH";
+            case CREATE -> stream ? "CONNECT" : "POST";
+            case UPDATE -> "PUT";
+            case PATCH -> call.request().contentType().startsWith(APPLY) ? "APPLY" : "PATCH";
+            case DELETE -> "DELETE";
+            case DELETE_COLLECTION -> "DELETECOLLECTION";
+        };
+    }
+
+    /** Source: {@code CleanScope} there. */
+    private static String scope(RequestInfo info) {
+        if (!info.name().isEmpty() || info.verb() == Verb.CREATE) {
+            return "resource";
+        }
+        return info.namespace().isEmpty() ? "cluster" : "namespace";
     }
 
     private String subresource(RequestInfo info) {

@@ -13,6 +13,8 @@ import dev.xebec.model.kind.KindRegistry;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 /** What becomes of requests in the metrics. */
 class RequestLogTest {
@@ -24,9 +26,31 @@ class RequestLogTest {
             new Routes().subresource("pods/proxy", call -> Answer.text(200, "")));
 
     private void ask(String path, int code) {
-        ApiRequest request = new ApiRequest("GET", path, Map.of(), "", "", Bytes.EMPTY,
+        ask("GET", path, "", "", code);
+    }
+
+    private void ask(String method, String path, String contentType, String upgrade, int code) {
+        ApiRequest request = new ApiRequest(method, path, Map.of(), contentType, "", Bytes.EMPTY,
                 new ApiRequest.User("", List.of()), "");
-        log.answered(new Call(request, parser.parse(request), "id", ""), code, 1_000);
+        log.answered(new Call(request, parser.parse(request), "id", upgrade), code, 1_000);
+    }
+
+    /** Dashboards of Kubernetes ask for these words. */
+    @ParameterizedTest
+    @CsvSource({"GET, /api/v1/namespaces/a/pods/p, '', '', GET, resource",
+            "GET, /api/v1/namespaces/a/pods, '', '', LIST, namespace",
+            "GET, /api/v1/pods, '', '', LIST, cluster", "POST, /api/v1/namespaces/a/pods, '', '', POST, resource",
+            "PUT, /api/v1/namespaces/a/pods/p, '', '', PUT, resource",
+            "PATCH, /api/v1/namespaces/a/pods/p, application/merge-patch+json, '', PATCH, resource",
+            "PATCH, /api/v1/namespaces/a/pods/p, application/apply-patch+yaml, '', APPLY, resource",
+            "DELETE, /api/v1/namespaces/a/pods/p, '', '', DELETE, resource",
+            "DELETE, /api/v1/namespaces/a/pods, '', '', DELETECOLLECTION, namespace",
+            "GET, /api/v1/namespaces/a/pods/p/exec, '', websocket, CONNECT, resource"})
+    void verbsAndScopesAreThoseOfKubernetes(String method, String path, String contentType, String upgrade,
+            String verb, String scope) {
+        ask(method, path, contentType, upgrade, 200);
+        assertThat(metrics.exposition()).contains("apiserver_request_total{verb=\"" + verb + "\"")
+                .contains("scope=\"" + scope + "\",component=\"apiserver\",code=\"200\"");
     }
 
     @Test

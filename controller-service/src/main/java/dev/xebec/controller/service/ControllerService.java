@@ -106,6 +106,7 @@ public final class ControllerService implements Service {
         NamespaceFinalizer finalizer = new NamespaceFinalizer(client("namespace-controller"), informer, ownership,
                 watched.namespaced());
         repeat("namespace-end", END_LOOK_MILLIS, finalizer::look);
+        new NodeMetrics(informer.cache()).register(context.metrics());
         informer.start();
     }
 

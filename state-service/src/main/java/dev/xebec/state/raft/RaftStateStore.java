@@ -249,6 +249,11 @@ public final class RaftStateStore implements StateStore, RestorableStore, Regrou
         return consensus.backlog();
     }
 
+    /** Replicas of the group whose votes count. */
+    public int voters() {
+        return consensus.voters().now().size();
+    }
+
     public Replica replica() {
         return machine.replica();
     }

@@ -60,6 +60,7 @@ final class StateMetrics implements Observer {
         gauge("xebec_state_has_leader", "Whether a leader is known: 1 or 0.",
                 () -> status(store).leader().isEmpty() ? 0 : 1);
         gauge("xebec_state_is_leader", "Whether this replica leads: 1 or 0.", () -> store.leads() ? 1 : 0);
+        gauge("xebec_state_voters", "Replicas whose votes count, as this one knows the group.", store::voters);
         gauge("xebec_state_applied_revision", "Newest revision applied.",
                 () -> store.replica().position().revision());
         gauge("xebec_state_compacted_revision", "Reads below this revision fail.",

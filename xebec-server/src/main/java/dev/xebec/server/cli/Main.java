@@ -1,6 +1,7 @@
 package dev.xebec.server.cli;
 
 import dev.xebec.contracts.UnavailableException;
+import dev.xebec.server.Release;
 import dev.xebec.server.StartupException;
 import dev.xebec.server.role.RoleSetting;
 import java.io.PrintWriter;
@@ -10,10 +11,11 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ./xebec}: exit code 0 when it worked, 1 when it could not, 2 when it was asked wrongly. */
-@Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.", mixinStandardHelpOptions = true, version = "xebec 0.1.0", subcommands = {
-        UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class, CheckCommand.class,
-        StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class,
-        PkiCommand.class})
+@Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.", mixinStandardHelpOptions = true, version = "xebec "
+        + Release.VERSION, subcommands = {
+                UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class, CheckCommand.class,
+                StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class,
+                PkiCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;

@@ -103,6 +103,7 @@ public final class ClusterProcess implements AutoCloseable {
                 clock, members.ownerships(reach),
                 (user, agent) -> new BusApiClient(bus, members, config.process(),
                         new ApiRequest.User(user, List.of("system:masters", "system:authenticated")), agent));
+        ProcessGauges.register(metrics, config, members, this::conditions);
         HealthServer health = new HealthServer(vertx, metrics, this::conditions, () -> stopping);
         stops.push(health::close);
         Function<String, ServiceHost> host = process -> {
