@@ -68,6 +68,11 @@ record CommandCases(Path folder, TestCluster cluster, Path scratch, Map<String, 
     }
 
     KubectlCase.Seen run(Path kubeconfig, String command) throws Exception {
+        return run(scratch, environment, kubeconfig, command);
+    }
+
+    static KubectlCase.Seen run(Path scratch, Map<String, String> environment, Path kubeconfig, String command)
+            throws Exception {
         Path output = scratch.resolve("output");
         ProcessBuilder builder = new ProcessBuilder("timeout", Integer.toString(COMMAND_PATIENCE), "sh", "-c", command)
                 .directory(scratch.toFile()).redirectErrorStream(true).redirectOutput(output.toFile())
