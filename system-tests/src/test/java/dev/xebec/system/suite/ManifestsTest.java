@@ -23,7 +23,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(600)
 class ManifestsTest {
     private static final Path MANIFESTS = Path.of("..", "k8s");
-    private static final Pattern SECRET_FILE = Pattern.compile("^ +- ((?:member|gateway|task-events|kafka-broker)/\\S+)$",
+    private static final Pattern SECRET_FILE = Pattern.compile(
+            "^ +- ((?:member|gateway|task-events|kafka-broker)/\\S+)$",
             Pattern.MULTILINE);
     private static final String STRICTLY = " --validate=strict ";
     private static final String BY_SERVER = "kubectl apply --server-side --field-manager=manifests-test" + STRICTLY;
@@ -57,7 +58,8 @@ class ManifestsTest {
     void kustomizeRendersEachOfThem(String folder) throws Exception {
         String rendered = said(Path.of("/dev/null"), "kubectl kustomize k8s/" + folder);
         assertThat(rendered).contains("namespace: xebec-system").doesNotContain("ClusterRole");
-        assertThat(rendered.lines().filter(line -> line.strip().equals("automountServiceAccountToken: true"))).isEmpty();
+        assertThat(rendered.lines().filter(line -> line.strip().equals("automountServiceAccountToken: true")))
+                .isEmpty();
     }
 
     @Test
