@@ -327,9 +327,16 @@ public final class Admission {
         return event ? now.plus(EVENT_LIFETIME).toEpochMilli() : 0;
     }
 
+    /** Kinds that are shown in two groups are judged as that of the one they are kept in. */
+    private static GroupVersionKind judgedAs(Kind kind) {
+        return kind.custom() == null && !kind.storedAs().group().equals(kind.name().group())
+                ? kind.storedAs()
+                : kind.name();
+    }
+
     private static void refuse(Kind kind, String name, List<FieldError> errors) {
         if (!errors.isEmpty()) {
-            throw new RejectedException(Status.invalid(kind.name(), name, errors));
+            throw new RejectedException(Status.invalid(judgedAs(kind), name, errors));
         }
     }
 }

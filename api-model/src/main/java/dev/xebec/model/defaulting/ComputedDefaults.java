@@ -28,6 +28,7 @@ final class ComputedDefaults {
             case "affinityConfig" -> ComputedDefaults::affinityConfig;
             case "allocatable" -> ComputedDefaults::allocatable;
             case "cpuTarget" -> ComputedDefaults::cpuTarget;
+            case "plainData" -> PlainData::encode;
             case "templateCount" -> ComputedDefaults::templateCount;
             case "taintTimes" -> TaintTimes::set;
             case "policyTypes" -> ComputedDefaults::policyTypes;

@@ -13,7 +13,7 @@ import java.util.List;
  * <p>Source: {@code pkg/registry/*}{@code /strategy.go} of Kubernetes.
  */
 public sealed interface Strategy
-        permits GenericStrategy, PodStrategy, ServiceStrategy, SecretStrategy, NamespaceStrategy, JobStrategy,
+        permits GenericStrategy, PodStrategy, ServiceStrategy, NamespaceStrategy, JobStrategy,
         DaemonSetStrategy, VolumeStrategy, DefinitionStrategy {
 
     /** The kind's strategy: of its own for the few that need one. */
@@ -23,7 +23,6 @@ public sealed interface Strategy
         return switch (type) {
             case "core.v1.Pod" -> new PodStrategy();
             case "core.v1.Service" -> new ServiceStrategy();
-            case "core.v1.Secret" -> new SecretStrategy();
             case "core.v1.Namespace" -> new NamespaceStrategy();
             case "apiextensions.v1.CustomResourceDefinition" -> new DefinitionStrategy();
             case "batch.v1.Job" -> new JobStrategy();

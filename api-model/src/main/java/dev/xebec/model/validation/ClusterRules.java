@@ -51,7 +51,7 @@ final class ClusterRules {
     static void quota(ObjectNode spec, String path, Findings findings) {
         for (Map.Entry<String, JsonNode> entry : spec.path("hard").properties()) {
             String where = TypeRule.at(path, "hard") + "[" + entry.getKey() + "]";
-            findings.invalid(where, entry.getKey(), Names.qualified(entry.getKey()));
+            QuotaNames.check(entry.getKey(), where, findings);
             if (ContainerRules.quantity(entry.getValue()).signum() < 0) {
                 findings.invalid(where, entry.getValue(), Findings.NOT_NEGATIVE);
             }

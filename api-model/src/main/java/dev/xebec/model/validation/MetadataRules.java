@@ -30,6 +30,38 @@ final class MetadataRules {
 
     private MetadataRules() {}
 
+    /** Kinds of which an update is judged as a new object would be, so that the prefix of their names is looked at again. */
+    private static final Set<String> JUDGED_WHOLE = Set.of("/configmaps", "/endpoints", "/limitranges", "/namespaces",
+            "/nodes", "/persistentvolumes", "/persistentvolumeclaims", "/pods", "/secrets", "/serviceaccounts",
+            "apps/controllerrevisions", "certificates.k8s.io/clustertrustbundles", "discovery.k8s.io/endpointslices",
+            "flowcontrol.apiserver.k8s.io/flowschemas", "flowcontrol.apiserver.k8s.io/prioritylevelconfigurations",
+            "networking.k8s.io/ipaddresses", "networking.k8s.io/ingresses", "networking.k8s.io/ingressclasses",
+            "admissionregistration.k8s.io/mutatingadmissionpolicies",
+            "admissionregistration.k8s.io/mutatingadmissionpolicybindings",
+            "admissionregistration.k8s.io/mutatingwebhookconfigurations",
+            "admissionregistration.k8s.io/validatingadmissionpolicies",
+            "admissionregistration.k8s.io/validatingadmissionpolicybindings",
+            "admissionregistration.k8s.io/validatingwebhookconfigurations", "node.k8s.io/runtimeclasses",
+            "resource.k8s.io/resourceclaims", "resource.k8s.io/resourceclaimtemplates",
+            "storage.k8s.io/csinodes", "storage.k8s.io/csistoragecapacities", "storage.k8s.io/storageclasses",
+            "storage.k8s.io/volumeattachments", "storage.k8s.io/volumeattributesclasses",
+            "storagemigration.k8s.io/storageversionmigrations");
+
+    /** A new object, and an update of some kinds. Source: apimachinery {@code api/validation/objectmeta.go}. */
+    static void prefix(Kind kind, JsonNode metadata, Findings findings) {
+        String prefix = Findings.text(metadata, "generateName");
+        if (!prefix.isEmpty()) {
+            String sample = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) + "x" : prefix;
+            findings.invalid(PATH + ".generateName", prefix, nameRule(kind).apply(cut(kind, sample)));
+        }
+    }
+
+    static void prefixAgain(Kind kind, JsonNode metadata, Findings findings) {
+        if (JUDGED_WHOLE.contains(key(kind))) {
+            prefix(kind, metadata, findings);
+        }
+    }
+
     static void create(Kind kind, JsonNode metadata, Findings findings) {
         name(kind, metadata, findings);
         if (kind.namespaced() && Findings.text(metadata, "namespace").isEmpty()) {
@@ -47,10 +79,7 @@ final class MetadataRules {
         String name = Findings.text(metadata, "name");
         String prefix = Findings.text(metadata, "generateName");
         Function<String, List<String>> rule = nameRule(kind);
-        if (!prefix.isEmpty()) {
-            String sample = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) + "x" : prefix;
-            findings.invalid(PATH + ".generateName", prefix, rule.apply(cut(kind, sample)));
-        }
+        prefix(kind, metadata, findings);
         if (name.isEmpty() && prefix.isEmpty()) {
             findings.required(PATH + ".name", "name or generateName is required");
         } else if (!name.isEmpty()) {

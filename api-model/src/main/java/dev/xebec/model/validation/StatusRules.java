@@ -20,6 +20,7 @@ final class StatusRules {
                 "numberReady"}) {
             findings.notNegative("status." + field, status.path(field));
         }
+        ReplicaCounts.check(typeName, status, findings);
         if (typeName.equals("core.v1.Pod")) {
             pod(status, before.path("status"), findings);
         }

@@ -25,6 +25,7 @@ final class UpdateRules {
             Map.entry("core.v1.Node", ClusterRules::updateNode),
             Map.entry("core.v1.PersistentVolume", StorageRules::updateVolume),
             Map.entry("core.v1.PersistentVolumeClaim", StorageRules::updateClaim),
+            Map.entry("events.v1.Event", EventUpdateRules::check),
             Map.entry("storage.v1.StorageClass", StorageRules::updateClass),
             Map.entry("storage.v1.VolumeAttachment", unshown("spec")),
             Map.entry("storage.v1.CSIStorageCapacity", immutable("nodeTopology", "storageClassName")),

@@ -43,6 +43,7 @@ public final class Validation {
             DefinitionRules.update(now, before).forEach(findings::add);
             return findings.list();
         }
+        MetadataRules.prefixAgain(kind, MetadataRules.object(now, "metadata"), findings);
         SchemaRules.check(kind.schema(), now, findings);
         UpdateRules.check(typeName(kind), now, before, findings);
         return findings.list();

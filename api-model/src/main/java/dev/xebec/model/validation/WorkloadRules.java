@@ -3,13 +3,10 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.model.names.Names;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.selector.LabelSelector;
 import dev.xebec.model.status.FieldError;
-import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Set;
 import java.util.regex.Pattern;
 
 /** Rules of what runs pods. Source: {@code pkg/apis/apps/validation/validation.go} of Kubernetes. */
@@ -85,7 +82,6 @@ final class WorkloadRules {
 
     static void statefulSet(ObjectNode spec, String path, Findings findings) {
         runsForever(spec, path, "statefulset", findings);
-        claimVolumes(spec, path, findings);
         JsonNode update = spec.path("updateStrategy");
         String where = TypeRule.at(path, "updateStrategy.rollingUpdate");
         JsonNode rolling = update.path("rollingUpdate");
@@ -96,22 +92,6 @@ final class WorkloadRules {
         amount(rolling.path("maxUnavailable"), where + ".maxUnavailable", findings);
         if (rolling.has("maxUnavailable") && isZero(rolling.path("maxUnavailable"))) {
             findings.invalid(where + ".maxUnavailable", rolling.path("maxUnavailable"), "cannot be 0");
-        }
-    }
-
-    /** Each claim template becomes a volume of its name, before the template's own. */
-    private static void claimVolumes(ObjectNode spec, String path, Findings findings) {
-        Set<String> names = new LinkedHashSet<>();
-        spec.path("volumeClaimTemplates").forEach(claim -> names.add(Findings.text(claim.path("metadata"), "name")));
-        int at = 0;
-        for (String name : names) {
-            String where = TypeRule.at(path, "template.spec.volumes", at++);
-            if (name.isEmpty()) {
-                findings.required(where + ".persistentVolumeClaim.claimName", "");
-                findings.required(where + ".name", "");
-            } else {
-                findings.invalid(where + ".name", name, Names.label(name));
-            }
         }
     }
 

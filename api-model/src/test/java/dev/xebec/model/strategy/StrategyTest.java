@@ -34,7 +34,6 @@ class StrategyTest {
             "persistentvolumeclaims | {'status':{'phase':'Bound'}} | {'status':{'phase':'Pending'}}",
             "pods | {'spec':{'containers':[{}]},'status':{'phase':'Running'}} | {'spec':{'containers':[{}]},'status':{'phase':'Pending','qosClass':'BestEffort'}}",
             "namespaces | {'metadata':{'name':'n'}} | {'metadata':{'name':'n'},'status':{'phase':'Active'},'spec':{'finalizers':['kubernetes']}}",
-            "secrets | {'stringData':{'a':'b'},'data':{'c':'ZA=='}} | {'data':{'c':'ZA==','a':'Yg=='}}",
             "jobs | {'metadata':{'name':'j','uid':'u'},'spec':{'template':{}}} | {'metadata':{'name':'j','uid':'u'},'spec':{'template':{'metadata':{'labels':{'batch.kubernetes.io/controller-uid':'u','controller-uid':'u','batch.kubernetes.io/job-name':'j','job-name':'j'}}},'selector':{'matchLabels':{'batch.kubernetes.io/controller-uid':'u'}}}}",
             "services | {'spec':{'type':'ClusterIP','clusterIP':'None'}} | {'spec':{'type':'ClusterIP','clusterIP':'None','clusterIPs':['None'],'ipFamilyPolicy':'SingleStack','ipFamilies':['IPv4']},'status':{'loadBalancer':{}}}"})
     void preparesNewObjects(String plural, String before, String after) {

@@ -218,7 +218,8 @@ class ValidationTest {
                 .startsWith("spec: Forbidden: updates to statefulset spec for fields other than 'replicas'");
         assertThat(update("rolebindings", "{'roleRef':{'kind':'Role','name':'r'}}",
                 "{'roleRef':{'kind':'Role','name':'s'}}"))
-                .singleElement().asString().endsWith("cannot change roleRef");
+                .containsExactly(
+                        "roleRef: Invalid value: {\"APIGroup\":\"rbac.authorization.k8s.io\",\"Kind\":\"Role\",\"Name\":\"s\"}: field is immutable");
     }
 
     @Test
