@@ -250,4 +250,50 @@ class PeerAnswersTest {
         assertThat(all.names()).hasSizeGreaterThan(1);
         assertThat(all.at("/metadata/continue").isMissingNode()).isTrue();
     }
+
+    @Test
+    void anOwnerThatIsNamedTwiceIsKeptOnce() {
+        String owner = "{'apiVersion':'v1','kind':'Pod','name':'p','uid':'u'}";
+        Api.Reply made = api.post(CONFIG_MAPS + "?dryRun=All",
+                "{'metadata':{'name':'owned','ownerReferences':[" + owner + "," + owner + "]}}").expect(201);
+        assertThat(made.at("/metadata/ownerReferences")).hasSize(1);
+        assertThat(made.response().headers().get("Warning"))
+                .contains("contains duplicate entries; API server").contains("duplicate UID(s) observed: u");
+    }
+
+    @Test
+    void itemsOfABuiltInListDoNotSayTheirKind() {
+        Api.Reply list = api.get(CONFIG_MAPS).expect(200);
+        assertThat(list.at("/kind").asText()).isEqualTo("ConfigMapList");
+        assertThat(list.at("/items/0/metadata/name").asText()).isEqualTo("a");
+        assertThat(list.at("/items/0/kind").isMissingNode()).isTrue();
+        assertThat(list.at("/items/0/apiVersion").isMissingNode()).isTrue();
+    }
+
+    @Test
+    void whoeverAsksForADeprecatedKindIsToldSo() {
+        assertThat(api.get("/api/v1/namespaces/default/endpoints").expect(200).response().headers().get("Warning"))
+                .contains("v1 Endpoints is deprecated in v1.33+");
+    }
+
+    @Test
+    void volumesAreHeldAndNewNodesTainted() {
+        Api.Reply claim = api
+                .post("/api/v1/namespaces/default/persistentvolumeclaims?dryRun=All", "{'metadata':{'name':'c'},"
+                        + "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}")
+                .expect(201);
+        assertThat(claim.at("/metadata/finalizers/0").asText()).isEqualTo("kubernetes.io/pvc-protection");
+        Api.Reply node = api.post("/api/v1/nodes?dryRun=All", "{'metadata':{'name':'n'}}").expect(201);
+        assertThat(node.at("/spec/taints/0/key").asText()).isEqualTo("node.kubernetes.io/not-ready");
+    }
+
+    @Test
+    void aStatusRequestMayChangeMostMetadataAndOfADeploymentNoLabels() {
+        Api.Reply changed = api.merge(DEPLOYMENTS + "/d/status?dryRun=All",
+                "{'metadata':{'labels':{'x':'y'},'annotations':{'x':'y'},'finalizers':['a.b/c']}}").expect(200);
+        assertThat(changed.at("/metadata/labels").isMissingNode()).isTrue();
+        assertThat(changed.at("/metadata/annotations/x").asText()).isEqualTo("y");
+        assertThat(changed.at("/metadata/finalizers/0").asText()).isEqualTo("a.b/c");
+        assertThat(changed.at("/metadata/generation").asInt()).isEqualTo(1);
+    }
 }
