@@ -110,6 +110,8 @@ class RealHistoryTest {
     private void live() {
         post("/api/v1/namespaces", "{'metadata':{'name':'default'}}");
         post("/api/v1/nodes", "{'metadata':{'name':'n','labels':{'kubernetes.io/hostname':'n'}}}");
+        // As the lifecycle controller does once the node is ready.
+        patch("/api/v1/nodes/n", "{'spec':{'taints':null}}");
         patch("/api/v1/nodes/n/status", "{'status':{'allocatable':{'cpu':'2','memory':'4Gi','pods':'9'}}}");
         post("/api/v1/namespaces/default/services",
                 "{'metadata':{'name':'s'},'spec':{'selector':{'app':'x'},'ports':[{'port':80}]}}");

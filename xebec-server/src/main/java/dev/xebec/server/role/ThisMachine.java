@@ -10,7 +10,7 @@ public final class ThisMachine implements RoleSettings.Machine {
 
     @Override
     public String hostName() {
-        String name = own().getHostName().toLowerCase(Locale.ROOT);
+        String name = fullName().toLowerCase(Locale.ROOT);
         int domain = name.indexOf('.');
         return domain < 0 ? name : name.substring(0, domain);
     }
@@ -18,6 +18,15 @@ public final class ThisMachine implements RoleSettings.Machine {
     @Override
     public String address() {
         return own().getHostAddress();
+    }
+
+    /** A name is of use without an address too. */
+    private static String fullName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException withoutAddress) {
+            return System.getenv().getOrDefault("HOSTNAME", "localhost");
+        }
     }
 
     private static InetAddress own() {
