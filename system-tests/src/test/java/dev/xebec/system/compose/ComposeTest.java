@@ -35,6 +35,9 @@ class ComposeTest {
             List.of("scheduler-service", "node-agent"), List.of("controller-service", "kafka"),
             List.of("haproxy", "task-events"));
     private static final int SOME = 30;
+    /** All that is done, in this order; fewer of them for a closer look. */
+    private static final List<String> STEPS = List
+            .of(System.getProperty("xebec.compose.steps", "scale,kill,cut,restart,renew,daemon").split(","));
 
     private final Path work = Path.of("target", "compose").toAbsolutePath();
 
@@ -61,28 +64,46 @@ class ComposeTest {
             Waiting.until("the cluster from nothing", () -> state.unlike(USUAL));
             try (ClientFleet fleet = ClientFleet.start(Map.of("haproxy", project.api()), project.kubeconfig(), 1)) {
                 Steps steps = new Steps(project, state, fleet);
+                for (String step : STEPS) {
+                    take(step, steps, daemon, project);
+                }
+                System.out.println("spread of the work: " + state.spread());
+                judge(project, fleet);
+            }
+        }
+    }
+
+    private static void take(String step, Steps steps, DockerDaemon daemon, ComposeProject project)
+            throws InterruptedException {
+        switch (step) {
+            case "scale" -> {
                 Map<String, Integer> numbers = new TreeMap<>();
                 for (Map.Entry<String, Integer> more : MORE) {
                     numbers.put(more.getKey(), more.getValue());
                     steps.scale(numbers);
                 }
                 steps.scale(Map.of());
+            }
+            case "kill" -> {
                 for (List<String> services : STRUCK) {
                     steps.kill(services);
                 }
+            }
+            case "cut" -> {
                 steps.cutOff("state-service-1");
                 steps.cutOff("api-gateway");
-                steps.all("restart of every container", () -> project.compose("restart", "-t", "20"));
-                steps.all("every container made anew", () -> {
-                    project.compose("down", "-t", "20");
-                    project.up(Map.of());
-                });
+            }
+            case "restart" -> steps.all("restart of every container", () -> project.compose("restart", "-t", "20"));
+            case "renew" -> steps.all("every container made anew", () -> {
+                project.compose("down", "-t", "20");
+                project.up(Map.of());
+            });
+            case "daemon" -> {
                 if (daemon.own()) {
                     steps.all("restart of the Docker daemon", () -> restart(daemon));
                 }
-                System.out.println("spread of the work: " + state.spread());
-                judge(project, fleet);
             }
+            default -> throw new IllegalArgumentException("there is no step " + step);
         }
     }
 
