@@ -11,11 +11,10 @@ import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
 
 /** {@code ./xebec}: exit code 0 when it worked, 1 when it could not, 2 when it was asked wrongly. */
-@Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.", mixinStandardHelpOptions = true, version = "xebec "
-        + Release.VERSION, subcommands = {
-                UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class, CheckCommand.class,
-                StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class,
-                PkiCommand.class})
+@Command(name = "xebec", description = "A Kubernetes-compatible control plane whose masters all work at once.", mixinStandardHelpOptions = true, subcommands = {
+        UpCommand.class, DownCommand.class, StatusCommand.class, KubeconfigCommand.class, CheckCommand.class,
+        StateCommand.class, EventsCommand.class, RunCommand.class, WarmUpCommand.class,
+        PkiCommand.class})
 public final class Main implements Runnable {
     @Spec
     private CommandSpec spec;
@@ -31,6 +30,7 @@ public final class Main implements Runnable {
 
     static CommandLine commandLine() {
         CommandLine line = new CommandLine(new Main());
+        line.getCommandSpec().version("xebec " + Release.version());
         for (String role : RoleCommand.ROLES) {
             line.addSubcommand(role, new CommandLine(SettingFlags.on(new RoleCommand(role), role)));
         }

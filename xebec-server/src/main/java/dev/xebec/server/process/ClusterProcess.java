@@ -15,6 +15,7 @@ import dev.xebec.kit.service.ServiceHost;
 import dev.xebec.kit.state.StateClient;
 import dev.xebec.kit.state.StateReach;
 import dev.xebec.kit.time.SteadyClock;
+import dev.xebec.server.Release;
 import dev.xebec.server.plan.ProcessConfig;
 import io.vertx.core.Vertx;
 import java.security.SecureRandom;
@@ -61,7 +62,7 @@ public final class ClusterProcess implements AutoCloseable {
 
     /** Starts all services of the configuration, which become ready by themselves; ends early when closed meanwhile. */
     public void start() {
-        LOG.info("{} starts with {}", config.process(), config.services());
+        LOG.info("{} starts with {} of Xebec {}", config.process(), config.services(), Release.version());
         life.lock();
         try {
             if (stopping) {

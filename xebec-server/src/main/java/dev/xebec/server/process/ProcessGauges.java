@@ -34,7 +34,7 @@ final class ProcessGauges {
     static void register(Metrics metrics, ProcessConfig config, Members members,
             Supplier<Map<String, Service.Condition>> conditions) {
         metrics.gauge("xebec_build_info", "1, with what was built and what it runs on.", () -> 1, "version",
-                Release.VERSION, "java_version", Runtime.version().toString());
+                Release.version(), "java_version", Runtime.version().toString());
         for (String role : ROLES) {
             metrics.gauge("xebec_members", "Ready members that this process sees, by role.",
                     () -> members.ready(role).size(), "role", role);
