@@ -7,10 +7,13 @@ import dev.xebec.model.yaml.YamlDecoder;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
+import java.net.http.HttpConnectTimeoutException;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
@@ -26,21 +29,24 @@ import javax.net.ssl.TrustManagerFactory;
 
 /** Reads from gateways as the administrator that {@code ./xebec up} wrote a kubeconfig for. Thread-safe. */
 public final class AdminConnection implements AutoCloseable {
-    private static final Duration CONNECT = Duration.ofSeconds(3);
+    /** How long a connection is waited for unless told: a loaded machine takes seconds for its TLS handshakes. */
+    public static final Duration CONNECT = Duration.ofSeconds(20);
     /** A digest reads the whole store. */
     private static final Duration ANSWER = Duration.ofMinutes(2);
     private static final char[] NO_PASSWORD = {};
+    private static final int HUNDRED = 100;
 
     private final HttpClient client;
+    private final Duration connect;
     private final URI server;
 
-    /** The cluster answered, and it was a refusal. */
+    /** The cluster answered, and it was a refusal; the message is the answer's. */
     public static final class RefusedException extends IOException {
         private static final long serialVersionUID = 1;
         private final int code;
 
         RefusedException(String path, int code, String message) {
-            super(path + " was answered with " + code + ": " + message);
+            super(message.isBlank() ? path + " was answered with " + code : message);
             this.code = code;
         }
 
@@ -52,17 +58,35 @@ public final class AdminConnection implements AutoCloseable {
 
     /** @throws IOException when the kubeconfig is not one of ours */
     public AdminConnection(byte[] kubeconfig) throws IOException {
-        JsonNode tree = YamlDecoder.decode(kubeconfig);
-        JsonNode user = tree.path("users").path(0).path("user");
-        server = URI.create(tree.path("clusters").path(0).path("cluster").path("server").asText());
+        this(kubeconfig, CONNECT);
+    }
+
+    /**
+     * @param connect how long a connection is waited for
+     * @throws IOException when the kubeconfig is not one of ours
+     */
+    public AdminConnection(byte[] kubeconfig, Duration connect) throws IOException {
+        this.connect = connect;
         try {
-            client = HttpClient.newBuilder().connectTimeout(CONNECT).sslContext(
+            JsonNode tree = YamlDecoder.decode(kubeconfig);
+            JsonNode user = tree.path("users").path(0).path("user");
+            server = URI.create(tree.path("clusters").path(0).path("cluster").path("server").asText());
+            if (server.getHost() == null) {
+                throw new IllegalArgumentException("it names no server");
+            }
+            client = HttpClient.newBuilder().connectTimeout(connect).sslContext(
                     context(pem(tree.path("clusters").path(0).path("cluster").path("certificate-authority-data")),
                             pem(user.path("client-certificate-data")), pem(user.path("client-key-data"))))
                     .build();
         } catch (GeneralSecurityException | IllegalArgumentException malformed) {
-            throw new IOException("the kubeconfig cannot be used: " + malformed.getMessage(), malformed);
+            throw new IOException("the kubeconfig cannot be used: "
+                    + String.valueOf(malformed.getMessage()).replaceAll("\\s+", " "), malformed);
         }
+    }
+
+    /** The API that the kubeconfig names. */
+    public URI server() {
+        return server;
     }
 
     /**
@@ -86,19 +110,42 @@ public final class AdminConnection implements AutoCloseable {
     }
 
     private JsonNode ask(HttpRequest.Builder request, String path) throws IOException, InterruptedException {
-        HttpResponse<byte[]> response = client.send(
-                request.timeout(ANSWER).header("Accept", "application/json").build(),
-                HttpResponse.BodyHandlers.ofByteArray());
-        JsonNode body = Json.parse(response.body());
-        if (response.statusCode() != 200) {
+        HttpRequest whole = request.timeout(ANSWER).header("Accept", "application/json").build();
+        HttpResponse<byte[]> response = exchange(whole, HttpResponse.BodyHandlers.ofByteArray());
+        JsonNode body;
+        try {
+            body = Json.parse(response.body());
+        } catch (IllegalArgumentException foreign) {
+            throw new IOException(whole.uri().getAuthority() + " answers " + path + " with " + response.statusCode()
+                    + " and no JSON: is it Xebec?", foreign);
+        }
+        if (response.statusCode() / HUNDRED != 2) {
             throw new RefusedException(path, response.statusCode(), body.path("message").asText(""));
         }
         return body;
     }
 
+    /** Says where no answer came from, and why. */
+    private <T> HttpResponse<T> exchange(HttpRequest request, HttpResponse.BodyHandler<T> handler)
+            throws IOException, InterruptedException {
+        String whom = request.uri().getAuthority();
+        try {
+            return client.send(request, handler);
+        } catch (HttpConnectTimeoutException slow) {
+            throw new IOException("no connection to " + whom + " within " + connect.toSeconds() + " s", slow);
+        } catch (HttpTimeoutException slow) {
+            throw new IOException("no answer of " + whom + " within " + ANSWER.toSeconds() + " s", slow);
+        } catch (ConnectException refused) {
+            throw new IOException("no connection to " + whom + ": "
+                    + (refused.getMessage() == null ? "nobody listens there" : refused.getMessage()), refused);
+        } catch (IOException broken) {
+            throw new IOException("no answer of " + whom + ": " + broken.getMessage(), broken);
+        }
+    }
+
     /** Everything that is stored, as it comes: see {@link BackupPath}. */
     public InputStream backup() throws IOException, InterruptedException {
-        HttpResponse<InputStream> response = client.send(
+        HttpResponse<InputStream> response = exchange(
                 HttpRequest.newBuilder(server.resolve(BackupPath.PATH)).build(),
                 HttpResponse.BodyHandlers.ofInputStream());
         if (response.statusCode() != 200) {

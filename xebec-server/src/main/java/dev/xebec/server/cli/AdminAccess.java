@@ -4,6 +4,7 @@ import dev.xebec.server.StartupException;
 import dev.xebec.server.check.AdminConnection;
 import dev.xebec.server.layout.DataDirectory;
 import java.io.IOException;
+import java.time.Duration;
 
 /** The administrator's way into the cluster that runs on a data folder. */
 final class AdminAccess {
@@ -16,8 +17,9 @@ final class AdminAccess {
         }
     }
 
-    static AdminConnection connect(DataDirectory directory) throws IOException {
+    /** @param patience how long a connection is waited for */
+    static AdminConnection connect(DataDirectory directory, Duration patience) throws IOException {
         return new AdminConnection(DataDirectory.readIfThere(directory.kubeconfig())
-                .orElseThrow(() -> new StartupException("there is no kubeconfig in " + directory.root())));
+                .orElseThrow(() -> new StartupException("there is no kubeconfig in " + directory.root())), patience);
     }
 }

@@ -12,19 +12,28 @@ import dev.xebec.server.plan.ClusterFile;
 import dev.xebec.server.plan.ProcessConfig;
 import java.io.IOException;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
 
 /** {@code xebec check}: whether what always has to be so is so now; exit code 1 when it is not, or nobody can tell. */
 @Command(name = "check", description = "Check the running cluster's invariants.", mixinStandardHelpOptions = true)
 final class CheckCommand implements Callable<Integer> {
+    @Spec
+    private CommandSpec spec;
     @Mixin
-    private DataOption data;
+    private ClusterOption cluster;
+    @Option(names = "--gateway", split = ",", paramLabel = "URL", description = "with --kubeconfig, each gateway's own address; without, "
+            + "the one that it names is asked")
+    private List<URI> gateways = new ArrayList<>();
     @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
     private String output;
 
@@ -33,17 +42,33 @@ final class CheckCommand implements Callable<Integer> {
         if (!output.equals("text") && !output.equals("json")) {
             throw new StartupException("-o is text or json, not " + output);
         }
-        DataDirectory directory = data.directory();
-        AdminAccess.requireRunning(directory);
-        ClusterFile file = ClusterFile.read(directory)
-                .orElseThrow(() -> new StartupException("the cluster in " + directory.root() + " is just starting"));
-        try (AdminConnection connection = AdminAccess.connect(directory)) {
-            List<Finding> findings = new ClusterCheck(connection, gateways(file)).run();
+        if (!gateways.isEmpty() && !cluster.elsewhere()) {
+            throw new ParameterException(spec.commandLine(), "--gateway goes with --kubeconfig");
+        }
+        try (AdminConnection connection = cluster.connect()) {
+            List<Finding> findings = new ClusterCheck(connection, gateways(connection)).run();
             System.out.print(output.equals("json") ? json(findings) : text(findings));
             return good(findings) ? 0 : 1;
         } catch (IOException unanswered) {
             throw new StartupException("the cluster cannot be checked: " + unanswered.getMessage(), unanswered);
         }
+    }
+
+    private Map<String, URI> gateways(AdminConnection connection) {
+        if (!cluster.elsewhere()) {
+            DataDirectory directory = cluster.running();
+            return gateways(ClusterFile.read(directory).orElseThrow(
+                    () -> new StartupException("the cluster in " + directory.root() + " is just starting")));
+        }
+        Map<String, URI> named = new LinkedHashMap<>();
+        for (URI gateway : gateways.isEmpty() ? List.of(connection.server()) : gateways) {
+            if (gateway.getHost() == null || !"https".equals(gateway.getScheme())) {
+                throw new ParameterException(spec.commandLine(),
+                        "--gateway has to be https://HOST:PORT,…, not " + gateway);
+            }
+            named.put(gateway.getAuthority(), gateway);
+        }
+        return named;
     }
 
     private static Map<String, URI> gateways(ClusterFile file) {

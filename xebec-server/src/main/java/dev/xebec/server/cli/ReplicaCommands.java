@@ -33,7 +33,7 @@ final class ReplicaCommands {
         @Spec
         private CommandSpec spec;
         @Mixin
-        private StateCommand.Cluster cluster;
+        private ClusterOption cluster;
         @Option(names = {"-o", "--output"}, paramLabel = "FORMAT", description = "text or json", defaultValue = "text")
         private String output;
 
@@ -63,7 +63,7 @@ final class ReplicaCommands {
         @Spec
         private CommandSpec spec;
         @Mixin
-        private StateCommand.Cluster cluster;
+        private ClusterOption cluster;
         @Parameters(index = "0", paramLabel = "NAME=HOST:PORT", description = "the replica, and where the others reach its Raft port")
         private String replica;
 
@@ -84,7 +84,7 @@ final class ReplicaCommands {
     @Command(name = "remove", description = "Remove a replica; ends when the others do without it.", mixinStandardHelpOptions = true)
     static final class Remove implements Callable<Integer> {
         @Mixin
-        private StateCommand.Cluster cluster;
+        private ClusterOption cluster;
         @Parameters(index = "0", paramLabel = "NAME", description = "the replica")
         private String name;
 
@@ -95,7 +95,7 @@ final class ReplicaCommands {
     }
 
     /** A change from its begin to its end. @param address where it is to be; empty for a replica that goes */
-    private record Following(StateCommand.Cluster cluster, String name, boolean stays, String address) {
+    private record Following(ClusterOption cluster, String name, boolean stays, String address) {
 
         int run(String method, String path) throws InterruptedException {
             try (AdminConnection connection = cluster.connect()) {
@@ -158,8 +158,9 @@ final class ReplicaCommands {
         }
     }
 
+    /** As a path's segment and a query's value may have it alike. */
     private static String encoded(String text) {
-        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+        return URLEncoder.encode(text, StandardCharsets.UTF_8).replace("+", "%20");
     }
 
     private static void print(JsonNode group) {

@@ -4,14 +4,12 @@ import dev.xebec.server.StartupException;
 import dev.xebec.server.backup.BackupFile;
 import dev.xebec.server.backup.Restore;
 import dev.xebec.server.check.AdminConnection;
-import dev.xebec.server.layout.DataDirectory;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -35,33 +33,11 @@ final class StateCommand implements Runnable {
                 "say what to do: state backup FILE, state restore FILE, state members, state add NAME=HOST:PORT, or state remove NAME");
     }
 
-    /** Whom to speak to: the cluster of a data folder, or that of a kubeconfig. */
-    static final class Cluster {
-        @Mixin
-        private DataOption data;
-        @Option(names = "--kubeconfig", paramLabel = "FILE", description = "an administrator's kubeconfig, for a cluster "
-                + "elsewhere")
-        private @Nullable Path kubeconfig;
-
-        AdminConnection connect() throws IOException {
-            Path file = kubeconfig;
-            if (file != null) {
-                if (!Files.isRegularFile(file)) {
-                    throw new StartupException("there is no kubeconfig " + file);
-                }
-                return new AdminConnection(Files.readAllBytes(file));
-            }
-            DataDirectory directory = data.directory();
-            AdminAccess.requireRunning(directory);
-            return AdminAccess.connect(directory);
-        }
-    }
-
     /** {@code xebec state backup FILE}. */
     @Command(name = "backup", description = "Write all that the cluster stores, as it is at one moment, to a file.", mixinStandardHelpOptions = true)
     static final class Backup implements Callable<Integer> {
         @Mixin
-        private Cluster cluster;
+        private ClusterOption cluster;
         @Parameters(index = "0", paramLabel = "FILE", description = "compressed where it ends in .gz; it holds Secrets")
         private Path file;
 
@@ -84,7 +60,7 @@ final class StateCommand implements Runnable {
         @Spec
         private CommandSpec spec;
         @Mixin
-        private Cluster cluster;
+        private ClusterOption cluster;
         @Parameters(index = "0", paramLabel = "FILE", description = "what state backup wrote")
         private Path file;
         @Option(names = "--yes", description = "do it: everything that is stored now, and not in the backup, is lost")

@@ -25,7 +25,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>All state belongs to one event loop.
  */
-final class Balancer {
+public final class Balancer {
     private static final Logger LOG = LoggerFactory.getLogger(Balancer.class);
     private static final int CONNECT_TIMEOUT_MS = 1_000;
     /** Connections at a time; further ones are closed at once. */
@@ -37,7 +37,8 @@ final class Balancer {
     private final List<Backend> backends = new ArrayList<>();
     private final Set<NetSocket> downstreams = new HashSet<>();
 
-    Balancer(Vertx vertx, String host, List<Integer> ports) {
+    /** In front of nobody healthy yet; see {@link #health}. */
+    public Balancer(Vertx vertx, String host, List<Integer> ports) {
         this.vertx = vertx;
         this.loop = vertx.getOrCreateContext();
         this.client = vertx.createNetClient(
@@ -48,7 +49,7 @@ final class Balancer {
     }
 
     /** Listens; throws where the port is taken. */
-    void listen(String host, int port) {
+    public void listen(String host, int port) {
         NetServer server = vertx.createNetServer(new NetServerOptions().setTcpNoDelay(true).setAcceptBacklog(1_024));
         server.connectHandler(this::accept);
         CompletableFuture<NetServer> listening = new CompletableFuture<>();
@@ -66,7 +67,7 @@ final class Balancer {
     }
 
     /** Tells how the gateway on this port is. */
-    void health(int port, Health health) {
+    public void health(int port, Health health) {
         loop.runOnContext(change -> backends.stream().filter(backend -> backend.port == port)
                 .forEach(backend -> mark(backend, health)));
     }

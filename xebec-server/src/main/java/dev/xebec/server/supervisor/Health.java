@@ -1,7 +1,7 @@
 package dev.xebec.server.supervisor;
 
 /** How a process answered its last health checks. */
-enum Health {
+public enum Health {
     /** Everything that was asked for is ready. */
     READY,
     /** It answers, but is not ready: it gets no new connections and keeps those it has. */

@@ -27,11 +27,22 @@ class MainTest {
             "up --events-topic .",
             "up --events-topic a/b", "up --events-mode xml", "up --changes-topic xebec.task-events", "up --port 0",
             "up --port 70000", "up --store memory --masters 3", "up --unknown",
-            "status -o xml", "events -o xml", "events --since soon", "events --pod a/b/c", "sideways", "run"})
+            "check --gateway https://127.0.0.1:6443",
+            "check --connect-timeout 0", "check --kubeconfig f --connect-timeout x", "status -o xml", "events -o xml",
+            "events --since soon", "events --pod a/b/c", "sideways", "run"})
     void wrongUsageIsTwo(String line) {
         assertThat(run((line.matches("(up|status|events) .*") ? line + " --data " + folder : line)
                 .split(" "))).isEqualTo(2);
         assertThat(errors.toString()).isNotBlank().doesNotContain("\tat ");
+    }
+
+    @Test
+    void saysWhichBuildItIs() {
+        StringWriter said = new StringWriter();
+        CommandLine line = Main.commandLine();
+        line.setOut(new PrintWriter(said, true));
+        assertThat(line.execute("--version")).isZero();
+        assertThat(said.toString().strip()).matches("xebec \\d+\\.\\d+\\.\\d+\\S*");
     }
 
     @Test
