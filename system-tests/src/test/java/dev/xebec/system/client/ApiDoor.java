@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.xebec.model.object.Json;
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.HttpURLConnection;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -14,6 +15,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Consumer;
 import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
@@ -25,15 +27,22 @@ final class ApiDoor implements AutoCloseable {
     /** How long an answer is waited for. */
     private static final Duration PATIENCE = Duration.ofSeconds(10);
 
+    private static final int TOO_MANY = 429;
+
     private final List<Map.Entry<String, URI>> gateways;
     private final SSLContext tls;
+    private final Consumer<String> troubles;
     private int at;
     private @Nullable HttpClient connection;
 
-    /** @param gateways by name; the door is at the first until it is told to {@link #moveOn} */
-    ApiDoor(List<Map.Entry<String, URI>> gateways, SSLContext tls) {
+    /**
+     * @param gateways by name; the door is at the first until it is told to {@link #moveOn}
+     * @param troubles told of each request that had no answer, or one that says to try again
+     */
+    ApiDoor(List<Map.Entry<String, URI>> gateways, SSLContext tls, Consumer<String> troubles) {
         this.gateways = List.copyOf(gateways);
         this.tls = tls;
+        this.troubles = troubles;
     }
 
     /** An answer with a Status in it, or an object. */
@@ -104,8 +113,14 @@ final class ApiDoor implements AutoCloseable {
             connection = through;
         }
         try {
-            return through.sendAsync(request, handler).get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            HttpResponse<T> answer = through.sendAsync(request, handler).get(PATIENCE.toMillis(),
+                    TimeUnit.MILLISECONDS);
+            if (answer.statusCode() >= HttpURLConnection.HTTP_INTERNAL_ERROR || answer.statusCode() == TOO_MANY) {
+                troubles.accept(request.method() + " " + request.uri() + ": " + answer.statusCode());
+            }
+            return answer;
         } catch (ExecutionException | TimeoutException failed) {
+            troubles.accept(request.method() + " " + request.uri() + ": " + failed);
             close();
             throw new IOException(failed);
         } catch (InterruptedException stopped) {

@@ -44,6 +44,7 @@ public final class ClientFleet implements AutoCloseable {
     private final Random seeds;
     private final Recorder recorder = new Recorder();
     private final Queue<Throwable> faults = new ConcurrentLinkedQueue<>();
+    private final Queue<String> troubles = new ConcurrentLinkedQueue<>();
     private final Timer timer = new Timer("watch-ends", true);
     private final List<Worker> workers = new ArrayList<>();
     private final List<Watcher> watchers = new ArrayList<>();
@@ -99,6 +100,11 @@ public final class ClientFleet implements AutoCloseable {
     /** How many writes have been acknowledged so far: waiting for more shows that the cluster works. */
     public long acknowledgedWrites() {
         return recorder.acknowledgedWrites();
+    }
+
+    /** Requests so far that had no answer, or one that says to try again. */
+    public List<String> troubles() {
+        return List.copyOf(troubles);
     }
 
     /**
@@ -170,12 +176,12 @@ public final class ClientFleet implements AutoCloseable {
 
     /** To one gateway. */
     private ApiDoor door(int gateway) {
-        return new ApiDoor(List.of(gateways.get(gateway)), tls);
+        return new ApiDoor(List.of(gateways.get(gateway)), tls, troubles::add);
     }
 
     /** To whichever gateway works, beginning with any. */
     private ApiDoor anyDoor() {
-        ApiDoor door = new ApiDoor(gateways, tls);
+        ApiDoor door = new ApiDoor(gateways, tls, troubles::add);
         for (int moves = seeds.nextInt(gateways.size()); moves > 0; moves--) {
             door.moveOn();
         }

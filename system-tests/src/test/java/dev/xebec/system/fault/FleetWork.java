@@ -2,12 +2,10 @@ package dev.xebec.system.fault;
 
 import dev.xebec.server.check.AdminConnection;
 import dev.xebec.server.check.ClusterCheck;
-import dev.xebec.simulator.history.Entry;
 import dev.xebec.simulator.history.Gaps;
 import dev.xebec.simulator.history.History;
 import dev.xebec.simulator.history.HistoryFile;
 import dev.xebec.simulator.history.HistoryReport;
-import dev.xebec.simulator.history.WatchItem;
 import dev.xebec.system.client.ClientFleet;
 import java.nio.file.Files;
 import java.util.ArrayList;
@@ -51,18 +49,7 @@ final class FleetWork implements Workload {
 
     /** What users had to wait for between two moments of {@link System#nanoTime()}. After {@link #stop}. */
     Gaps gaps(long from, long to) {
-        List<Entry> within = new ArrayList<>();
-        for (Entry entry : history.entries()) {
-            if (entry instanceof Entry.Write && entry.ended() >= from && entry.ended() <= to) {
-                within.add(entry);
-            } else if (entry instanceof Entry.Watch watch && watch.begun() <= to && watch.ended() >= from) {
-                List<WatchItem> items = watch.items().stream().filter(item -> item.at() >= from && item.at() <= to)
-                        .toList();
-                within.add(new Entry.Watch(watch.client(), watch.gateway(), watch.begun(), watch.ended(),
-                        watch.scope(), watch.from(), watch.start(), items, watch.end()));
-            }
-        }
-        return Gaps.of(new History(within));
+        return Gaps.of(history.between(from, to));
     }
 
     @Override
