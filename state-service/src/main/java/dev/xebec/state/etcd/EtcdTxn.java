@@ -26,6 +26,7 @@ import org.jspecify.annotations.Nullable;
 final class EtcdTxn {
     private final EtcdLayout layout;
     private final List<Cmp> conditions = new ArrayList<>();
+    /** What is done where all conditions hold. */
     private final List<Op> writes = new ArrayList<>();
     private final List<Op> reads = new ArrayList<>();
 
@@ -73,6 +74,13 @@ final class EtcdTxn {
         return this;
     }
 
+    /** The register is read last, whether the conditions hold or not. */
+    EtcdTxn show(ByteSequence register) {
+        writes.add(get(register));
+        reads.add(get(register));
+        return this;
+    }
+
     /** @param lease for a value that expires */
     EtcdTxn put(Write.Put put, long lease) {
         PutOption option = lease == 0 ? PutOption.DEFAULT : PutOption.builder().withLeaseId(lease).build();
@@ -102,7 +110,7 @@ final class EtcdTxn {
         return List.copyOf(found);
     }
 
-    /** What stood in the register where a condition failed; null for nothing. */
+    /** What stood in the register that was read last; null for nothing. */
     static io.etcd.jetcd.@Nullable KeyValue registered(TxnResponse response) {
         List<io.etcd.jetcd.KeyValue> stored = response.getGetResponses().getLast().getKvs();
         return stored.isEmpty() ? null : stored.getFirst();

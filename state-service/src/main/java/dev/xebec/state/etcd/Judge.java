@@ -59,7 +59,7 @@ final class Judge {
                     effective = withoutAbsent(txn);
                 }
                 TxnResult result = effective.writes().isEmpty()
-                        ? read(txn)
+                        ? read(register, sequence, txn)
                         : write(register, sequence, effective);
                 if (result != null) {
                     return result;
@@ -77,9 +77,22 @@ final class Judge {
         return new Txn(deletions.guards(), there);
     }
 
-    /** A transaction that changes nothing if it holds; null where what it deletes has come to be. */
-    private @Nullable TxnResult read(Txn txn) {
-        TxnResponse response = commit(new EtcdTxn(layout).guards(txn.guards()).onlyIfAbsent(txn.writes()));
+    /**
+     * A transaction that changes nothing if it holds; null where what it deletes has come to be. Deletions are among these when
+     * their keys are gone, by an earlier attempt perhaps, which the register knows of.
+     */
+    private @Nullable TxnResult read(ByteSequence register, long sequence, Txn txn) {
+        EtcdTxn asked = new EtcdTxn(layout).guards(txn.guards()).onlyIfAbsent(txn.writes());
+        if (!txn.writes().isEmpty()) {
+            asked.show(register);
+        }
+        TxnResponse response = commit(asked);
+        if (!txn.writes().isEmpty()) {
+            TxnResult before = learn(register, response, sequence);
+            if (before != null) {
+                return before;
+            }
+        }
         if (response.isSucceeded()) {
             return new TxnResult.Committed(response.getHeader().getRevision());
         }
@@ -106,18 +119,20 @@ final class Judge {
             registers.found(register, new Registers.Mark(revision, sequence));
             return new TxnResult.Committed(revision);
         }
+        TxnResult earlier = learn(register, response, sequence);
+        return earlier == null ? refusal(txn, response) : earlier;
+    }
+
+    /** What the register that the answer shows says of the proposal. */
+    private @Nullable TxnResult learn(ByteSequence register, TxnResponse response, long sequence) {
         io.etcd.jetcd.KeyValue found = EtcdTxn.registered(response);
         if (found == null) {
             registers.gone(register);
-        } else {
-            Registers.Mark mark = new Registers.Mark(found.getModRevision(), EtcdLayout.number(found.getValue()));
-            registers.found(register, mark);
-            before = appliedBefore(mark, sequence);
-            if (before != null) {
-                return before;
-            }
+            return null;
         }
-        return refusal(txn, response);
+        Registers.Mark mark = new Registers.Mark(found.getModRevision(), EtcdLayout.number(found.getValue()));
+        registers.found(register, mark);
+        return appliedBefore(mark, sequence);
     }
 
     /** What the register says of the proposal: its result where it was applied, null where it may be applied yet. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.state.Change;
 import dev.xebec.contracts.state.ChangesQuery;
+import dev.xebec.contracts.state.Guard;
 import dev.xebec.contracts.state.KeyValue;
 import dev.xebec.contracts.state.LinearizabilityChecker;
 import dev.xebec.contracts.state.LinearizabilityChecker.Operation;
@@ -13,7 +14,9 @@ import dev.xebec.contracts.state.Proposal;
 import dev.xebec.contracts.state.RecordingSink;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.contracts.state.Subscription;
+import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
+import dev.xebec.contracts.state.Write;
 import dev.xebec.state.raft.RegisterClient;
 import dev.xebec.state.raft.Writer;
 import java.io.IOException;
@@ -61,12 +64,13 @@ class EtcdFailoverTest {
         }
     }
 
-    /** Puts without a guard would count up if they were applied again. */
+    /** Puts without a guard would count up if they were applied again; a deletion would find gone what its guard is about. */
     @Test
     void appliesEachProposalOnceThoughLeadersDieInMidTransaction() throws Exception {
         AtomicBoolean over = new AtomicBoolean();
         AtomicInteger repeated = new AtomicInteger();
         AtomicInteger written = new AtomicInteger();
+        AtomicInteger deleted = new AtomicInteger();
         List<Thread> writers = new ArrayList<>();
         for (int i = 0; i < WRITERS; i++) {
             int number = i;
@@ -74,10 +78,14 @@ class EtcdFailoverTest {
                 Writer writer = new Writer();
                 for (int count = 0; !over.get(); count++) {
                     String key = "once-" + number + "-" + count;
-                    proposeUntilAnswered(
-                            writer.proposal(Writer.putting(key + "a", "1"), Writer.putting(key + "b", "1")),
-                            number, repeated);
+                    String gone = "gone-" + number + "-" + count;
+                    List<TxnResult> put = proposeUntilAnswered(writer.proposal(Writer.putting(key + "a", "1"),
+                            Writer.putting(key + "b", "1"), Writer.putting(gone, "1")), number, repeated);
                     written.addAndGet(2);
+                    long revision = ((TxnResult.Committed) put.getLast()).revision();
+                    proposeUntilAnswered(writer.proposal(new Txn(List.of(new Guard.ModRevision(gone, revision)),
+                            List.of(new Write.Delete(gone)))), number, repeated);
+                    deleted.incrementAndGet();
                 }
             }));
         }
@@ -91,32 +99,37 @@ class EtcdFailoverTest {
         }
         List<KeyValue> found = Writer.read(stores.getFirst(), "once-");
         assertThat(found).hasSize(written.get()).allSatisfy(kv -> assertThat(kv.version()).as(kv.key()).isEqualTo(1));
+        assertThat(Writer.read(stores.getFirst(), "gone-")).isEmpty();
+        // A writer whose deletion was refused has ended before its time.
+        assertThat(deleted.get()).isEqualTo(written.get() / 2);
         assertThat(repeated.get()).as("proposals whose first attempt had no answer").isPositive();
     }
 
     /** At another replica each time, and sometimes at two at once. */
-    private void proposeUntilAnswered(Proposal proposal, int number, AtomicInteger repeated) {
+    private List<TxnResult> proposeUntilAnswered(Proposal proposal, int number, AtomicInteger repeated) {
         for (int attempt = 0;; attempt++) {
             StateStore store = stores.get((number + attempt) % 3);
             StateStore other = stores.get((number + attempt + 1) % 3);
             Thread second = proposal.sequence() % 4 == 0
                     ? Thread.ofVirtual().start(() -> proposeOnce(other, proposal))
                     : null;
-            boolean answered = proposeOnce(store, proposal);
+            List<TxnResult> answered = proposeOnce(store, proposal);
             join(second);
-            if (answered) {
-                return;
+            if (!answered.isEmpty()) {
+                return answered;
             }
             repeated.incrementAndGet();
         }
     }
 
-    private static boolean proposeOnce(StateStore store, Proposal proposal) {
+    /** Empty where nobody knows. */
+    private static List<TxnResult> proposeOnce(StateStore store, Proposal proposal) {
         try {
-            assertThat(store.propose(proposal)).hasOnlyElementsOfType(TxnResult.Committed.class);
-            return true;
+            List<TxnResult> results = store.propose(proposal);
+            assertThat(results).hasOnlyElementsOfType(TxnResult.Committed.class);
+            return results;
         } catch (UnavailableException nobodyKnows) {
-            return false;
+            return List.of();
         }
     }
 
