@@ -12,11 +12,6 @@ import java.util.Map;
 
 /** The cluster of the checkout's {@code docker-compose.yml} under a name and with a port of its own. */
 final class ComposeProject implements AutoCloseable {
-    /** {@code docker-compose}, or for the plug-in {@code docker compose}. */
-    private static final List<String> COMMAND = List
-            .of(System.getProperty("xebec.compose.command", "docker-compose").split(" "));
-    /** A file of {@code NAME=IMAGE} lines where all images are there already; otherwise they are made. */
-    private static final String IMAGES = System.getProperty("xebec.compose.images", "");
     private static final String NETWORK = "_cluster";
 
     private final Shell shell;
@@ -32,52 +27,29 @@ final class ComposeProject implements AutoCloseable {
     }
 
     /**
-     * Makes local base images and builds the image offline from the checkout.
-     *
      * @param work for the kubeconfig
+     * @param more what the environment says besides
      */
-    static ComposeProject build(DockerDaemon daemon, Path work) throws IOException {
-        Path checkout = Path.of("..").toAbsolutePath().normalize();
-        String name = "xebec-test-" + ProcessHandle.current().pid();
+    static ComposeProject of(Images images, Path work, Map<String, String> more) throws IOException {
+        String name = images.name() + "-" + Long.toString(System.nanoTime(), Character.MAX_RADIX);
         int port;
         try (ServerSocket free = new ServerSocket(0)) {
             port = free.getLocalPort();
         }
-        Path out = Files.createDirectories(work.resolve("out"));
-        Map<String, String> environment = new HashMap<>(daemon.environment());
+        Path out = Files.createDirectories(work.resolve(name));
+        Map<String, String> environment = new HashMap<>(images.environment());
         // The clients' pods have no commands.
         environment.put("XEBEC_RUNTIME", "simulated");
         environment.putAll(Map.of("COMPOSE_PROJECT_NAME", name, "XEBEC_PORT", Integer.toString(port), "XEBEC_OUT",
-                out.toString(), "XEBEC_IMAGE", name, "DOCKER_BUILDKIT", "0", "JAVA_HOME",
-                System.getProperty("java.home"), "MAVEN_REPOSITORY", repository()));
-        if (IMAGES.isEmpty()) {
-            settings(environment, new Shell(checkout, environment).run("docker/base-images.sh", name));
-        } else {
-            settings(environment, Files.readString(Path.of(IMAGES)));
-        }
-        ComposeProject project = new ComposeProject(new Shell(checkout, environment), name, port, out);
-        if (IMAGES.isEmpty()) {
-            project.compose("build", "pki");
-        }
-        return project;
+                out.toString()));
+        environment.putAll(more);
+        return new ComposeProject(new Shell(Images.CHECKOUT, environment), name, port, out);
     }
 
-    private static void settings(Map<String, String> environment, String lines) {
-        lines.lines().forEach(line -> {
-            int sign = line.indexOf('=');
-            environment.put(line.substring(0, sign), line.substring(sign + 1));
-        });
-    }
-
-    private static String repository() {
-        return System.getProperty("maven.repo.local",
-                Path.of(System.getProperty("user.home"), ".m2", "repository").toString());
-    }
-
-    void compose(String... words) {
-        List<String> all = new ArrayList<>(COMMAND);
+    String compose(String... words) {
+        List<String> all = new ArrayList<>(Images.COMMAND);
         all.addAll(List.of(words));
-        shell.run(all);
+        return shell.run(all);
     }
 
     String docker(String... words) {
@@ -99,6 +71,17 @@ final class ComposeProject implements AutoCloseable {
                 "label=com.docker.compose.service=" + service).lines().sorted().toList();
     }
 
+    /** Replaces the image that all services run, as {@code docker/rolling-upgrade.sh} does it. */
+    void upgrade(String image) {
+        shell.run("docker/rolling-upgrade.sh", image);
+        shell.environment().put("XEBEC_IMAGE", image);
+    }
+
+    /** The images that the containers of a service run, by name. */
+    List<String> images(String service) {
+        return containers(service).stream().map(each -> docker("inspect", "-f", "{{.Config.Image}}", each)).toList();
+    }
+
     /** Takes a container off the cluster's network. */
     void disconnect(String container) {
         docker("network", "disconnect", name + NETWORK, container);
@@ -117,16 +100,14 @@ final class ComposeProject implements AutoCloseable {
         return out.resolve("kubeconfig");
     }
 
-    /** The last lines that each service logged. */
+    /** How each container is, and the last lines that each service logged. */
     void lastWords() {
-        compose("logs", "--no-color", "--tail", "30");
+        System.out.println(compose("ps"));
+        System.out.println(compose("logs", "--no-color", "--tail", "30"));
     }
 
     @Override
     public void close() {
         compose("down", "-v", "--remove-orphans", "-t", "5");
-        if (IMAGES.isEmpty()) {
-            docker("rmi", "-f", name, name + "/build", name + "/base");
-        }
     }
 }

@@ -14,6 +14,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
+
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
@@ -23,13 +27,14 @@ import org.junit.jupiter.api.Timeout;
  */
 class ComposeTest {
     private static final boolean WANTED = Boolean.getBoolean("xebec.compose");
-    private static final int GATEWAYS = Integer.getInteger("xebec.compose.gateways", 3);
-    private static final int NODES = Integer.getInteger("xebec.compose.nodes", 3);
     private static final Map<String, Integer> USUAL = Map.of("state-service", 3, "api-gateway", 2, "scheduler-service",
             2, "controller-service", 2, "task-events", 1, "node-agent", 2);
-    /** Each of them alone, then what is scaled stays until the end of the row. */
-    private static final List<Map.Entry<String, Integer>> MORE = List.of(Map.entry("api-gateway", GATEWAYS),
-            Map.entry("scheduler-service", 3), Map.entry("controller-service", 3), Map.entry("node-agent", NODES));
+    /** One after the other; what is scaled stays until the end of the row. */
+    private static final List<Map.Entry<String, Integer>> EACH = List.of(Map.entry("api-gateway", 3),
+            Map.entry("scheduler-service", 3), Map.entry("controller-service", 3), Map.entry("node-agent", 3));
+    /** At once, as the README has it. */
+    private static final Map<String, Integer> TOGETHER = Map.of("api-gateway", 4, "scheduler-service", 3, "node-agent",
+            5);
     /** Two of different kinds each, so that every service is struck and never alone. */
     private static final List<List<String>> STRUCK = List.of(List.of("state-service-0", "api-gateway"),
             List.of("scheduler-service", "node-agent"), List.of("controller-service", "kafka"),
@@ -38,19 +43,79 @@ class ComposeTest {
     private static final int ROOM = 5;
     /** All that is done, in this order; fewer of them for a closer look. */
     private static final List<String> STEPS = List
-            .of(System.getProperty("xebec.compose.steps", "scale,kill,cut,restart,renew,daemon").split(","));
+            .of(System.getProperty("xebec.compose.steps", "scale,kill,cut,restart,renew,upgrade,daemon,together,etcd")
+                    .split(","));
 
-    private final Path work = Path.of("target", "compose").toAbsolutePath();
+    private static final Path WORK = Path.of("target", "compose").toAbsolutePath();
+
+    @SuppressWarnings("NullAway.Init") // Made before all tests.
+    private static DockerDaemon daemon;
+    @SuppressWarnings("NullAway.Init")
+    private static Images images;
+
+    /** What happens to a cluster while clients work. */
+    private interface Story {
+        void happens(Steps steps) throws Exception;
+    }
+
+    @BeforeAll
+    static void build() throws Exception {
+        assumeTrue(WANTED, "asked for by -Pcompose");
+        Files.createDirectories(WORK);
+        daemon = DockerDaemon.find(WORK);
+        images = Images.build(daemon);
+    }
+
+    @AfterAll
+    static void clear() throws Exception {
+        try (DockerDaemon last = daemon; Images made = images) {
+            System.out.println("images and daemon of " + (made == null ? "nothing" : made.name()) + " go"
+                    + (last == null ? ", and there was none" : ""));
+        }
+    }
 
     @Test
     @Timeout(3_600)
     void nothingIsLostWhateverIsScaledKilledCutOffOrRestarted() throws Exception {
-        assumeTrue(WANTED, "asked for by -Pcompose");
-        Files.createDirectories(work);
-        try (DockerDaemon daemon = DockerDaemon.find(work);
-                ComposeProject project = ComposeProject.build(daemon, work)) {
+        onACluster(Map.of(), steps -> {
+            for (String step : STEPS) {
+                take(step, steps);
+            }
+            // What the clients ask for has to fit somewhere before everything can come to rest.
+            steps.scale(Map.of("node-agent", ROOM));
+        });
+    }
+
+    @Test
+    @Timeout(1_800)
+    void nothingIsLostOnEtcdWhicheverMemberIsKilled() throws Exception {
+        assumeTrue(STEPS.contains("etcd"), "not among the steps");
+        Map<String, String> etcd = Map.of("COMPOSE_PROFILES", "etcd", "XEBEC_STORE",
+                "etcd=http://etcd-0:2379,http://etcd-1:2379,http://etcd-2:2379");
+        onACluster(etcd, steps -> {
+            // Whoever leads is one of them.
+            for (String member : List.of("etcd-0", "etcd-1", "etcd-2")) {
+                steps.kill(List.of(member));
+            }
+            steps.kill(List.of("state-service-0", "api-gateway"));
+            steps.scale(Map.of("node-agent", ROOM));
+        });
+    }
+
+    private void onACluster(Map<String, String> environment, Story story) throws Exception {
+        try (ComposeProject project = ComposeProject.of(images, WORK, environment)) {
             try {
-                judge(daemon, project);
+                project.up(Map.of());
+                Waiting.until("the kubeconfig", () -> Files.exists(project.kubeconfig()) ? "" : "there is none");
+                try (ClusterState state = new ClusterState(project.kubeconfig())) {
+                    Waiting.until("the cluster from nothing", () -> state.unlike(USUAL));
+                    try (ClientFleet fleet = ClientFleet.start(Map.of("haproxy", project.api()), project.kubeconfig(),
+                            1)) {
+                        story.happens(new Steps(project, state, fleet));
+                        System.out.println("spread of the work: " + state.spread());
+                        judge(project, fleet);
+                    }
+                }
             } catch (Exception | AssertionError failure) {
                 project.lastWords();
                 throw failure;
@@ -58,33 +123,18 @@ class ComposeTest {
         }
     }
 
-    private void judge(DockerDaemon daemon, ComposeProject project) throws Exception {
-        project.up(Map.of());
-        Waiting.until("the kubeconfig", () -> Files.exists(project.kubeconfig()) ? "" : "there is none");
-        try (ClusterState state = new ClusterState(project.kubeconfig())) {
-            Waiting.until("the cluster from nothing", () -> state.unlike(USUAL));
-            try (ClientFleet fleet = ClientFleet.start(Map.of("haproxy", project.api()), project.kubeconfig(), 1)) {
-                Steps steps = new Steps(project, state, fleet);
-                for (String step : STEPS) {
-                    take(step, steps, daemon, project);
-                }
-                // What the clients ask for has to fit somewhere before everything can come to rest.
-                steps.scale(Map.of("node-agent", ROOM));
-                System.out.println("spread of the work: " + state.spread());
-                judge(project, fleet);
-            }
-        }
-    }
-
-    private static void take(String step, Steps steps, DockerDaemon daemon, ComposeProject project)
-            throws InterruptedException {
+    private static void take(String step, Steps steps) throws InterruptedException {
         switch (step) {
             case "scale" -> {
                 Map<String, Integer> numbers = new TreeMap<>();
-                for (Map.Entry<String, Integer> more : MORE) {
+                for (Map.Entry<String, Integer> more : EACH) {
                     numbers.put(more.getKey(), more.getValue());
                     steps.scale(numbers);
                 }
+                steps.scale(Map.of());
+            }
+            case "together" -> {
+                steps.scale(TOGETHER);
                 steps.scale(Map.of());
             }
             case "kill" -> {
@@ -96,21 +146,30 @@ class ComposeTest {
                 steps.cutOff("state-service-1");
                 steps.cutOff("api-gateway");
             }
-            case "restart" -> steps.all("restart of every container", () -> project.compose("restart", "-t", "20"));
-            case "renew" -> steps.all("every container made anew", () -> {
+            case "restart" -> steps.all("restart of every container",
+                    project -> project.compose("restart", "-t", "20"));
+            case "renew" -> steps.all("every container made anew", project -> {
                 project.compose("down", "-t", "20");
                 project.up(Map.of());
             });
+            case "upgrade" -> {
+                String next = images.next();
+                steps.all("rolling upgrade of every service", project -> project.upgrade(next));
+                USUAL.keySet().stream().filter(service -> !service.equals("state-service"))
+                        .forEach(service -> assertThat(steps.project().images(service)).as(service)
+                                .containsOnly(next));
+            }
             case "daemon" -> {
                 if (daemon.own()) {
-                    steps.all("restart of the Docker daemon", () -> restart(daemon));
+                    steps.all("restart of the Docker daemon", project -> restart());
                 }
             }
+            case "etcd" -> System.out.println("etcd has a cluster of its own");
             default -> throw new IllegalArgumentException("there is no step " + step);
         }
     }
 
-    private static void restart(DockerDaemon daemon) {
+    private static void restart() {
         try {
             daemon.restart();
         } catch (java.io.IOException | InterruptedException failed) {
@@ -123,7 +182,7 @@ class ComposeTest {
         HistoryReport report = HistoryReport.check(history, fleet.finalState());
         System.out.println(report);
         if (!report.good()) {
-            HistoryFile.write(work.resolve("history.jsonl"), history);
+            HistoryFile.write(WORK.resolve("history.jsonl"), history);
         }
         assertThat(report.violations()).isEmpty();
         try (AdminConnection connection = new AdminConnection(Files.readAllBytes(project.kubeconfig()))) {
@@ -162,8 +221,8 @@ class ComposeTest {
             });
         }
 
-        void all(String what, Runnable change) throws InterruptedException {
-            settle(what, USUAL, change);
+        void all(String what, Consumer<ComposeProject> change) throws InterruptedException {
+            settle(what, USUAL, () -> change.accept(project));
         }
 
         private void settle(String what, Map<String, Integer> expected, Runnable change) throws InterruptedException {
