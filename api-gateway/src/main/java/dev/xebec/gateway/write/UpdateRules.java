@@ -106,9 +106,19 @@ final class UpdateRules {
             return new Decision.Remove(merged);
         }
         Finalizers.checkNoneAdded(kind, merged, stored);
-        ObjectNode before = stored.copy();
-        Stamps.metadata(before).remove("resourceVersion");
-        return same(before, merged) ? new Decision.Keep() : new Decision.Put(merged);
+        return same(withoutRevision(stored.tree()), merged) ? new Decision.Keep() : new Decision.Put(merged);
+    }
+
+    /** The stored object but for its revision; all else is shared with it and only read. */
+    private static ObjectNode withoutRevision(ObjectNode stored) {
+        ObjectNode without = Json.object();
+        without.setAll(stored);
+        if (stored.get("metadata") instanceof ObjectNode metadata) {
+            ObjectNode rest = Json.object();
+            rest.setAll(metadata);
+            without.set("metadata", rest.without("resourceVersion"));
+        }
+        return without;
     }
 
     /**
