@@ -15,6 +15,7 @@ import dev.xebec.model.status.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,7 +35,8 @@ final class OpenApiPath extends ReadOnly {
     private final OpenApiDocuments documents = new OpenApiDocuments();
     private volatile @Nullable Index index;
 
-    private record Index(KindRegistry source, Document document) {}
+    /** @param ofServer by place, the documents that are of no version */
+    private record Index(KindRegistry source, Document document, Map<String, Document> ofServer) {}
 
     OpenApiPath(ServedKinds kinds) {
         this.kinds = kinds;
@@ -46,7 +48,11 @@ final class OpenApiPath extends ReadOnly {
         String key = key(call);
         KindRegistry registry = kinds.newestIfReachable();
         if (key.isEmpty()) {
-            return index(registry).answer();
+            return index(registry).document().answer();
+        }
+        Document ofServer = index(registry).ofServer().get(key);
+        if (ofServer != null) {
+            return answer(call, key, ofServer);
         }
         GroupVersion version = OpenApiV3.versionOf(key);
         if (version == null || registry.of(version).isEmpty()) {
@@ -69,19 +75,25 @@ final class OpenApiPath extends ReadOnly {
         }
     }
 
-    private Document index(KindRegistry registry) {
+    private Index index(KindRegistry registry) {
         Index known = index;
         if (known == null || known.source() != registry) {
             ObjectNode tree = Json.object();
             ObjectNode paths = tree.putObject("paths");
+            Map<String, Document> ofServer = new TreeMap<>();
+            OpenApiV3.serverDocuments(registry).forEach((key, json) -> {
+                Document document = Document.of(JSON, json);
+                ofServer.put(key, document);
+                paths.putObject(key).put("serverRelativeURL", url(key, document.hash()));
+            });
             for (GroupVersion version : registry.groupVersions()) {
                 String key = OpenApiV3.key(version);
                 paths.putObject(key).put("serverRelativeURL", url(key, documents.hash(version, registry)));
             }
-            known = new Index(registry, Document.of(JSON, Json.bytes(tree)));
+            known = new Index(registry, Document.of(JSON, Json.bytes(tree)), ofServer);
             index = known;
         }
-        return known.document();
+        return known;
     }
 
     private static String url(String key, String hash) {

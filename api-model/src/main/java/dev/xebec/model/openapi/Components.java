@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
@@ -13,6 +14,7 @@ import dev.xebec.model.schema.Schema.ListOf;
 import dev.xebec.model.schema.Schema.MapOf;
 import dev.xebec.model.schema.Schema.Scalar;
 import dev.xebec.model.schema.Schema.Struct;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -20,23 +22,32 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Collects the schemas that a document refers to, and those that they refer to. */
 final class Components {
     private static final String META = "io.k8s.apimachinery.pkg.apis.meta.v1.";
+    private static final String META_GROUP = "meta.k8s.io";
+    private static final GroupVersion CORE = new GroupVersion("", "v1");
+    /** What each group takes or gives in its own name. */
+    private static final Set<String> OF_EVERY_GROUP = Set.of("DeleteOptions", "WatchEvent");
 
     private final KindRegistry registry;
+    private GroupVersion about;
     private final Map<String, ObjectNode> schemas = new TreeMap<>();
     private final Deque<Runnable> waiting = new ArrayDeque<>();
 
-    Components(KindRegistry registry) {
+    /** @param about the group and version that the document is of */
+    Components(KindRegistry registry, GroupVersion about) {
         this.registry = registry;
+        this.about = about;
     }
 
     /** The schema of one custom kind, with its name as others find it, and without what it refers to. */
     static ObjectNode custom(KindRegistry registry, Kind kind) {
-        Components alone = new Components(registry);
+        Components alone = new Components(registry, kind.groupVersion());
         alone.custom(kind.name());
         ObjectNode schema = alone.schemas.get(CustomSchemas.name(kind.name()));
         if (schema == null) {
@@ -51,9 +62,46 @@ final class Components {
         return custom.isPresent() ? custom : registry.body(kind).map(struct -> {
             String name = registry.openApiName(struct.typeName()).orElseGet(() -> CustomSchemas.name(kind));
             define(name, struct);
-            tag(name, kind);
-            return Json.object().put("$ref", "#/components/schemas/" + name);
+            if (!kind.group().equals(META_GROUP) || name.startsWith(META)) {
+                tag(name, kind.group().equals(META_GROUP) ? CORE.kind(kind.kind()) : kind);
+            }
+            tagOfEveryGroup(name, kind.kind());
+            return plain(name);
         });
+    }
+
+    /** From here on the document goes on about this kind; null for the server itself. */
+    void about(@Nullable GroupVersionKind kind) {
+        about = kind == null ? CORE : kind.groupVersion();
+    }
+
+    /** The metadata of objects and lists, which custom kinds refer to. */
+    void metadata() {
+        metadata("meta.v1.ObjectMeta");
+        metadata("meta.v1.ListMeta");
+    }
+
+    /** A reference to a patch, of whichever form. */
+    ObjectNode patch() {
+        schemas.putIfAbsent(META + "Patch", Json.object().put("type", "object"));
+        return plain(META + "Patch");
+    }
+
+    /** A reference to a type that is no kind, by its package and its name; empty for an unknown one. */
+    Optional<ObjectNode> type(GroupVersionKind type) {
+        String typeName = (type.group().isEmpty() ? "" : type.group() + ".") + type.version() + "." + type.kind();
+        return registry.type(typeName).flatMap(struct -> registry.openApiName(typeName).map(name -> {
+            define(name, struct);
+            tagOfEveryGroup(name, type.kind());
+            return plain(name);
+        }));
+    }
+
+    private void tagOfEveryGroup(String name, String kind) {
+        if (OF_EVERY_GROUP.contains(kind) && name.startsWith(META)) {
+            tag(name, CORE.kind(kind));
+            tag(name, about.kind(kind));
+        }
     }
 
     ObjectNode tree() {
@@ -80,7 +128,7 @@ final class Components {
                         custom(kind.name());
                     }
                 }
-                return Optional.of(Json.object().put("$ref", "#/components/schemas/" + key));
+                return Optional.of(plain(key));
             }
         }
         return Optional.empty();
@@ -123,7 +171,7 @@ final class Components {
         List<String> required = new ArrayList<>();
         ObjectNode properties = Json.object();
         for (Field field : struct.fields().values()) {
-            properties.set(field.jsonName(), property(field));
+            properties.set(field.jsonName(), property(struct, field));
             if (field.required()) {
                 required.add(field.jsonName());
             }
@@ -135,22 +183,21 @@ final class Components {
             ArrayNode names = schema.putArray("required");
             required.forEach(names::add);
         }
+        PublishedFacts.put(struct, schema);
         if (registry.type(struct.typeName()).map(Struct::atomic).orElse(struct.atomic())) {
             schema.put("x-kubernetes-map-type", "atomic");
         }
     }
 
-    private ObjectNode property(Field field) {
+    private ObjectNode property(Struct struct, Field field) {
         ObjectNode property = schema(field.schema());
         if (!field.description().isEmpty()) {
             property.put("description", field.description());
         }
-        if (!field.defaultJson().isEmpty()) {
-            property.set("default", Json.parse(field.defaultJson().getBytes(java.nio.charset.StandardCharsets.UTF_8)));
-        }
-        if (!field.enumeration().isEmpty()) {
-            ArrayNode values = property.putArray("enum");
-            field.enumeration().forEach(values::add);
+        if (registry.openApiName(struct.typeName()).isPresent()) {
+            PublishedFacts.put(struct, field, property);
+        } else {
+            said(field, property);
         }
         if (!field.patchStrategy().isEmpty()) {
             property.put("x-kubernetes-patch-strategy", field.patchStrategy());
@@ -158,18 +205,37 @@ final class Components {
         return property;
     }
 
+    private static void said(Field field, ObjectNode property) {
+        if (!field.defaultJson().isEmpty()) {
+            property.set("default", Json.parse(field.defaultJson().getBytes(StandardCharsets.UTF_8)));
+        }
+        if (!field.enumeration().isEmpty()) {
+            ArrayNode values = property.putArray("enum");
+            field.enumeration().forEach(values::add);
+        }
+    }
+
     private ObjectNode schema(Schema schema) {
         return switch (schema) {
             case Struct struct -> structReference(struct);
             case MapOf map -> {
                 ObjectNode node = Json.object().put("type", "object");
-                node.set("additionalProperties", schema(map.values()));
+                node.set("additionalProperties", element(map.values()));
                 yield map.atomic() ? node.put("x-kubernetes-map-type", "atomic") : node;
             }
             case ListOf list -> list(list);
             case Scalar scalar -> scalar(scalar);
             case Schema.Untyped untyped -> any("");
         };
+    }
+
+    /** What a list or a map is of: nothing is said beside the reference. */
+    private ObjectNode element(Schema schema) {
+        ObjectNode element = schema(schema);
+        element.remove("x-kubernetes-list-type");
+        return element.size() == 1 && element.path("allOf").path(0) instanceof ObjectNode reference
+                ? reference
+                : element;
     }
 
     private ObjectNode structReference(Struct struct) {
@@ -189,7 +255,7 @@ final class Components {
 
     private ObjectNode list(ListOf list) {
         ObjectNode node = Json.object().put("type", "array");
-        node.set("items", schema(list.items()));
+        node.set("items", element(list.items()));
         node.put("x-kubernetes-list-type", list.listType().name().toLowerCase(Locale.ROOT));
         if (!list.mapKeys().isEmpty()) {
             ArrayNode keys = node.putArray("x-kubernetes-list-map-keys");
@@ -240,6 +306,10 @@ final class Components {
         ObjectNode reference = Json.object();
         reference.putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name);
         return reference;
+    }
+
+    private static ObjectNode plain(String name) {
+        return Json.object().put("$ref", "#/components/schemas/" + name);
     }
 
     private static ObjectNode text(String format) {

@@ -21,15 +21,25 @@ final class OpenApiV2Message {
 
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 
-    private OpenApiV2Message() {}
+    OpenApiV2Message() {}
 
-    /** @param definitions by name; each is made when it is written, and not kept */
-    static byte[] of(String title, String version, Map<String, Supplier<ObjectNode>> definitions) {
+    /**
+     * @param paths each is made when it is written, and not kept; likewise definitions
+     * @param definitions asked for once the paths are written, as the parameters are
+     */
+    static byte[] of(String title, String version, Map<String, Supplier<ObjectNode>> paths,
+            Supplier<Map<String, Supplier<ObjectNode>>> definitions, Supplier<ObjectNode> parameters) {
+        OpenApiV2Message items = new OpenApiV2Message();
+        paths.forEach((path, item) -> items.part(2,
+                new OpenApiV2Message().text(1, path).part(2, OpenApiV2Operations.item(item.get()))));
         OpenApiV2Message named = new OpenApiV2Message();
-        definitions.forEach((name, definition) -> named.part(1, named(name, definition.get())));
+        definitions.get().forEach((name, definition) -> named.part(1, named(name, definition.get())));
+        OpenApiV2Message shared = new OpenApiV2Message();
+        parameters.get().properties().forEach(one -> shared.part(1,
+                new OpenApiV2Message().text(1, one.getKey()).part(2, OpenApiV2Operations.parameter(one.getValue()))));
         return new OpenApiV2Message().text(1, "2.0")
                 .part(2, new OpenApiV2Message().text(1, title).text(2, version))
-                .part(8, new OpenApiV2Message()).part(9, named).bytes();
+                .part(8, items).part(9, named).part(10, shared).bytes();
     }
 
     private static OpenApiV2Message named(JsonNode schemas) {
@@ -42,7 +52,7 @@ final class OpenApiV2Message {
         return new OpenApiV2Message().text(1, name).part(2, schema(schema));
     }
 
-    private static OpenApiV2Message schema(JsonNode schema) {
+    static OpenApiV2Message schema(JsonNode schema) {
         OpenApiV2Message message = new OpenApiV2Message();
         schema.properties().forEach(each -> {
             JsonNode value = each.getValue();
@@ -78,22 +88,26 @@ final class OpenApiV2Message {
                     if (!each.getKey().startsWith(EXTENSION)) {
                         throw new IllegalStateException("a schema has an unknown part: " + each.getKey());
                     }
-                    message.part(31, new OpenApiV2Message().text(1, each.getKey()).part(2, any(value)));
+                    message.part(31, extension(each.getKey(), value));
                 }
             }
         });
         return message;
     }
 
+    static OpenApiV2Message extension(String name, JsonNode value) {
+        return new OpenApiV2Message().text(1, name).part(2, any(value));
+    }
+
     private static OpenApiV2Message any(JsonNode value) {
         return new OpenApiV2Message().text(ANY_YAML, value.toString());
     }
 
-    private OpenApiV2Message text(int field, String text) {
+    OpenApiV2Message text(int field, String text) {
         return raw(field, text.getBytes(StandardCharsets.UTF_8));
     }
 
-    private OpenApiV2Message part(int field, OpenApiV2Message part) {
+    OpenApiV2Message part(int field, OpenApiV2Message part) {
         return raw(field, part.bytes());
     }
 
@@ -113,7 +127,7 @@ final class OpenApiV2Message {
     }
 
     /** A whole number, or a truth as 1. */
-    private void count(int field, JsonNode value) {
+    void count(int field, JsonNode value) {
         varint(field << 3);
         varint(value.isBoolean() ? value.asBoolean() ? 1 : 0 : value.asLong());
     }

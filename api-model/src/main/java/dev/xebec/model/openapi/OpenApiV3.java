@@ -11,6 +11,8 @@ import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -22,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApiV3 {
     /** To be changed with what is made of custom kinds: clients keep documents by their hash. */
-    private static final String FORMAT = "1 ";
+    private static final String FORMAT = "2 ";
+    /** The minor version of Kubernetes whose API this is. */
+    static final String VERSION = "1.37";
 
     private OpenApiV3() {}
 
@@ -30,6 +34,8 @@ public final class OpenApiV3 {
     public static ObjectNode index(KindRegistry registry) {
         ObjectNode index = Json.object();
         ObjectNode paths = index.putObject("paths");
+        serverDocuments(registry).forEach((key, document) -> paths.putObject(key).put("serverRelativeURL",
+                "/openapi/v3/" + key + "?hash=" + hash(document)));
         for (GroupVersion groupVersion : registry.groupVersions()) {
             String key = key(groupVersion);
             paths.putObject(key).put("serverRelativeURL",
@@ -74,14 +80,44 @@ public final class OpenApiV3 {
 
     /** The document of one group and version, as JSON. */
     public static byte[] document(GroupVersion groupVersion, KindRegistry registry) {
-        Components components = new Components(registry);
-        Paths paths = new Paths(groupVersion, registry, components);
+        Components components = new Components(registry, groupVersion);
+        Paths paths = new Paths(components);
         List<Kind> kinds = registry.of(groupVersion);
-        kinds.forEach(paths::add);
+        boolean custom = kinds.stream().allMatch(kind -> kind.custom() != null);
+        if (!custom) {
+            paths.add(List.of(ServerDocuments.resources(groupVersion)));
+        }
+        kinds.forEach(kind -> paths.add(Operations.of(kind, registry)));
+        return Json.bytes(custom
+                ? document("Kubernetes CRD Swagger", "v0.1.0", paths, components)
+                : document(paths, components));
+    }
+
+    /** The documents that are of no version: by their places, what the server says of itself and of its groups. */
+    public static Map<String, byte[]> serverDocuments(KindRegistry registry) {
+        Map<String, byte[]> documents = new TreeMap<>();
+        ServerDocuments.of(registry).forEach((place, operation) -> {
+            Components components = new Components(registry, new GroupVersion("", "v1"));
+            Paths paths = new Paths(components);
+            paths.add(List.of(operation));
+            documents.put(place, Json.bytes(document(paths, components)));
+        });
+        return documents;
+    }
+
+    private static ObjectNode document(Paths paths, Components components) {
+        ObjectNode document = document("Kubernetes", VERSION, paths, components);
+        document.withObjectProperty("components").putObject("securitySchemes").putObject("BearerToken")
+                .put("type", "apiKey").put("description", "A bearer token.").put("name", "authorization")
+                .put("in", "header");
+        return document;
+    }
+
+    private static ObjectNode document(String title, String version, Paths paths, Components components) {
         ObjectNode document = Json.object().put("openapi", "3.0.0");
-        document.putObject("info").put("title", "Kubernetes").put("version", "unversioned");
+        document.putObject("info").put("title", title).put("version", version);
         document.set("paths", paths.tree());
         document.putObject("components").set("schemas", components.tree());
-        return Json.bytes(document);
+        return document;
     }
 }

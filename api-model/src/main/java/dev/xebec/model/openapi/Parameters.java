@@ -1,50 +1,62 @@
 package dev.xebec.model.openapi;
 
-import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.model.object.Json;
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 
-/** The parameters of an operation: those in its path, and those that its verb takes in the query. */
+/** The parameters of operations: those in a path, and the sets that verbs and subresources take in the query. */
 final class Parameters {
-    private static final String PRETTY = "pretty:string";
-    private static final List<String> LIST = List.of("allowWatchBookmarks:boolean", "continue:string",
-            "fieldSelector:string", "labelSelector:string", "limit:integer", "resourceVersion:string",
-            "resourceVersionMatch:string", "sendInitialEvents:boolean", "timeoutSeconds:integer", "watch:boolean");
-    private static final List<String> WRITE = List.of("dryRun:string", "fieldManager:string", "fieldValidation:string");
-    private static final List<String> DELETE = List.of("dryRun:string", "gracePeriodSeconds:integer",
-            "ignoreStoreReadErrorWithClusterBreakingPotential:boolean", "orphanDependents:boolean",
-            "propagationPolicy:string");
-    private static final Map<String, List<String>> BY_VERB = Map.of("get", List.of(), "list", LIST, "create", WRITE,
-            "update", WRITE, "patch", concat(WRITE, List.of("force:boolean")), "delete", DELETE, "deletecollection",
-            concat(LIST.stream().filter(one -> !one.startsWith("watch") && !one.startsWith("allowWatch")).toList(),
-                    DELETE));
+    private static final String FILE = "query.parameters";
+    private static final Map<String, List<Parameter>> SETS = read();
+
+    static final Parameter PRETTY = new Parameter("pretty", false, "string",
+            "Whether the answer is indented; browsers, curl and wget need not ask.");
 
     private Parameters() {}
 
-    static void ofPath(String path, ArrayNode into) {
-        for (String name : List.of("name", "namespace")) {
-            if (path.contains("{" + name + "}")) {
-                into.add(parameter(name, "path", "string").put("required", true));
+    /** A set of the file; empty for a name that has none. */
+    static List<Parameter> set(String name) {
+        return SETS.getOrDefault(name, List.of());
+    }
+
+    static List<Parameter> ofPath(String path, String kind) {
+        List<Parameter> parameters = new ArrayList<>();
+        add(parameters, path, "name", "The name of the " + kind + ".");
+        add(parameters, path, "namespace", "The namespace that it is in.");
+        add(parameters, path, "path", "The path behind it.");
+        return parameters;
+    }
+
+    private static void add(List<Parameter> parameters, String path, String name, String description) {
+        if (path.contains("{" + name + "}")) {
+            parameters.add(new Parameter(name, true, "string", description));
+        }
+    }
+
+    private static Map<String, List<Parameter>> read() {
+        Map<String, List<Parameter>> sets = new HashMap<>();
+        try (BufferedReader lines = new BufferedReader(new InputStreamReader(
+                Objects.requireNonNull(Parameters.class.getResourceAsStream(FILE)), StandardCharsets.UTF_8))) {
+            List<Parameter> set = List.of();
+            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
+                if (line.startsWith("  ")) {
+                    String[] parts = line.strip().split(" ", 4);
+                    set.add(new Parameter(parts[0], false, parts[1], parts[3]));
+                } else if (!line.isEmpty() && !line.startsWith("#")) {
+                    set = new ArrayList<>();
+                    sets.put(line, set);
+                }
             }
+        } catch (IOException broken) {
+            throw new UncheckedIOException(broken);
         }
-    }
-
-    static void ofVerb(String verb, ArrayNode into) {
-        for (String one : concat(List.of(PRETTY), BY_VERB.getOrDefault(verb, List.of()))) {
-            int colon = one.indexOf(':');
-            into.add(parameter(one.substring(0, colon), "query", one.substring(colon + 1)));
-        }
-    }
-
-    private static ObjectNode parameter(String name, String in, String type) {
-        ObjectNode parameter = Json.object().put("name", name).put("in", in);
-        parameter.putObject("schema").put("type", type).put("uniqueItems", true);
-        return parameter;
-    }
-
-    private static List<String> concat(List<String> some, List<String> more) {
-        return java.util.stream.Stream.concat(some.stream(), more.stream()).toList();
+        return sets;
     }
 }

@@ -27,9 +27,38 @@ class OpenApiV2Test {
 
     @Test
     void everyReferenceLeadsToADefinition() {
-        List<String> lost = document.findValuesAsText("$ref").stream().map(each -> each.replace("#/definitions/", ""))
-                .filter(each -> !each.isEmpty() && !document.path("definitions").has(each)).toList();
+        List<String> lost = document.findValuesAsText("$ref").stream().filter(each -> !each.isEmpty())
+                .filter(each -> document.at(each.substring(1)).isMissingNode()).toList();
         assertThat(lost).isEmpty();
+    }
+
+    @Test
+    void oldClientsSeeInTheOperationsWhetherADryRunIsPossible() {
+        JsonNode patch = document.at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}/patch");
+        assertThat(patch.path("operationId").asText()).isEqualTo("patchAppsV1NamespacedDeployment");
+        assertThat(patch.path("parameters").findValuesAsText("name")).containsExactly("dryRun", "fieldValidation");
+        assertThat(patch.path("consumes").toString()).contains("application/strategic-merge-patch+json");
+        assertThat(patch.path("produces").toString()).isEqualTo(
+                "[\"application/json\",\"application/yaml\",\"application/vnd.kubernetes.protobuf\"]");
+        assertThat(document.at("/definitions/io.k8s.api.core.v1.ServicePort/properties/protocol/default").asText())
+                .isEqualTo("TCP");
+        assertThat(document.at("/definitions/io.k8s.api.core.v1.Binding/properties/target").has("default")).isFalse();
+    }
+
+    @Test
+    void theMessageHasTheSamePaths() {
+        List<byte[]> items = parts(parts(OpenApiV2.protobuf(KindRegistry.builtIn()), 8).get(0), 2);
+        List<String> names = items.stream().map(item -> text(parts(item, 1).get(0))).toList();
+        List<String> expected = new ArrayList<>();
+        document.path("paths").fieldNames().forEachRemaining(expected::add);
+        assertThat(names).isEqualTo(expected);
+        byte[] deployment = parts(items.get(names.indexOf("/apis/apps/v1/namespaces/{namespace}/deployments/{name}")),
+                2).get(0);
+        byte[] patch = parts(deployment, 8).get(0);
+        assertThat(text(parts(patch, 5).get(0))).isEqualTo("patchAppsV1NamespacedDeployment");
+        assertThat(parts(patch, 8)).hasSize(5);
+        assertThat(parts(patch, 13).stream().map(each -> text(parts(each, 1).get(0))).toList())
+                .containsExactly("x-kubernetes-action", "x-kubernetes-group-version-kind");
     }
 
     @Test

@@ -52,7 +52,9 @@ class OpenApiV3Test {
     @Test
     void theIndexRefersToEachDocumentByItsHash() {
         ObjectNode index = OpenApiV3.index(REGISTRY);
-        assertThat(index.path("paths").size()).isEqualTo(REGISTRY.groupVersions().size());
+        assertThat(index.path("paths").size())
+                .isEqualTo(REGISTRY.groupVersions().size() + OpenApiV3.serverDocuments(REGISTRY).size());
+        assertThat(index.path("paths").has("apis/apps")).isTrue();
         String apps = OpenApiV3.hash(OpenApiV3.document(new GroupVersion("apps", "v1"), REGISTRY));
         assertThat(index.at("/paths/apis~1apps~1v1/serverRelativeURL").textValue())
                 .isEqualTo("/openapi/v3/apis/apps/v1?hash=" + apps);
@@ -85,12 +87,50 @@ class OpenApiV3Test {
         JsonNode patch = document.at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}/patch");
         assertThat(patch.path("x-kubernetes-group-version-kind").toString())
                 .isEqualTo("{\"group\":\"apps\",\"version\":\"v1\",\"kind\":\"Deployment\"}");
-        assertThat(patch.path("parameters").findValuesAsText("name")).contains("dryRun", "fieldValidation",
-                "fieldManager", "force", "name", "namespace");
+        assertThat(patch.path("parameters").findValuesAsText("name")).containsExactly("dryRun", "fieldManager",
+                "fieldValidation", "force");
+        assertThat(document.at("/paths/~1apis~1apps~1v1~1namespaces~1{namespace}~1deployments~1{name}/parameters")
+                .findValuesAsText("name")).containsExactly("name", "namespace", "pretty");
         List<String> types = new ArrayList<>();
         patch.at("/requestBody/content").fieldNames().forEachRemaining(types::add);
         assertThat(types).containsExactlyInAnyOrder("application/apply-patch+yaml", "application/json-patch+json",
                 "application/merge-patch+json", "application/strategic-merge-patch+json");
+    }
+
+    @Test
+    void operationsHaveTheNamesThatGeneratedClientsKnow() {
+        JsonNode core = document("", "v1");
+        assertThat(core.at("/paths/~1api~1v1~1pods/get/operationId").asText())
+                .isEqualTo("listCoreV1PodForAllNamespaces");
+        assertThat(core.at("/paths/~1api~1v1~1watch~1namespaces~1{namespace}~1pods~1{name}/get/operationId").asText())
+                .isEqualTo("watchCoreV1NamespacedPod");
+        JsonNode proxy = core.at("/paths/~1api~1v1~1namespaces~1{namespace}~1pods~1{name}~1proxy~1{path}");
+        assertThat(proxy.size()).isEqualTo(8);
+        assertThat(proxy.at("/head/operationId").asText()).isEqualTo("connectCoreV1HeadNamespacedPodProxyWithPath");
+        assertThat(proxy.at("/get/x-kubernetes-action").asText()).isEqualTo("connect");
+        assertThat(core.at("/paths/~1api~1v1~1namespaces~1{namespace}~1pods/delete/operationId").asText())
+                .isEqualTo("deleteCoreV1CollectionNamespacedPod");
+        JsonNode rbac = document("rbac.authorization.k8s.io", "v1");
+        JsonNode roles = rbac.at("/paths/~1apis~1rbac.authorization.k8s.io~1v1~1clusterroles/get");
+        assertThat(roles.path("operationId").asText()).isEqualTo("listRbacAuthorizationV1ClusterRole");
+        assertThat(roles.path("tags").toString()).isEqualTo("[\"rbacAuthorization_v1\"]");
+    }
+
+    @Test
+    void documentsSayWhatKubernetesSaysAndNotAllThatHolds() {
+        JsonNode core = document("", "v1");
+        JsonNode container = schema(core, "io.k8s.api.core.v1.Container").path("properties");
+        assertThat(container.at("/terminationMessagePath").has("default")).isFalse();
+        assertThat(container.at("/name/default").asText("absent")).isEmpty();
+        assertThat(container.at("/restartPolicy").has("enum")).isFalse();
+        assertThat(schema(core, "io.k8s.api.core.v1.PodList").at("/properties/items").has("x-kubernetes-list-type"))
+                .isFalse();
+        assertThat(schema(core, "io.k8s.api.core.v1.Pod").at("/properties/spec/default").toString()).isEqualTo("{}");
+        assertThat(schema(core, "io.k8s.api.core.v1.SeccompProfile").path("x-kubernetes-unions")).isNotEmpty();
+        assertThat(schema(core, "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")
+                .path("x-kubernetes-group-version-kind")).hasSize(1);
+        assertThat(schema(document("apps", "v1"), "io.k8s.apimachinery.pkg.apis.meta.v1.DeleteOptions")
+                .path("x-kubernetes-group-version-kind")).hasSize(2);
     }
 
     @Test
@@ -148,6 +188,7 @@ class OpenApiV3Test {
     }
 
     private static JsonNode follow(JsonNode document, JsonNode reference) {
-        return document.at(reference.at("/allOf/0/$ref").textValue().substring(1));
+        JsonNode one = reference.has("$ref") ? reference : reference.at("/allOf/0");
+        return document.at(one.path("$ref").textValue().substring(1));
     }
 }
