@@ -34,9 +34,6 @@ sealed interface BindPlan {
         if (cached.revision() != bind.podRevision()) {
             return new Not(Outcome.POD_CHANGED, "the pod is at revision " + cached.revision());
         }
-        if (image.get(NODES, "", bind.node()) == null) {
-            return new Not(Outcome.GONE, "node " + bind.node() + " not found");
-        }
         ApiObject pod = cached.parse();
         if (!bind.uid().isEmpty() && !bind.uid().equals(pod.uid())) {
             return new Not(Outcome.GONE, "the pod has another uid: " + pod.uid());
@@ -44,6 +41,9 @@ sealed interface BindPlan {
         String refused = refused(pod);
         if (!refused.isEmpty()) {
             return new Not(Outcome.REFUSED, refused);
+        }
+        if (image.get(NODES, "", bind.node()) == null) {
+            return new Not(Outcome.GONE, "node " + bind.node() + " not found");
         }
         String podKey = Keys.of("", "pods", bind.namespace(), bind.pod());
         Bytes bound = Bytes.of(ObjectRegistry.stored(bound(pod, bind.node(), now)));

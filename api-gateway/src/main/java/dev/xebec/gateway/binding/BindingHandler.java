@@ -1,5 +1,12 @@
 package dev.xebec.gateway.binding;
 
+import java.util.ArrayList;
+import java.time.Instant;
+import dev.xebec.model.status.FieldError;
+import dev.xebec.model.kind.KindRegistry;
+import dev.xebec.model.kind.Kind;
+import dev.xebec.gateway.write.SpokenChange;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.api.BindRequest.Bind;
 import dev.xebec.contracts.api.BindRequest.Outcome;
@@ -39,12 +46,16 @@ public final class BindingHandler implements Handler {
     private final ObjectRegistry registry;
     private final Admission admission;
     private final Binder binder;
+    private final Kind spoken;
 
-    public BindingHandler(BodyReader bodies, ObjectRegistry registry, Admission admission, Binder binder) {
+    /** @param kinds the built-in ones */
+    public BindingHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Admission admission,
+            Binder binder) {
         this.admission = admission;
         this.bodies = bodies;
         this.registry = registry;
         this.binder = binder;
+        this.spoken = kinds.byKind(KIND).orElseThrow();
     }
 
     @Override
@@ -52,37 +63,112 @@ public final class BindingHandler implements Handler {
         if (call.info().verb() != Verb.CREATE) {
             throw new RejectedException(Status.methodNotAllowed(call.info().verb().word(), PODS));
         }
-        ObjectNode binding = bodies.read(call);
-        String name = call.info().name().isEmpty()
-                ? binding.path("metadata").path("name").asText("")
-                : call.info().name();
-        String node = binding.path("target").path("name").asText("");
-        if (node.isEmpty() || name.isEmpty()) {
-            throw new RejectedException(Status.badRequest("a binding has to name a pod and a target node"));
-        }
+        SpokenChange change = SpokenChange.creating(call, bodies, spoken);
+        ObjectNode binding = change.whole();
+        String namespace = call.info().namespace();
+        String name = named(call, binding);
+        checkTarget(binding.path("target"));
         String uid = binding.path("metadata").path("uid").asText("");
-        if (!call.query("dryRun").isEmpty()) {
-            throw new RejectedException(Status.badRequest("dryRun is not supported for bindings"));
+        if (!call.info().name().isEmpty()) {
+            checkPreconditions(namespace, name, uid, binding.path("metadata").path("resourceVersion").asText(""),
+                    change.mode());
         }
-        admission.other(WriteRequest.of(call, Mode.REAL), new ObjectKey(call.info().namespace(), name), KIND,
-                Operation.CREATE, binding, null);
-        return bind(call.info().namespace(), name, uid, node);
+        admission.other(WriteRequest.of(call, change.mode()), new ObjectKey(namespace, name), KIND, Operation.CREATE,
+                binding, null);
+        String node = binding.path("target").path("name").asText("");
+        return change
+                .warned(change.mode() == Mode.DRY_RUN ? judge(namespace, name, node) : bind(namespace, name, node));
     }
 
-    private Answer bind(String namespace, String pod, String uid, String node) {
+    private static String named(Call call, ObjectNode binding) {
+        String namespace = binding.path("metadata").path("namespace").asText("");
+        if (!namespace.isEmpty() && !namespace.equals(call.info().namespace())) {
+            throw new RejectedException(Status.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request"));
+        }
+        String name = binding.path("metadata").path("name").asText("");
+        if (call.info().name().isEmpty()) {
+            if (name.isEmpty()) {
+                throw new RejectedException(Status.badRequest("Name parameter required."));
+            }
+            return name;
+        }
+        if (!name.equals(call.info().name())) {
+            throw new RejectedException(Status.badRequest("name in URL does not match name in Binding object"));
+        }
+        return name;
+    }
+
+    /** What is wrong with a target is a fault of nobody's, it seems. Source: k/k {@code core/pod/storage/storage.go}. */
+    private static void checkTarget(JsonNode target) {
+        List<String> errors = new ArrayList<>();
+        String kind = target.path("kind").asText("");
+        if (!kind.isEmpty() && !kind.equals("Node")) {
+            errors.add(FieldError.notSupported("target.kind", kind, List.of("Node", "<empty>")).toString());
+        }
+        if (target.path("name").asText("").isEmpty()) {
+            errors.add("target.name: Required value");
+        }
+        if (!errors.isEmpty()) {
+            throw new RejectedException(
+                    Status.unexpected(errors.size() == 1 ? errors.get(0) : "[" + String.join(", ", errors) + "]"));
+        }
+    }
+
+    private void checkPreconditions(String namespace, String pod, String uid, String revision, Mode mode) {
+        CachedObject present = registry.newest().get(BindPlan.PODS, namespace, pod);
+        if (present == null) {
+            throw new RejectedException(Status.notFound(PODS, pod));
+        }
+        String key = (mode == Mode.DRY_RUN ? "" : "/registry") + "/pods/" + namespace + "/" + pod;
+        String is = present.parse().uid();
+        String differs = !uid.isEmpty() && !uid.equals(is)
+                ? "UID in precondition: " + uid + ", UID in object meta: " + is
+                : !revision.isEmpty() && !revision.equals(Long.toString(present.revision()))
+                        ? "ResourceVersion in precondition: " + revision + ", ResourceVersion in object meta: "
+                                + present.revision()
+                        : "";
+        if (!differs.isEmpty()) {
+            throw new RejectedException(Status.conflict(PODS, pod, "StorageError: invalid object, Code: 4, Key: " + key
+                    + ", ResourceVersion: 0, AdditionalErrorMsg: Precondition failed: " + differs));
+        }
+    }
+
+    /** What a bind would come to. */
+    private Answer judge(String namespace, String pod, String node) {
+        StoreImage image = registry.newest();
+        CachedObject cached = image.get(BindPlan.PODS, namespace, pod);
+        Bind bind = new Bind(namespace, pod, "", cached == null ? 0 : cached.revision(), node,
+                NodeAllocations.binds(image, node));
+        if (BindPlan.of(bind, image, Instant.EPOCH) instanceof BindPlan.Not not) {
+            throw new RejectedException(
+                    not.outcome() == Outcome.REFUSED ? refused(pod, not.message()) : gone(namespace, pod, node));
+        }
+        return done();
+    }
+
+    private static Status refused(String pod, String why) {
+        return Status.conflict(new GroupVersionResource("", "v1", "pods/binding"), pod, why);
+    }
+
+    private static Answer done() {
+        ObjectNode status = Json.object().put("kind", "Status").put("apiVersion", "v1");
+        status.putObject("metadata");
+        return Answer.json(201, status.put("status", "Success").put("code", 201));
+    }
+
+    private Answer bind(String namespace, String pod, String node) {
         StoreImage image = registry.image();
         Result last = new Result(namespace, pod, Outcome.POD_CHANGED, "");
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             CachedObject cached = image.get(BindPlan.PODS, namespace, pod);
-            last = binder.bind(List.of(new Bind(namespace, pod, uid, cached == null ? 0 : cached.revision(), node,
+            last = binder.bind(List.of(new Bind(namespace, pod, "", cached == null ? 0 : cached.revision(), node,
                     NodeAllocations.binds(image, node)))).get(0);
             switch (last.outcome()) {
                 case BOUND -> {
-                    return Answer.json(201, Json.object().put("kind", "Status").put("apiVersion", "v1").put("status",
-                            "Success").put("code", 201));
+                    return done();
                 }
-                case REFUSED -> throw new RejectedException(Status.conflict(
-                        new GroupVersionResource("", "v1", "pods/binding"), pod, last.message()));
+                case REFUSED -> throw new RejectedException(refused(pod, last.message()));
                 case GONE, POD_CHANGED, NODE_TAKEN -> {
                     boolean stillGone = last.outcome() == Outcome.GONE && attempt > 0;
                     if (stillGone) {
@@ -92,8 +178,7 @@ public final class BindingHandler implements Handler {
                 }
             }
         }
-        throw new RejectedException(Status.conflict(new GroupVersionResource("", "v1", "pods/binding"), pod,
-                "others were quicker each time: " + last.message()));
+        throw new RejectedException(refused(pod, "others were quicker each time: " + last.message()));
     }
 
     private Status gone(String namespace, String pod, String node) {

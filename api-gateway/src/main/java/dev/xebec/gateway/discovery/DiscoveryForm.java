@@ -9,25 +9,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The form of discovery that a client asks for: one document for everything, or one per group and version. */
 enum DiscoveryForm {
-    AGGREGATED(Discovery.AGGREGATED_MEDIA_TYPE, "apidiscovery.k8s.io/v2"), AGGREGATED_BETA(
-            "application/json;g=apidiscovery.k8s.io;v=v2beta1;as=APIGroupDiscoveryList",
-            "apidiscovery.k8s.io/v2beta1"), BY_VERSION("application/json", "v1");
+    AGGREGATED(Discovery.AGGREGATED_MEDIA_TYPE), BY_VERSION("application/json");
 
     private final String contentType;
-    private final String apiVersion;
 
-    DiscoveryForm(String contentType, String apiVersion) {
+    DiscoveryForm(String contentType) {
         this.contentType = contentType;
-        this.apiVersion = apiVersion;
     }
 
     /** What an answer's Content-Type has to be: clients tell the forms apart by it. */
     String contentType() {
         return contentType;
-    }
-
-    String apiVersion() {
-        return apiVersion;
     }
 
     /** The first servable one of an Accept header; refuses with 406 where there is none. */
@@ -60,10 +52,6 @@ enum DiscoveryForm {
         if (!discovery) {
             return null;
         }
-        return switch (type.parameter("v")) {
-            case "v2" -> AGGREGATED;
-            case "v2beta1" -> AGGREGATED_BETA;
-            default -> null;
-        };
+        return type.parameter("v").equals("v2") ? AGGREGATED : null;
     }
 }

@@ -56,7 +56,8 @@ final class DiscoveryPath extends ReadOnly {
                     .orElseThrow(() -> new RejectedException(Status.noSuchPath()))));
             documents.put(wanted, known);
         }
-        return known.document().answer();
+        Answer.Body answer = known.document().answer();
+        return wanted.form() == DiscoveryForm.AGGREGATED ? answer.header("Cache-Control", "public") : answer;
     }
 
     private static Wanted wanted(Call call) {
@@ -76,9 +77,9 @@ final class DiscoveryPath extends ReadOnly {
     private Optional<byte[]> body(Wanted wanted, KindRegistry registry) {
         boolean core = wanted.path().get(0).equals("api");
         return switch (wanted.form()) {
-            case AGGREGATED, AGGREGATED_BETA -> Optional.of(aggregated.join(
-                    "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"" + wanted.form().apiVersion()
-                            + "\",\"metadata\":{},\"items\":[",
+            case AGGREGATED -> Optional.of(aggregated.join(
+                    "{\"kind\":\"APIGroupDiscoveryList\",\"apiVersion\":\"apidiscovery.k8s.io/v2\",\"metadata\":{},"
+                            + "\"items\":[",
                     registry.groups().stream().filter(group -> group.name().isEmpty() == core).toList(), "]}"));
             case BY_VERSION -> core
                     ? coreByVersion(wanted.path(), registry).map(Json::bytes)

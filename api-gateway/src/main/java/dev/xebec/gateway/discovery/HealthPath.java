@@ -6,7 +6,10 @@ import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.LinkedHashSet;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 
 /**
  * Health by checks: {@code ok} or 500, with {@code ?verbose} a line for each check; below the path each check alone.
@@ -32,6 +35,9 @@ final class HealthPath extends ReadOnly {
         String path = call.request().path();
         int below = path.indexOf('/', 1);
         String one = below < 0 ? "" : path.substring(below + 1);
+        if (below >= 0 && one.isEmpty()) {
+            throw new RejectedException(Status.noPage());
+        }
         return one.isEmpty() ? all(call) : single(one);
     }
 
@@ -44,7 +50,7 @@ final class HealthPath extends ReadOnly {
         for (HealthCheck check : checks) {
             if (check.name().equals(wanted)) {
                 return check.holds().getAsBoolean()
-                        ? text(200, "ok")
+                        ? Answer.text(200, "ok")
                         : text(500, "internal server error: " + check.why() + "\n");
             }
         }
@@ -52,7 +58,9 @@ final class HealthPath extends ReadOnly {
     }
 
     private Answer all(Call call) {
-        Set<String> excluded = Set.of(call.query("exclude"));
+        Set<String> excluded = new LinkedHashSet<>(call.words("exclude"));
+        Set<String> unknown = new TreeSet<>(excluded);
+        checks.forEach(check -> unknown.remove(check.name()));
         StringBuilder lines = new StringBuilder();
         boolean good = true;
         for (HealthCheck check : checks) {
@@ -61,6 +69,11 @@ final class HealthPath extends ReadOnly {
             good &= holds;
             lines.append(holds ? "[+]" : "[-]").append(check.name())
                     .append(!counts ? " excluded: ok" : holds ? " ok" : " failed: reason withheld").append('\n');
+        }
+        if (!unknown.isEmpty()) {
+            lines.append("warn: some health checks cannot be excluded: no matches for ")
+                    .append(unknown.stream().map(name -> '"' + name + '"').collect(Collectors.joining(",")))
+                    .append('\n');
         }
         if (!good) {
             return text(500, lines + name + " check failed\n");

@@ -13,7 +13,8 @@ final class Urls {
     /** Parameters of a query. */
     private static final int MAX_PARAMETERS = 1_000;
 
-    private static final Set<String> REPEATED = Set.of("command", "ports", "dryRun");
+    private static final Set<String> REPEATED = Set.of("command", "ports", "dryRun",
+            "exclude");
 
     private Urls() {}
 
@@ -22,8 +23,8 @@ final class Urls {
     }
 
     /**
-     * The first value counts where a name is repeated, except that a repeated {@code command}, {@code dryRun} or {@code ports} is kept whole, as
-     * {@link Call#words} reads it.
+     * The first value counts where a name is repeated, except that a repeated {@code command}, {@code dryRun}, {@code exclude} or
+     * {@code ports} is kept whole, as {@link Call#words} reads it. Like Go's clients and servers it leaves out what is malformed.
      */
     static Map<String, String> query(@Nullable String query) {
         if (query == null || query.isEmpty()) {
@@ -37,17 +38,28 @@ final class Urls {
             if (stop > start) {
                 int equals = query.indexOf('=', start);
                 boolean valued = equals >= 0 && equals < stop;
-                String name = decode(query.substring(start, valued ? equals : stop));
-                String value = valued ? decode(query.substring(equals + 1, stop)) : "";
-                if (REPEATED.contains(name)) {
-                    parameters.merge(name, value, (before, more) -> before + Call.WORD_END + more);
-                } else {
-                    parameters.putIfAbsent(name, value);
-                }
+                put(parameters, query.substring(start, valued ? equals : stop),
+                        valued ? query.substring(equals + 1, stop) : "");
             }
             start = stop + 1;
         }
         return parameters;
+    }
+
+    private static void put(Map<String, String> parameters, String encodedName, String encodedValue) {
+        String name;
+        String value;
+        try {
+            name = decode(encodedName);
+            value = decode(encodedValue);
+        } catch (IllegalArgumentException malformed) {
+            return;
+        }
+        if (REPEATED.contains(name)) {
+            parameters.merge(name, value, (before, more) -> before + Call.WORD_END + more);
+        } else {
+            parameters.putIfAbsent(name, value);
+        }
     }
 
     private static String decode(String text) {

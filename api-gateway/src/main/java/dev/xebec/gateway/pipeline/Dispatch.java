@@ -22,8 +22,21 @@ final class Dispatch {
         this.verbs = verbs;
     }
 
-    /** Refuses with 404 what is not there and with 405 what is there and cannot do this. */
+    /**
+     * Refuses with 404 what is not there, with 405 what is there and cannot do this, and with 406 what can and is asked for in no
+     * form that it has.
+     */
     Handler find(Call call) {
+        Handler found = route(call);
+        Kind kind = call.info().kind();
+        boolean connection = !call.info().subresource().isEmpty() && found.ofItsOwnForm();
+        if (kind != null && kind.custom() == null && !connection) {
+            Produced.check(call);
+        }
+        return found;
+    }
+
+    private Handler route(Call call) {
         RequestInfo info = call.info();
         Handler byPath = info.resource() == null ? routes.forPath(info.path()) : null;
         if (byPath != null) {
@@ -55,10 +68,15 @@ final class Dispatch {
         boolean toWrongPlace = switch (call.info().verb()) {
             case CREATE -> named && call.info().subresource().isEmpty();
             case UPDATE, PATCH -> !named;
-            case GET, LIST, WATCH, DELETE, DELETE_COLLECTION -> false;
+            case DELETE_COLLECTION -> kind.namespaced() && call.info().namespace().isEmpty();
+            case GET, LIST, WATCH, DELETE -> false;
         };
         boolean known = METHODS.contains(call.request().method())
                 || (kind.custom() != null && call.request().method().equals("HEAD"));
+        boolean everywhere = kind.namespaced() && call.info().namespace().isEmpty();
+        if (kind.custom() != null && everywhere && call.info().verb() != Verb.CREATE && (!known || toWrongPlace)) {
+            throw new RejectedException(Status.noPage());
+        }
         if (known && !toWrongPlace && verbs.contains(word)) {
             return;
         }
@@ -95,6 +113,12 @@ final class Dispatch {
         Handler own = routes.forSubresource(info.servedResource().groupResource() + "/" + info.subresource());
         if (own != null) {
             return own;
+        }
+        if (subresource == null && kind.custom() != null) {
+            throw new RejectedException(Status.notFound(kind.resource(), info.name()));
+        }
+        if (subresource != null && kind.custom() == null && !METHODS.contains(call.request().method())) {
+            throw new RejectedException(Status.noSuchMethod());
         }
         Handler speaking = subresource == null ? null : routes.forSpoken(subresource.kind());
         if (speaking != null && info.subpath().isEmpty()) {

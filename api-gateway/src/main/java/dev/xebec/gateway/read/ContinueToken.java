@@ -3,6 +3,7 @@ package dev.xebec.gateway.read;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.object.JsonFault;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.nio.charset.StandardCharsets;
@@ -38,10 +39,12 @@ record ContinueToken(long revision, String start) {
 
     static ContinueToken parse(String token) {
         ObjectNode tree;
+        byte[] json = decoded(token);
         try {
-            tree = Json.parseObject(decoded(token));
+            tree = Json.parseObject(json);
         } catch (IllegalArgumentException malformed) {
-            throw refused(INVALID + ": it is not JSON");
+            String fault = JsonFault.of(json);
+            throw refused(INVALID + ": " + (fault.isEmpty() ? "it is not JSON" : fault));
         }
         String version = tree.path("v").asText("");
         if (!version.equals(VERSION)) {

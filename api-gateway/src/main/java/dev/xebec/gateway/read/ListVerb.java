@@ -42,32 +42,46 @@ public final class ListVerb implements Handler {
     }
 
     /** One page: where it stands and what is on it. */
-    private record Page(List<CachedObject> objects, Encoder.ListMeta meta) {}
+    public record Page(List<CachedObject> objects, Encoder.ListMeta meta) {}
 
     @Override
     public Answer handle(Call call) {
         Kind kind = call.info().servedKind();
         past.sweep();
-        ListRules.checkList(call);
-        ReadRevision.checkOfList(call.query("resourceVersion"));
         OutputForm form = OutputForm.of(call);
+        Page page = page(call);
+        return page == null
+                ? expired(form, ContinueToken.parse(call.query("continue")))
+                : encode(form, kind, page);
+    }
+
+    /** What a request selects; null where the page that it goes on from is of a state that is no longer kept. */
+    public @Nullable Page page(Call call) {
+        Kind kind = call.info().servedKind();
+        ListRules.checkList(call);
+        String token = call.query("continue");
+        String revision = call.query("resourceVersion");
+        if (token.isEmpty()) {
+            ReadRevision.checkOfList(revision);
+        }
         ObjectFilter filter = ObjectFilter.of(kind, call.info().namespace(), "", call.query("labelSelector"),
                 call.query("fieldSelector"));
-        long limit = limit(call);
-        String token = call.query("continue");
+        Long asked = call.number("limit");
+        long limit = asked == null ? 0 : Math.max(0, asked);
         if (token.isEmpty()) {
-            return encode(form, kind, page(kind, image(call, kind, limit), filter, "", limit));
+            // Of any state that is at hand all is shown. Source: apiserver storage/cacher.
+            long effective = revision.equals("0") ? 0 : limit;
+            return page(kind, image(call, kind, effective), filter, "", effective);
         }
         ContinueToken start = ContinueToken.parse(token);
-        if (!call.query("resourceVersion").isEmpty() && !call.query("resourceVersion").equals("0")) {
+        if (!revision.isEmpty() && !revision.equals("0")) {
             throw new RejectedException(Status.badRequest(
                     "specifying resource version is not allowed when using continue"));
         }
         StoreImage image = start.revision() < 0 ? revisions.newest() : exactly(kind, start.revision());
         return image == null
-                ? expired(form, start)
-                : encode(form, kind,
-                        page(kind, image, filter, start.from(filter.namespace(), kind.namespaced()), limit));
+                ? null
+                : page(kind, image, filter, start.from(filter.namespace(), kind.namespaced()), limit);
     }
 
     private Answer encode(OutputForm form, Kind kind, Page page) {
@@ -148,11 +162,5 @@ public final class ListVerb implements Handler {
         status.putObject("metadata").put("continue",
                 new ContinueToken(ContinueToken.NEWEST, token.start()).toString());
         return Encoder.status(form.format(), 410, status);
-    }
-
-    /** Of any state that is at hand all is shown. Source: apiserver {@code storage/cacher}. */
-    private static long limit(Call call) {
-        Long limit = call.number("limit");
-        return limit == null || call.query("resourceVersion").equals("0") ? 0 : Math.max(0, limit);
     }
 }

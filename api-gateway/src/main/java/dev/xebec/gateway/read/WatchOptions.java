@@ -22,6 +22,7 @@ record WatchOptions(Kind kind, ObjectFilter filter, OutputForm form, String revi
 
     static WatchOptions of(Call call) {
         Kind kind = call.info().servedKind();
+        call.number("limit");
         ListRules.checkWatch(call);
         boolean state = ListRules.beginsWithState(call);
         boolean bookmarks = call.flag("allowWatchBookmarks");

@@ -21,4 +21,9 @@ public interface Handler {
     default boolean longRunning() {
         return false;
     }
+
+    /** Whether the form of its answers is none that objects have: a connection, or a text. */
+    default boolean ofItsOwnForm() {
+        return longRunning();
+    }
 }

@@ -89,6 +89,11 @@ public final class Routes {
         public boolean longRunning() {
             return handler.longRunning();
         }
+
+        @Override
+        public boolean ofItsOwnForm() {
+            return handler.ofItsOwnForm();
+        }
     }
 
     public @Nullable Handler forSpoken(GroupVersionKind kind) {

@@ -100,12 +100,12 @@ public final class Gateway implements AutoCloseable {
         DeleteVerb deletes = new DeleteVerb(bodies, registry, admission, encoder, clock);
         PatchVerb patches = new PatchVerb(registry, updates, new ApplyVerb(registry, updates, maker, owners, encoder),
                 encoder);
-        Verbs verbs = new Verbs(new GetVerb(revisions, conversions, encoder),
-                new ListVerb(revisions, store, conversions, encoder),
+        ListVerb lists = new ListVerb(revisions, store, conversions, encoder);
+        Verbs verbs = new Verbs(new GetVerb(revisions, conversions, encoder), lists,
                 new WatchVerb(cache, revisions, served, conversions, encoder, watches),
                 new CreateVerb(bodies, maker, encoder),
                 updates, patches, deletes,
-                new DeleteCollectionVerb(bodies, registry, deletes, conversions, encoder));
+                new DeleteCollectionVerb(bodies, lists, deletes, encoder));
         RequestInfoParser.KindLookup lookup = resource -> served.atHand().byResource(resource).orElse(null);
         RequestInfoParser parser = new RequestInfoParser(lookup);
         authorizer = new AuthenticatedUsers();
@@ -113,7 +113,7 @@ public final class Gateway implements AutoCloseable {
         AccessReviews.addTo(routes, bodies, parser, authorizer, Authenticator.none(), encoder);
         log = new RequestLog(metrics, routes);
         Binder binder = new Binder(cache, commits, clock);
-        BindingHandler bindings = new BindingHandler(bodies, registry, admission, binder);
+        BindingHandler bindings = new BindingHandler(kinds, bodies, registry, admission, binder);
         routes.subresource("pods/binding", bindings).resource("bindings", bindings);
         ServerPaths.addChecks(routes, cache, revisions, store);
         routes.path(BackupPath.PATH, new BackupPath(store, clock)).action(RestorePath.PATH, new RestorePath(store))

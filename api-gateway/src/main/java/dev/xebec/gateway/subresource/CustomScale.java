@@ -20,7 +20,7 @@ final class CustomScale {
 
     /** A scale's spec and status, read from an object. */
     static void read(ApiObject object, ScalePaths paths, ObjectNode scale) {
-        scale.putObject("spec").put("replicas", at(object.tree(), paths.specReplicas()).asInt(0));
+        ScaleView.spec(scale, at(object.tree(), paths.specReplicas()).asInt(0));
         ObjectNode status = scale.putObject("status").put("replicas",
                 at(object.tree(), paths.statusReplicas()).asInt(0));
         String selector = paths.labelSelector().isEmpty() ? "" : at(object.tree(), paths.labelSelector()).asText("");

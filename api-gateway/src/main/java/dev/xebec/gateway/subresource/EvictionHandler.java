@@ -22,6 +22,7 @@ import dev.xebec.gateway.request.RequestInfo;
 import dev.xebec.gateway.request.Verb;
 import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.gateway.write.SpokenChange;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.ApiObject;
@@ -50,6 +51,7 @@ final class EvictionHandler implements Handler {
     private final Handler deleteVerb;
     private final InstantSource clock;
     private final Kind budgets;
+    private final Kind spoken;
 
     /** @param deleteVerb that asks no webhooks: they are asked about the eviction */
     EvictionHandler(KindRegistry kinds, BodyReader bodies, ObjectRegistry registry, Admission admission,
@@ -59,6 +61,7 @@ final class EvictionHandler implements Handler {
         this.registry = registry;
         this.deleteVerb = deleteVerb;
         this.clock = clock;
+        this.spoken = ScaleView.spoken(kinds, KIND, List.of());
         this.budgets = kinds.byResource("policy", "v1", "poddisruptionbudgets").orElseThrow();
     }
 
@@ -68,9 +71,15 @@ final class EvictionHandler implements Handler {
         if (info.verb() != Verb.CREATE) {
             throw new RejectedException(Status.methodNotAllowed(info.verb().word(), info.servedResource()));
         }
-        ObjectNode eviction = bodies.read(call, KIND);
+        SpokenChange change = SpokenChange.creating(call, bodies, spoken);
+        ObjectNode eviction = change.whole();
+        String namespace = eviction.path("metadata").path("namespace").asText("");
+        if (!namespace.isEmpty() && !namespace.equals(info.namespace())) {
+            throw new RejectedException(Status.badRequest(
+                    "the namespace of the provided object does not match the namespace sent on the request"));
+        }
         String named = eviction.path("metadata").path("name").asText("");
-        if (!named.isEmpty() && !named.equals(info.name())) {
+        if (!named.equals(info.name())) {
             throw new RejectedException(Status.badRequest("name in URL does not match name in Eviction object"));
         }
         boolean dry = !call.query("dryRun").isEmpty() || !eviction.at("/deleteOptions/dryRun").isEmpty();
@@ -81,7 +90,7 @@ final class EvictionHandler implements Handler {
         String uid = charge(info, options, mode);
         only(options, uid);
         Answer deleted = deleteVerb.handle(deletion(call, options));
-        return deleted instanceof Answer.Body ? Answer.json(201, success()) : deleted;
+        return change.warned(deleted instanceof Answer.Body ? Answer.json(201, success()) : deleted);
     }
 
     /** The uid of the pod that was judged. */

@@ -23,6 +23,8 @@ import dev.xebec.gateway.request.Verb;
 import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.write.ApplyVerb;
 import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.gateway.write.SpokenChange;
+import dev.xebec.gateway.read.ReadRevision;
 import dev.xebec.model.custom.CustomType.ScalePaths;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
@@ -47,9 +49,7 @@ import org.jspecify.annotations.Nullable;
 final class ScaleHandler implements Handler {
     /** Times that others may change the workload while a patch of its scale is worked out. */
     private static final int MAX_ATTEMPTS = 32;
-    private static final String JSON_PATCH = "application/json-patch+json";
     private static final String MERGE_PATCH = "application/merge-patch+json";
-    private static final String STRATEGIC_PATCH = "application/strategic-merge-patch+json";
     private static final String APPLY = "application/apply-patch+yaml";
 
     private final KindRegistry kinds;
@@ -100,6 +100,7 @@ final class ScaleHandler implements Handler {
     }
 
     private Answer read(Call call) {
+        ReadRevision.parse(call.query("resourceVersion"));
         Kind kind = call.info().servedKind();
         ApiObject workload = workload(call);
         ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
@@ -120,25 +121,30 @@ final class ScaleHandler implements Handler {
     }
 
     private Answer replace(Call call) {
-        ObjectNode given = bodies.read(call, ScaleView.KIND);
-        return change(call, workload -> given);
+        SpokenChange change = SpokenChange.replacing(call, bodies, scale);
+        if (change.whole().path("metadata").path("name").asText("").isEmpty()) {
+            throw new RejectedException(Status.badRequest("the name of the object (" + call.info().name()
+                    + " based on URL) was undeterminable: name must be provided"));
+        }
+        return change(call, change);
     }
 
     private Answer patch(Call call) {
         return BodyReader.mediaType(call).equals(APPLY)
                 ? apply(call)
-                : change(call, workload -> patched(call, ScaleView.of(call.info().servedKind(), workload)));
+                : change(call, SpokenChange.patching(call, scale));
     }
 
     /** A change is made to the Scale as it is; where the workload changes meanwhile, to the newer one. */
-    private Answer change(Call call, Function<ApiObject, ObjectNode> change) {
+    private Answer change(Call call, SpokenChange change) {
         String manager = WriteRequest.of(call, ObjectRegistry.Mode.REAL).fieldManager();
-        return attempt(call, workload -> {
-            ObjectNode after = change.apply(workload);
-            int before = ScaleView.of(call.info().servedKind(), workload).path("spec").path("replicas").asInt(0);
+        return change.warned(attempt(call, workload -> {
+            ObjectNode present = ScaleView.of(call.info().servedKind(), workload);
+            ObjectNode after = change.of(present);
+            int before = present.path("spec").path("replicas").asInt(0);
             boolean another = ScaleView.replicas(after, call.info().name()) != before;
             return new Wanted(after, another ? ownership(call, workload).written(manager) : null);
-        });
+        }));
     }
 
     private Answer apply(Call call) {
@@ -182,30 +188,6 @@ final class ScaleHandler implements Handler {
         ScalePaths paths = kind.custom() == null ? null : kind.custom().scale();
         FieldPath replicas = paths == null ? FieldPath.of("spec", "replicas") : CustomScale.wanted(paths);
         return new ScaleOwnership(workload.tree(), kind.name().apiVersion(), apiVersion -> replicas);
-    }
-
-    private ObjectNode patched(Call call, ObjectNode scale) {
-        JsonNode patch;
-        try {
-            patch = Json.parse(call.body().array());
-        } catch (IllegalArgumentException malformed) {
-            throw new RejectedException(Status.badRequest("error decoding patch: it is not JSON"));
-        }
-        return switch (BodyReader.mediaType(call)) {
-            case JSON_PATCH -> Patches.json(scale, patch);
-            case MERGE_PATCH -> Patches.merge(scale, patch);
-            case STRATEGIC_PATCH -> strategic(scale, patch);
-            default -> throw new RejectedException(
-                    Status.unsupportedMediaType(List.of(JSON_PATCH, MERGE_PATCH, STRATEGIC_PATCH, APPLY)));
-        };
-    }
-
-    private ObjectNode strategic(ObjectNode scale, JsonNode patch) {
-        if (!(patch instanceof ObjectNode object)) {
-            throw new RejectedException(Status.badRequest("a strategic merge patch has to be an object"));
-        }
-        return kinds.body(ScaleView.KIND).map(schema -> Patches.strategic(schema, scale, object))
-                .orElseThrow(() -> new IllegalStateException("no description of " + ScaleView.KIND));
     }
 
     private Answer write(Call call, Wanted wanted, ApiObject workload) {
@@ -266,6 +248,7 @@ final class ScaleHandler implements Handler {
         ApiRequest asked = call.request();
         String path = kind.resource().path(info.namespace(), info.name());
         Map<String, String> query = new LinkedHashMap<>(asked.query());
+        query.remove("fieldValidation");
         if (BodyReader.mediaType(call).equals(APPLY)) {
             query.remove("force");
         }

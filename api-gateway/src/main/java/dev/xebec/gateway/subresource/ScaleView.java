@@ -15,6 +15,7 @@ import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -34,9 +35,15 @@ final class ScaleView {
 
     /** A Scale as a kind: it is spoken, not stored. */
     static Kind kind(KindRegistry kinds) {
-        Schema schema = kinds.body(KIND).orElseThrow(() -> new IllegalStateException("no description of " + KIND));
-        return new Kind(KIND, "scales", "scale", "ScaleList", true, Set.of(), List.of(), List.of(), Map.of(), schema,
-                COLUMNS, Set.of(), false, true, false, Kind.DeletePropagation.UNSUPPORTED);
+        return spoken(kinds, KIND, COLUMNS);
+    }
+
+    /** A kind of which only the body is described. */
+    static Kind spoken(KindRegistry kinds, GroupVersionKind name, List<Column> columns) {
+        Schema schema = kinds.body(name).orElseThrow(() -> new IllegalStateException("no description of " + name));
+        String singular = name.kind().toLowerCase(Locale.ROOT);
+        return new Kind(name, singular + "s", singular, name.kind() + "List", true, Set.of(), List.of(), List.of(),
+                Map.of(), schema, columns, Set.of(), false, true, false, Kind.DeletePropagation.UNSUPPORTED);
     }
 
     /** @param kind the workload's */
@@ -54,13 +61,21 @@ final class ScaleView {
             CustomScale.read(workload, paths, scale);
             return scale;
         }
-        scale.putObject("spec").put("replicas", workload.spec().path("replicas").asInt(0));
+        spec(scale, workload.spec().path("replicas").asInt(0));
         ObjectNode status = scale.putObject("status").put("replicas", workload.status().path("replicas").asInt(0));
         String selector = selector(workload.spec().path("selector"));
         if (!selector.isEmpty()) {
             status.put("selector", selector);
         }
         return scale;
+    }
+
+    /** None wanted is not said, as Go writes it. */
+    static void spec(ObjectNode scale, int replicas) {
+        ObjectNode spec = scale.putObject("spec");
+        if (replicas != 0) {
+            spec.put("replicas", replicas);
+        }
     }
 
     /** A ReplicationController's selector is a plain map, all others' have a form of their own. */

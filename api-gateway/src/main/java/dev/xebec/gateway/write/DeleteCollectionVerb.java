@@ -3,18 +3,15 @@ package dev.xebec.gateway.write;
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.cache.CachedObject;
-import dev.xebec.gateway.cache.StoreImage;
-import dev.xebec.gateway.cache.StoreKey;
-import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
-import dev.xebec.gateway.read.ObjectFilter;
-import dev.xebec.gateway.registry.ObjectRegistry;
+import dev.xebec.gateway.read.ListVerb;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
+import dev.xebec.model.status.Status;
 import java.util.List;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
@@ -28,16 +25,14 @@ public final class DeleteCollectionVerb implements Handler {
     private static final int AT_ONCE = 64;
 
     private final BodyReader bodies;
-    private final ObjectRegistry registry;
+    private final ListVerb lists;
     private final DeleteVerb deletes;
-    private final Conversions conversions;
     private final Encoder encoder;
 
-    public DeleteCollectionVerb(BodyReader bodies, ObjectRegistry registry, DeleteVerb deletes,
-            Conversions conversions, Encoder encoder) {
-        this.conversions = conversions;
+    /** @param lists by whose rules is found what a selection means */
+    public DeleteCollectionVerb(BodyReader bodies, ListVerb lists, DeleteVerb deletes, Encoder encoder) {
         this.bodies = bodies;
-        this.registry = registry;
+        this.lists = lists;
         this.deletes = deletes;
         this.encoder = encoder;
     }
@@ -46,14 +41,14 @@ public final class DeleteCollectionVerb implements Handler {
     public Answer handle(Call call) {
         Kind kind = call.info().servedKind();
         OutputForm form = OutputForm.of(call);
+        call.number("timeoutSeconds");
+        ListVerb.Page page = lists.page(call);
+        if (page == null) {
+            throw new RejectedException(Status.expired("The provided continue parameter is too old."));
+        }
         DeleteOptions options = DeleteOptions.of(call, bodies);
-        ObjectFilter filter = ObjectFilter.of(kind, call.info().namespace(), "", call.query("labelSelector"),
-                call.query("fieldSelector"));
-        StoreImage image = registry.newest();
-        List<CachedObject> meant = image.in(StoreKey.resourceOf(kind), filter.namespace()).values().stream()
-                .map(object -> conversions.shown(kind, object)).filter(filter::matches).toList();
-        deleteAll(call, meant, options);
-        return encoder.list(form, kind, new Encoder.ListMeta(image.revision(), "", -1), meant);
+        deleteAll(call, page.objects(), options);
+        return encoder.list(form, kind, page.meta(), page.objects());
     }
 
     private void deleteAll(Call call, List<CachedObject> objects, DeleteOptions options) {

@@ -19,8 +19,11 @@ import org.jspecify.annotations.Nullable;
  * @param propagation Background, Foreground, Orphan, or empty for the kind's default
  * @param uid precondition, empty for none
  * @param resourceVersion precondition, empty for none
+ * @param toldApart whether the code of the answer says that the object is not gone yet: for old clients, which say {@code
+ *     orphanDependents=false}
  */
-record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid, String resourceVersion, Mode mode) {
+record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid, String resourceVersion, Mode mode,
+        boolean toldApart) {
     private static final GroupVersionKind KIND = new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions");
     private static final Set<String> POLICIES = Set.of("Foreground", "Background", "Orphan");
 
@@ -35,7 +38,8 @@ record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid
         Long seconds = grace.isNumber() ? Long.valueOf(grace.longValue()) : null;
         return new DeleteOptions(seconds == null || seconds >= 0 ? seconds : Long.valueOf(1), propagation,
                 options.path("preconditions").path("uid").asText(""),
-                options.path("preconditions").path("resourceVersion").asText(""), WriteOptions.mode(dryRun));
+                options.path("preconditions").path("resourceVersion").asText(""), WriteOptions.mode(dryRun),
+                options.path("orphanDependents").isBoolean() && !options.path("orphanDependents").asBoolean());
     }
 
     private static ObjectNode ofQuery(Call call) {

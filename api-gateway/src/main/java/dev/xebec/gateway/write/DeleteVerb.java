@@ -13,6 +13,8 @@ import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.strategy.DeletionWarnings;
+import java.util.List;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
@@ -42,11 +44,17 @@ public final class DeleteVerb implements Handler {
         OutputForm form = OutputForm.of(call);
         DeleteOptions options = DeleteOptions.of(call, bodies);
         Outcome outcome = delete(WriteRequest.of(call, options.mode()), call.info().key(), options);
+        List<String> warnings = DeletionWarnings.of(kind, options.propagation().isEmpty());
+        return Warnings.on(answer(form, kind, options, outcome), warnings);
+    }
+
+    private Answer.Body answer(OutputForm form, Kind kind, DeleteOptions options, Outcome outcome) {
         return switch (outcome.kind()) {
             case REMOVED -> kind.returnsDeleted()
                     ? encoder.object(form, 200, kind, DeletionRules.last(kind, outcome.json(), clock.instant()))
                     : Encoder.status(form.format(), 200, success(kind, ApiObject.parse(outcome.json().array())));
-            case CREATED, UPDATED, UNCHANGED -> encoder.object(form, 200, kind, outcome.json());
+            case CREATED, UPDATED, UNCHANGED ->
+                encoder.object(form, options.toldApart() ? 202 : 200, kind, outcome.json());
         };
     }
 

@@ -15,6 +15,7 @@ import dev.xebec.model.status.Status;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /**
  * What a delete does to an object: removes it, or marks it and leaves the rest to those who hold it. Pure.
@@ -37,7 +38,8 @@ final class DeletionRules {
         boolean policyChanged = setPropagation(kind, options, object, next);
         boolean held = Finalizers.remain(next);
         if (object.deleting()) {
-            return again(options, object, next, held, policyChanged);
+            boolean settled = !next.path("spec").path("finalizers").isEmpty();
+            return settled ? new Decision.Keep() : again(kind, options, object, next, held, policyChanged);
         }
         long grace = grace(kind, options, object);
         if (grace == 0 && !held) {
@@ -69,7 +71,7 @@ final class DeletionRules {
     }
 
     /** A second delete may only shorten the time that is left. */
-    private static Decision again(DeleteOptions options, ApiObject object, ObjectNode next, boolean held,
+    private static Decision again(Kind kind, DeleteOptions options, ApiObject object, ObjectNode next, boolean held,
             boolean policyChanged) {
         long left = object.metadata().path("deletionGracePeriodSeconds").asLong(0);
         Long asked = options.graceSeconds();
@@ -81,19 +83,30 @@ final class DeletionRules {
             Stamps.metadata(next).put("deletionTimestamp", Stamps.time(end)).put("deletionGracePeriodSeconds", asked);
             return new Decision.Put(next);
         }
+        if (graceful(kind) && object.metadata().has("deletionGracePeriodSeconds")) {
+            return new Decision.Keep();
+        }
         if (left == 0 && !held) {
             return new Decision.Remove();
         }
         return policyChanged ? new Decision.Put(next) : new Decision.Keep();
     }
 
-    /** What is shown of an object that is gone: pods go by being marked, even where they need no time. */
+    private static boolean graceful(Kind kind) {
+        return kind.resource().equals(GroupVersionResource.PODS);
+    }
+
+    /**
+     * What is shown of an object that is gone: without the finalizers that its deletion took off it. Pods go by being marked,
+     * even where they need no time.
+     */
     static Bytes last(Kind kind, Bytes json, Instant now) {
-        if (!kind.resource().equals(GroupVersionResource.PODS)) {
-            return json;
-        }
         ObjectNode pod = Json.parseObject(json.array());
         ObjectNode metadata = Stamps.metadata(pod);
+        boolean freed = metadata.remove("finalizers") != null;
+        if (!graceful(kind)) {
+            return freed ? Bytes.of(Json.bytes(pod)) : json;
+        }
         if (metadata.has("deletionTimestamp")) {
             metadata.put("deletionGracePeriodSeconds", 0);
         } else {
@@ -103,11 +116,13 @@ final class DeletionRules {
     }
 
     private static void mark(Kind kind, ObjectNode next, Instant end, long grace) {
-        Stamps.metadata(next).put("deletionTimestamp", Stamps.time(end)).put("deletionGracePeriodSeconds", grace);
+        ObjectNode metadata = Stamps.metadata(next).put("deletionTimestamp", Stamps.time(end));
         if (kind.generation()) {
             Stamps.raiseGeneration(next);
         }
-        if (next.path("spec").path("finalizers").isArray()) {
+        if (!next.path("spec").path("finalizers").isArray()) {
+            metadata.put("deletionGracePeriodSeconds", grace);
+        } else {
             ObjectNode status = next.get("status") instanceof ObjectNode there ? there : next.putObject("status");
             status.put("phase", "Terminating");
         }
@@ -115,7 +130,7 @@ final class DeletionRules {
 
     /** Only pods have time to stop; those on no node and those that are done need none. */
     private static long grace(Kind kind, DeleteOptions options, ApiObject object) {
-        if (!kind.resource().equals(GroupVersionResource.PODS)) {
+        if (!graceful(kind)) {
             return 0;
         }
         String phase = object.status().path("phase").asText("");
@@ -148,7 +163,7 @@ final class DeletionRules {
             default -> {
             }
         }
-        if (after.equals(before)) {
+        if (Set.copyOf(after).equals(Set.copyOf(before))) {
             return false;
         }
         ObjectNode metadata = Stamps.metadata(next);

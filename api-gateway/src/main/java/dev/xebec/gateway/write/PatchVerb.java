@@ -53,6 +53,10 @@ public final class PatchVerb implements Handler {
                 : handle(call, WriteRequest.Ownership.BY_CHANGE);
     }
 
+    static boolean accepts(String mediaType) {
+        return ACCEPTED.contains(mediaType);
+    }
+
     /** The same for patches that bring managed fields with them: of parts that stand for their object's. */
     public Handler accountedFor() {
         return call -> handle(call, WriteRequest.Ownership.GIVEN);

@@ -132,6 +132,12 @@ public record Status(int code, String reason, String message, String group, Stri
         return plain(415, "UnsupportedMediaType", "415: Unsupported Media Type");
     }
 
+    /** A route that answers in none of the forms that are asked for. Source: go-restful {@code curly.go}. */
+    public static Status notProduced(List<String> available) {
+        return plain(406, "NotAcceptable",
+                "406: Not Acceptable\n\nAvailable representations: " + String.join(", ", available));
+    }
+
     public static Status tooLarge(String detail) {
         return plain(413, "RequestEntityTooLarge", "Request entity is too large: " + detail);
     }
@@ -186,7 +192,8 @@ public record Status(int code, String reason, String message, String group, Stri
 
     /** Answers about a path, not about an object, have details that say nothing. */
     private boolean generic() {
-        return code == 404 || code == 405 || equals(notConsumed()) || (code == 422 && kind.isEmpty());
+        return code == 404 || code == 405 || equals(notConsumed()) || (code == 406 && message.startsWith("406: "))
+                || (code == 422 && kind.isEmpty());
     }
 
     /** Whether this is {@link #noSuchPath()}. */
