@@ -76,8 +76,10 @@ public final class BindingHandler implements Handler {
         admission.other(WriteRequest.of(call, change.mode()), new ObjectKey(namespace, name), KIND, Operation.CREATE,
                 binding, null);
         String node = binding.path("target").path("name").asText("");
-        return change
-                .warned(change.mode() == Mode.DRY_RUN ? judge(namespace, name, node) : bind(namespace, name, node));
+        String meant = call.info().name().isEmpty() ? "" : uid;
+        return change.warned(change.mode() == Mode.DRY_RUN
+                ? judge(namespace, name, node)
+                : bind(namespace, name, meant, node));
     }
 
     private static String named(Call call, ObjectNode binding) {
@@ -157,12 +159,12 @@ public final class BindingHandler implements Handler {
         return Answer.json(201, status.put("status", "Success").put("code", 201));
     }
 
-    private Answer bind(String namespace, String pod, String node) {
+    private Answer bind(String namespace, String pod, String uid, String node) {
         StoreImage image = registry.image();
         Result last = new Result(namespace, pod, Outcome.POD_CHANGED, "");
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             CachedObject cached = image.get(BindPlan.PODS, namespace, pod);
-            last = binder.bind(List.of(new Bind(namespace, pod, "", cached == null ? 0 : cached.revision(), node,
+            last = binder.bind(List.of(new Bind(namespace, pod, uid, cached == null ? 0 : cached.revision(), node,
                     NodeAllocations.binds(image, node)))).get(0);
             switch (last.outcome()) {
                 case BOUND -> {

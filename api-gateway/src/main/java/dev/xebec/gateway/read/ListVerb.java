@@ -11,6 +11,7 @@ import dev.xebec.gateway.encode.OutputForm;
 import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
+import dev.xebec.gateway.request.Verb;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -71,7 +72,9 @@ public final class ListVerb implements Handler {
         if (token.isEmpty()) {
             // Of any state that is at hand all is shown. Source: apiserver storage/cacher.
             long effective = revision.equals("0") ? 0 : limit;
-            return page(kind, image(call, kind, effective), filter, "", effective);
+            // Those that are deleted are read in pages, so that a revision is meant exactly.
+            long read = call.info().verb() == Verb.DELETE_COLLECTION ? Math.max(1, effective) : effective;
+            return page(kind, image(call, kind, read), filter, "", effective);
         }
         ContinueToken start = ContinueToken.parse(token);
         if (!revision.isEmpty() && !revision.equals("0")) {

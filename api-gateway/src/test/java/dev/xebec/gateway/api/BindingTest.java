@@ -89,9 +89,11 @@ class BindingTest {
     void thePlainBindingRetriesAndRefusesASecondNode() {
         node();
         gateway.pod("a");
-        api.post(PODS + "/a/binding", "{'target':{'name':'nowhere'}}").expect(404);
-        api.post(PODS + "/a/binding", "{'apiVersion':'v1','kind':'Binding','target':{'name':'n'}}").expect(201);
-        assertThat(api.post(PODS + "/a/binding", "{'target':{'name':'n'}}").expect(409).message())
+        api.post(PODS + "/a/binding", "{'metadata':{'name':'a'},'target':{'name':'nowhere'}}").expect(404);
+        api.post(PODS + "/a/binding",
+                "{'apiVersion':'v1','kind':'Binding','metadata':{'name':'a'},'target':{'name':'n'}}").expect(201);
+        assertThat(
+                api.post(PODS + "/a/binding", "{'metadata':{'name':'a'},'target':{'name':'n'}}").expect(409).message())
                 .contains("already assigned");
         assertThat(count() - born).isEqualTo(1);
         gateway.pod("b");
@@ -112,7 +114,7 @@ class BindingTest {
         assertThat(count() - born).isEqualTo(2);
         assertThat(allocation.at("/metadata/annotations/by").asText()).isEqualTo("hand");
         gateway.pod("c");
-        api.post(PODS + "/c/binding", "{'target':{'name':'n'}}").expect(201);
+        api.post(PODS + "/c/binding", "{'metadata':{'name':'c'},'target':{'name':'n'}}").expect(201);
     }
 
     @Test
@@ -209,7 +211,7 @@ class BindingTest {
         assertThat(bind(of("b", b, 0))).containsExactly(Outcome.BOUND);
         api.delete(ALLOCATION).expect(200);
         gateway.pod("c");
-        api.post(PODS + "/c/binding", "{'target':{'name':'n'}}").expect(201);
+        api.post(PODS + "/c/binding", "{'metadata':{'name':'c'},'target':{'name':'n'}}").expect(201);
     }
 
     @Test

@@ -51,7 +51,7 @@ class FormsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', value = {"| application/json", "*/* | application/json",
-            "application/* | application/json", "application/yaml | application/yaml",
+            "application/yaml | application/yaml",
             "application/vnd.kubernetes.protobuf | application/vnd.kubernetes.protobuf",
             "application/vnd.kubernetes.protobuf,application/json | application/vnd.kubernetes.protobuf",
             "application/json,application/vnd.kubernetes.protobuf | application/json",
@@ -59,7 +59,7 @@ class FormsTest {
             "application/json;q=0.5, application/yaml;q=0.7 , */*;q=0.1 | application/yaml",
             "*/*,application/yaml | application/yaml", "text/html,*/*;q=0.8 | application/json",
             "text/html, application/cbor, application/yaml;q=0.1 | application/yaml",
-            "APPLICATION/JSON; charset=utf-8 | application/json",
+            "APPLICATION/JSON, application/json; charset=utf-8 | application/json",
             "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io,application/yaml | application/yaml",
             "application/json;as=Table;v=v9;g=meta.k8s.io,application/yaml | application/yaml",
             "application/json;as=Table,application/yaml | application/yaml",
@@ -71,14 +71,23 @@ class FormsTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {"text/html", "application/cbor", "image/*,text/plain",
-            "application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io",
+    @CsvSource(delimiter = '|', value = {"application/vnd.kubernetes.protobuf;as=Table;v=v1;g=meta.k8s.io",
             "application/json;as=Table;v=v2;g=meta.k8s.io"})
     void whatCannotBeServedIsNotAcceptable(String accept) {
         Api.Reply reply = get(PODS, accept).expect(406);
         assertThat(reply.reason()).isEqualTo("NotAcceptable");
         assertThat(reply.message()).isEqualTo("only the following media types are accepted: application/json, "
                 + "application/yaml, application/vnd.kubernetes.protobuf");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', value = {"text/html", "application/cbor", "image/*,text/plain", "application/*",
+            "APPLICATION/JSON"})
+    void whatTheRouteDoesNotProduceIsRefusedBeforeAllElse(String accept) {
+        assertThat(get(PODS, accept).expect(406).message())
+                .isEqualTo("406: Not Acceptable\n\nAvailable representations: "
+                        + "application/json, application/yaml, application/vnd.kubernetes.protobuf, "
+                        + "application/json;stream=watch, application/vnd.kubernetes.protobuf;stream=watch");
     }
 
     @Test

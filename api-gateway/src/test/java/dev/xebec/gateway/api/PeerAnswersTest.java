@@ -283,7 +283,7 @@ class PeerAnswersTest {
                         + "'spec':{'accessModes':['ReadWriteOnce'],'resources':{'requests':{'storage':'1Gi'}}}}")
                 .expect(201);
         assertThat(claim.at("/metadata/finalizers/0").asText()).isEqualTo("kubernetes.io/pvc-protection");
-        Api.Reply node = api.post("/api/v1/nodes?dryRun=All", "{'metadata':{'name':'n'}}").expect(201);
+        Api.Reply node = api.post("/api/v1/nodes?dryRun=All", "{'metadata':{'name':'fresh'}}").expect(201);
         assertThat(node.at("/spec/taints/0/key").asText()).isEqualTo("node.kubernetes.io/not-ready");
     }
 

@@ -135,7 +135,8 @@ class RevisionTest {
             "{'v':'meta.k8s.io/v1','rv':1,'start':''} | encoded start key empty",
             "{'v':'meta.k8s.io/v1','rv':1} | encoded start key empty",
             "{'v':'meta.k8s.io/v1','rv':1,'start':'../secrets/a'} | ../secrets/a",
-            "{'v':'meta.k8s.io/v1','rv':1,'start':'a/./b'} | a/./b", "[1,2] | it is not JSON", "{ | it is not JSON"})
+            "{'v':'meta.k8s.io/v1','rv':1,'start':'a/./b'} | a/./b", "[1,2] | it is not JSON",
+            "{ | unexpected end of JSON input"})
     void aTokenThatWasTamperedWithIsABadRequest(String json, String why) {
         Api.Reply refused = api.get(CONFIG_MAPS + "?continue=" + token(json)).expect(400);
         assertThat(refused.message()).startsWith("invalid continue token: continue key is not valid").contains(why);

@@ -207,7 +207,8 @@ class WriteTest {
         assertThat(gone.at("/metadata/deletionGracePeriodSeconds").asInt(-1)).isZero();
         gateway.node("n");
         String uid = gateway.pod("bound").uid();
-        api.post(PODS + "/bound/binding", "{'target':{'kind':'Node','name':'n'}}").expect(201);
+        api.post(PODS + "/bound/binding", "{'metadata':{'name':'bound'},'target':{'kind':'Node','name':'n'}}")
+                .expect(201);
         Api.Reply pending = api.delete(PODS + "/bound").expect(200);
         assertThat(pending.at("/metadata/deletionGracePeriodSeconds").asInt()).isEqualTo(30);
         assertThat(java.time.Instant.parse(pending.at("/metadata/deletionTimestamp").asText()))

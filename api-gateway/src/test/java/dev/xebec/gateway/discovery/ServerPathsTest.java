@@ -83,9 +83,9 @@ class ServerPathsTest {
             assertThat(tree(response).path("apiVersion").asText()).isEqualTo("apidiscovery.k8s.io/v2");
             assertThat(tree(response).path("kind").asText()).isEqualTo("APIGroupDiscoveryList");
         }
-        HttpResponse<String> beta = get("/apis", V2_BETA);
-        assertThat(header(beta, "Content-Type")).isEqualTo(V2_BETA);
-        assertThat(tree(beta).path("apiVersion").asText()).isEqualTo("apidiscovery.k8s.io/v2beta1");
+        assertThat(header(get("/apis", V2), "Cache-Control")).isEqualTo("public");
+        assertThat(get("/apis", V2_BETA).statusCode()).isEqualTo(406);
+        assertThat(header(get("/apis", V2_BETA + ",application/json"), "Content-Type")).isEqualTo("application/json");
     }
 
     @Test
@@ -189,7 +189,8 @@ class ServerPathsTest {
     @Test
     void theOpenApiIndexLeadsToDocumentsThatStayAsTheyAre() throws Exception {
         JsonNode paths = tree("/openapi/v3").path("paths");
-        assertThat(paths.size()).isEqualTo(KindRegistry.onByDefault().groupVersions().size());
+        assertThat(paths.size()).isEqualTo(KindRegistry.onByDefault().groupVersions().size()
+                + OpenApiV3.serverDocuments(KindRegistry.onByDefault()).size());
         String url = paths.path("apis/apps/v1").path("serverRelativeURL").asText();
 
         HttpResponse<String> document = admin.get(url);

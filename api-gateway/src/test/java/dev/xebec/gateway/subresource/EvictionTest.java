@@ -161,17 +161,21 @@ class EvictionTest {
         running("kept", READY);
         String path = TestApi.PODS + "/%s/eviction";
 
-        api.post(path.formatted("quick"), "{'deleteOptions':{'gracePeriodSeconds':0}}").expect(201);
+        api.post(path.formatted("quick"), "{'metadata':{'name':'quick'},'deleteOptions':{'gracePeriodSeconds':0}}")
+                .expect(201);
         api.get(TestApi.PODS + "/quick").expect(404);
-        api.post(path.formatted("kept"), "{'deleteOptions':{'preconditions':{'uid':'other'}}}").expect(409);
-        api.post(path.formatted("kept"), "{'deleteOptions':{'preconditions':{'resourceVersion':'1'}}}").expect(409);
-        api.post(path.formatted("kept") + "?dryRun=All", "{}").expect(201);
+        api.post(path.formatted("kept"),
+                "{'metadata':{'name':'kept'},'deleteOptions':{'preconditions':{'uid':'other'}}}").expect(409);
+        api.post(path.formatted("kept"),
+                "{'metadata':{'name':'kept'},'deleteOptions':{'preconditions':{'resourceVersion':'1'}}}").expect(409);
+        api.post(path.formatted("kept") + "?dryRun=All", "{'metadata':{'name':'kept'}}").expect(201);
         Api.Reply kept = api.get(TestApi.PODS + "/kept").expect(200);
         assertThat(kept.at("/metadata/deletionTimestamp").isMissingNode()).isTrue();
         assertThat(kept.at("/status/conditions").size()).isEqualTo(1);
         long revision = kept.revision();
         api.post(path.formatted("kept"),
-                "{'deleteOptions':{'preconditions':{'resourceVersion':'" + revision + "'}}}").expect(201);
+                "{'metadata':{'name':'kept'},'deleteOptions':{'preconditions':{'resourceVersion':'" + revision + "'}}}")
+                .expect(201);
     }
 
     @Test
@@ -189,7 +193,8 @@ class EvictionTest {
                 gateway.gateway().admission(), replacedMeanwhile, InstantSource.system());
         String path = TestApi.PODS + "/a/eviction";
         ApiRequest request = new ApiRequest("POST", path, Map.of(), "application/json", "",
-                Bytes.utf8("{\"kind\":\"Eviction\",\"apiVersion\":\"policy/v1\"}"),
+                Bytes.utf8(
+                        "{\"kind\":\"Eviction\",\"apiVersion\":\"policy/v1\",\"metadata\":{\"name\":\"a\"}}"),
                 new ApiRequest.User("tester", List.of("system:masters")), "test/1.0");
         handler.handle(new Call(request, new RequestInfo(Verb.CREATE, path, GroupVersionResource.PODS,
                 kinds.byResource(GroupVersionResource.PODS).orElseThrow(), "default", "a", "eviction", ""), "audit",

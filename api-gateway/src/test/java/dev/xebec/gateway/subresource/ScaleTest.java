@@ -108,7 +108,7 @@ class ScaleTest {
         assertThat(api.merge(path, "{'spec':{'replicas':-1}}").expect(422).message())
                 .isEqualTo("Scale.autoscaling \"refused\" is invalid: spec.replicas: Invalid value: -1: "
                         + "must be greater than or equal to 0");
-        api.merge(path, "{'spec':{'replicas':'many'}}").expect(400);
+        api.merge(path, "{'spec':{'replicas':'many'}}").expect(422);
         api.merge(path, "{'metadata':{'name':'other'}}").expect(400);
         api.merge(path, "not json").expect(400);
         api.send("PATCH", path, "application/apply-patch+cbor", "{}").expect(415);

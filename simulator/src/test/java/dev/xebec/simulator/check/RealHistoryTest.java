@@ -123,7 +123,7 @@ class RealHistoryTest {
                 Bindings.toTree(new BindRequest(List.of(bind(one, count), bind(two, count + 1)))).toString());
         ObjectNode three = pod("three");
         post(Bindings.PATH, Bindings.toTree(new BindRequest(List.of(bind(three, count)))).toString());
-        post(PODS + "/three/binding", "{'target':{'name':'n'}}");
+        post(PODS + "/three/binding", "{'metadata':{'name':'three'},'target':{'name':'n'}}");
         patch(PODS + "/one/status", "{'status':{'phase':'Running','podIP':'10.0.0.1',"
                 + "'containerStatuses':[{'name':'c','restartCount':1,'image':'i','imageID':'','ready':true}]}}");
         patch(PODS + "/two", "{'metadata':{'labels':{'app':'y'},'finalizers':['example.com/f']}}");
