@@ -140,9 +140,21 @@ public record OutputForm(Shape shape, Format format, String includeObject, Strin
         boolean list = call.info().verb() == Verb.LIST || call.info().verb() == Verb.DELETE_COLLECTION;
         if (list != as.equals("PartialObjectMetadataList")) {
             throw new RejectedException(new Status(406, "NotAcceptable", "you requested " + as
-                    + ", but the requested object is " + (list ? "a list" : "not a list"), "", "", "", "", List.of(),
+                    + ", but the requested object is " + (list ? "a list" : "not a list") + " (" + goType(call, list)
+                    + ")", "", "", "", "", List.of(),
                     0));
         }
+    }
+
+    /** What Kubernetes holds it as. */
+    private static String goType(Call call, boolean list) {
+        Kind kind = call.info().servedKind();
+        if (kind.custom() != null) {
+            return "*unstructured.Unstructured" + (list ? "List" : "");
+        }
+        String group = kind.storedAs().group();
+        return "*" + (group.isEmpty() ? "core" : group.replaceFirst("\\..*", "")) + "."
+                + (list ? kind.listKind() : kind.name().kind());
     }
 
     /** Custom resources are only spoken in JSON and YAML, as are kinds whose field numbers are not known. */

@@ -51,7 +51,6 @@ final class ComputedCells {
         cells.put("age", (object, now) -> Durations.since(object.metadata().path("creationTimestamp"), now));
         cells.put("createdAt", text("metadata.creationTimestamp", ""));
         cells.put("dataCount", (object, now) -> at(object, "data").size() + at(object, "binaryData").size());
-        cells.put("secretsCount", count("secrets"));
         cells.put("selector", WorkloadCells::selector);
         cells.put("containers", WorkloadCells::containers);
         cells.put("images", WorkloadCells::images);
@@ -172,7 +171,6 @@ final class ComputedCells {
         cells.put("storageClassBindingMode", text("volumeBindingMode", "Immediate"));
         cells.put("storageClassExpansion", truth("allowVolumeExpansion", false));
         cells.put("attached", truth("status.attached", false));
-        cells.put("storageCapacity", text("capacity", Text.UNSET));
         cells.put("csiDriverAttachRequired", truth("spec.attachRequired", true));
         cells.put("csiDriverPodInfo", truth("spec.podInfoOnMount", false));
         cells.put("csiDriverStorageCapacity", truth("spec.storageCapacity", false));
