@@ -58,6 +58,17 @@ class SpokenKindsTest {
     }
 
     @Test
+    void whoAppliesAScaleOwnsTheReplicasAndSaysNoTime() {
+        api.send("PATCH", SCALE + "?fieldManager=hand&force=true", "application/apply-patch+yaml",
+                "{'apiVersion':'autoscaling/v1','kind':'Scale','spec':{'replicas':4}}").expect(200);
+        assertThat(api.get(CONTROLLERS + "/w").at("/metadata/managedFields").valueStream()
+                .filter(entry -> entry.path("manager").asText().equals("hand")).map(Object::toString))
+                .containsExactly("{\"manager\":\"hand\",\"operation\":\"Apply\",\"apiVersion\":\"v1\","
+                        + "\"fieldsType\":\"FieldsV1\",\"fieldsV1\":{\"f:spec\":{\"f:replicas\":{}}},"
+                        + "\"subresource\":\"scale\"}");
+    }
+
+    @Test
     void noneWantedIsNotSaid() {
         api.put(SCALE, "{'metadata':{'name':'w'},'spec':{}}").expect(200);
         assertThat(api.get(SCALE).at("/spec").toString()).isEqualTo("{}");

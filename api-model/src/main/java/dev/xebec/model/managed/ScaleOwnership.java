@@ -94,12 +94,13 @@ public final class ScaleOwnership {
             }
         });
         FieldPath own = paths.apply(apiVersion);
+        // Who is new says no time. Source: apimachinery util/managedfields/scalehandler.go, ToParent.
         rest.forEach((manager, owned) -> {
             if (own != null && owned.set().has(REPLICAS)) {
                 FieldOwner self = manager.applies()
                         ? manager
                         : FieldOwner.updater(manager.name(), apiVersion, manager.subresource());
-                after.put(self, Owned.of(apiVersion, owned.time(), FieldSet.of(own)));
+                after.put(self, Owned.of(apiVersion, "", FieldSet.of(own)));
             }
         });
         return ManagedFields.encode(after);
