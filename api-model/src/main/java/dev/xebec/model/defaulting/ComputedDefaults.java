@@ -143,8 +143,8 @@ final class ComputedDefaults {
     private static void targetPort(ObjectNode port) {
         JsonNode target = port.path("targetPort");
         boolean none = unset(target) || (target.isNumber() && target.asInt() == 0);
-        if (none && port.has("port")) {
-            port.set("targetPort", port.get("port"));
+        if (none) {
+            port.put("targetPort", port.path("port").asInt());
         }
     }
 

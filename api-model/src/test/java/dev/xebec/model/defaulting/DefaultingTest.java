@@ -90,6 +90,7 @@ class DefaultingTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "services | {'spec':{'ports':[{'name':'a','targetPort':''}]}} | {'spec':{'type':'ClusterIP','sessionAffinity':'None','internalTrafficPolicy':'Cluster','ports':[{'name':'a','protocol':'TCP','port':0,'targetPort':0}]}}",
             "services | {'spec':{'ports':[{'port':80}]}} | {'spec':{'type':'ClusterIP','sessionAffinity':'None','internalTrafficPolicy':'Cluster','ports':[{'port':80,'protocol':'TCP','targetPort':80}]}}",
             "services | {'spec':{'type':'ExternalName'}} | {'spec':{'type':'ExternalName','sessionAffinity':'None'}}",
             "secrets | {} | {'type':'Opaque'}",
