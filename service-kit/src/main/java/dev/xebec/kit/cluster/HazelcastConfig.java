@@ -18,6 +18,13 @@ final class HazelcastConfig {
     private static final int HEARTBEAT_SECONDS = 1;
     /** Long, because a member that is only slow must not be thrown out: hangs are seen by heartbeats of our own. */
     private static final int NO_HEARTBEAT_SECONDS = 10;
+    /**
+     * Seconds for which names are looked up before a member takes itself for the first. With 0 they are not looked up at all: everybody
+     * begins a cluster of one, and clusters merge one by one, each merge starting its members anew. It is also the least time
+     * between two joins, which those that come meanwhile share; the first is not held up, because nothing is waited for beyond
+     * the maximum of 0. Source: Hazelcast's DiscoveryJoiner and ClusterJoinManager.
+     */
+    private static final int SEARCH_SECONDS = 1;
     /** Seconds until two halves look for each other after a split; the default is minutes. */
     private static final int MERGE_SECONDS = 5;
 
@@ -34,7 +41,8 @@ final class HazelcastConfig {
         property(config, "hazelcast.logging.type", "slf4j");
         property(config, "hazelcast.phone.home.enabled", "false");
         property(config, "hazelcast.socket.bind.any", "false");
-        property(config, "hazelcast.wait.seconds.before.join", "0");
+        property(config, "hazelcast.wait.seconds.before.join", Integer.toString(SEARCH_SECONDS));
+        property(config, "hazelcast.max.wait.seconds.before.join", "0");
         property(config, "hazelcast.heartbeat.interval.seconds", Integer.toString(HEARTBEAT_SECONDS));
         property(config, "hazelcast.max.no.heartbeat.seconds", Integer.toString(NO_HEARTBEAT_SECONDS));
         property(config, "hazelcast.merge.first.run.delay.seconds", Integer.toString(MERGE_SECONDS));
