@@ -1,8 +1,10 @@
 package dev.xebec.state.transport;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import java.net.StandardSocketOptions;
 import java.nio.channels.ClosedChannelException;
 import java.nio.channels.ServerSocketChannel;
@@ -101,14 +103,24 @@ final class Door implements AutoCloseable {
                 answering.answer(frames.read(), frames);
             }
         } catch (IOException e) {
-            if (caller.isEmpty() && !closed) {
+            if (caller.isEmpty() && !closed && !hungUp(e)) {
                 LOG.warn("A connection to the Raft port was refused: {}", e.getMessage());
             } else {
-                LOG.debug("{} is gone: {}", caller, e.getMessage());
+                LOG.debug("{} is gone: {}", caller.isEmpty() ? "Somebody" : caller, e.getMessage());
             }
         } finally {
             closeQuietly(channel);
         }
+    }
+
+    /** A replica that waits for an answer no longer, as they do while all start at once: it calls again. */
+    private static boolean hungUp(Throwable failure) {
+        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
+            if (cause instanceof EOFException || cause instanceof SocketException) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private void closeQuietly(SocketChannel channel) {
