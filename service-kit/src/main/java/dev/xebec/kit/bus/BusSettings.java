@@ -24,6 +24,11 @@ public record BusSettings(Duration beatEvery, Duration beatSilence, Duration mem
             Duration.ofSeconds(30), Duration.ofMillis(100), Duration.ofSeconds(1), Duration.ofSeconds(1),
             Duration.ofSeconds(5), 1024 * 1024, 1_024, 1_024);
 
+    public BusSettings withBeats(Duration every, Duration silence) {
+        return new BusSettings(every, silence, memory, patience, avoidance, keepAlive, streamSilence, windowBytes,
+                requestsInFlight, streamsOpen);
+    }
+
     public BusSettings withStreams(Duration every, Duration silence, int window) {
         return new BusSettings(beatEvery, beatSilence, memory, patience, avoidance, every, silence, window,
                 requestsInFlight, streamsOpen);

@@ -1,30 +1,38 @@
 package dev.xebec.kit.bus;
 
+import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Who serves what, as the members' heartbeats tell it. Built so, and not on the event bus's own subscriptions, because
+ * Who serves what and says what, as the members' heartbeats tell it. Built so, and not on the event bus's own subscriptions, because
  * those outlive the nodes that made them. Thread-safe; choosing reads one immutable index without a lock.
  */
 final class Directory {
     private final Peer self;
     private final BusSettings settings;
     private final ConcurrentMap<String, Peer> peers = new ConcurrentHashMap<>();
+    /** The same in the order in which they were first heard of. */
+    private final List<Peer> order = new CopyOnWriteArrayList<>();
     private final AtomicInteger turn = new AtomicInteger();
+    private final List<Runnable> onWords = new CopyOnWriteArrayList<>();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private volatile Index index = Index.EMPTY;
+    private volatile Map<String, Bytes> words = Map.of();
     private long sweptNanos = System.nanoTime();
 
     /** Those silent for too long since the last look, and those silent for so long that they are forgotten. */
@@ -34,6 +42,7 @@ final class Directory {
         this.self = self;
         this.settings = settings;
         peers.put(self.bus(), self);
+        order.add(self);
     }
 
     Peer self() {
@@ -60,12 +69,28 @@ final class Directory {
         rebuild();
     }
 
-    /** Takes a heartbeat of another member; answers whether it is new here. */
-    boolean heard(Beat beat, long nowNanos) {
+    /** What this member says of itself from now on. */
+    void say(Word own) {
+        self.word(own);
+        reword();
+    }
+
+    /**
+     * What a heartbeat brought.
+     *
+     * @param newcomer it is the first of that member
+     * @param behind it tells of an offer or a word that this member has not got
+     */
+    record Heard(boolean newcomer, boolean behind) {}
+
+    /** Takes a heartbeat of another member. */
+    Heard heard(Beat beat, long nowNanos) {
         boolean[] newcomer = {false};
         Peer peer = peers.computeIfAbsent(beat.bus(), bus -> {
             newcomer[0] = true;
-            return new Peer(bus, beat.node(), nowNanos);
+            Peer made = new Peer(bus, beat.node(), nowNanos);
+            order.add(made);
+            return made;
         });
         boolean wasSilent = peer.silent();
         peer.heard(nowNanos);
@@ -74,10 +99,50 @@ final class Directory {
         if (offer != null && newOffer) {
             peer.offer(offer);
         }
+        Word word = beat.word();
+        boolean newWord = word != null && word.version() > peer.word().version();
+        if (word != null && newWord) {
+            peer.word(word);
+        }
         if (newOffer || wasSilent) {
             rebuild();
         }
-        return newcomer[0];
+        if (newWord || wasSilent) {
+            reword();
+        }
+        return new Heard(newcomer[0],
+                beat.offered() > peer.offer().version() || beat.said() > peer.word().version());
+    }
+
+    /** What the members say of themselves that are there, by their names; the one heard of last is the last. */
+    Map<String, Bytes> words() {
+        return words;
+    }
+
+    private void reword() {
+        lock.lock();
+        try {
+            Map<String, Bytes> now = new LinkedHashMap<>();
+            for (Peer peer : order) {
+                Bytes text = peer.word().text();
+                if (!peer.silent() && !text.isEmpty()) {
+                    now.put(peer.bus(), text);
+                }
+            }
+            if (now.equals(words)) {
+                return;
+            }
+            words = Collections.unmodifiableMap(now);
+        } finally {
+            lock.unlock();
+        }
+        onWords.forEach(Runnable::run);
+    }
+
+    /** Calls back after {@link #words} have changed, on whichever thread noticed it. */
+    Bus.Registration onWords(Runnable listener) {
+        onWords.add(listener);
+        return () -> onWords.remove(listener);
     }
 
     /** Notes who has been silent for too long; on one thread, several times within that time. */
@@ -102,12 +167,17 @@ final class Directory {
             }
         }
         swept.forgotten().forEach(this::remove);
+        if (!swept.silent().isEmpty()) {
+            reword();
+        }
         return swept;
     }
 
     void remove(Peer peer) {
         if (peer != self && peers.remove(peer.bus(), peer)) {
+            order.remove(peer);
             rebuild();
+            reword();
         }
     }
 
@@ -120,7 +190,8 @@ final class Directory {
         if (chosen != null) {
             return chosen;
         }
-        if (index.of(way).containsKey(address)) {
+        List<Peer> known = index.of(way).get(address);
+        if (known != null && known.isEmpty()) {
             // It was served and is no more: who asks so may have somebody else to ask.
             throw new UnavailableException("nobody serves " + address + " any more");
         }

@@ -12,6 +12,7 @@ final class Peer {
     private final ConcurrentMap<String, Long> avoidedUntilNanos = new ConcurrentHashMap<>();
     private final Set<CompletableFuture<Frame>> pending = ConcurrentHashMap.newKeySet();
     private volatile Offer offer = Offer.NOTHING;
+    private volatile Word word = Word.NONE;
     private volatile long heardNanos;
     private volatile boolean silent;
 
@@ -37,6 +38,14 @@ final class Peer {
 
     void offer(Offer newer) {
         offer = newer;
+    }
+
+    Word word() {
+        return word;
+    }
+
+    void word(Word newer) {
+        word = newer;
     }
 
     void heard(long nowNanos) {

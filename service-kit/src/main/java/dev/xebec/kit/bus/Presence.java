@@ -1,15 +1,16 @@
 package dev.xebec.kit.bus;
 
 import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.kit.cluster.ClusterNodes;
 import dev.xebec.kit.cluster.Departures;
 import io.vertx.core.Context;
 import io.vertx.core.Handler;
 import io.vertx.core.Vertx;
-import io.vertx.core.buffer.Buffer;
 import io.vertx.core.eventbus.Message;
 import java.security.SecureRandom;
+import java.util.HashSet;
 import java.util.HexFormat;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
@@ -21,14 +22,16 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * This member on the event bus: its own address, its heartbeats, and what it hears of the others. Heartbeats are
- * published at one address, which with the own address is all that is ever subscribed to in the cluster.
+ * This member on the event bus: its own address, its heartbeats, and what it hears of the others. In a cluster the address follows
+ * from the node's id, which the cluster's membership tells everybody: so heartbeats go from member to member, and that address is
+ * all that is ever subscribed to. Not published: what is published while connections are being made is in part lost, with an
+ * "IllegalStateException: Promise already completed" in the log, because one promise stands for all receivers. Source: vert.x#4922.
  */
 final class Presence {
     static final String BEATS = "xebec.beats";
 
-    /** Every so many beats the offer is repeated, for those that missed it. */
-    private static final int BEATS_PER_OFFER = 10;
+    /** Every so many beats the offer and the word are repeated, for those that missed them and know of none. */
+    private static final int BEATS_PER_WHOLE = 10;
     /** Names of members that said goodbye; beyond it all are forgotten. They are never used again. */
     private static final int MAX_DEPARTED = 10_000;
     private static final Logger LOG = LoggerFactory.getLogger(Presence.class);
@@ -42,13 +45,17 @@ final class Presence {
     private final Set<String> departed = ConcurrentHashMap.newKeySet();
     private final ReentrantLock offering = new ReentrantLock();
     private final Ear<Frame> own;
-    private final Ear<Buffer> beats;
+    /** Of a bus that is not clustered. */
+    private final Ear<Frame> everybody;
     private final Reachability reachability;
     private Departures.Watch left = () -> {
     };
     private long beatTimer;
     private long streamTimer;
-    private int beatsSinceOffer;
+    private int beatsSinceWhole;
+    private long beatNanos = System.nanoTime();
+    /** How long this member has been beating without a word. */
+    private volatile long wordlessNanos;
     private volatile boolean closed;
 
     Presence(Vertx vertx, BusSettings settings, Handler<Message<Frame>> onMessage, Consumer<Peer> onSilent,
@@ -58,11 +65,12 @@ final class Presence {
         this.onSilent = onSilent;
         this.onGone = onGone;
         nodes = ClusterNodes.of(vertx);
-        directory = new Directory(new Peer(randomId(), nodes.self(), System.nanoTime()), settings);
+        String bus = nodes.clustered() ? nodes.self() : randomId();
+        directory = new Directory(new Peer(bus, nodes.self(), System.nanoTime()), settings);
         Context context = vertx.getOrCreateContext();
-        own = new Ear<>(vertx, context, address(directory.self().bus()), onMessage);
-        beats = new Ear<>(vertx, context, BEATS, message -> onBeat(Bytes.of(message.body().getBytes())));
-        reachability = new Reachability(vertx, nodes, directory, own, beats);
+        own = new Ear<>(vertx, context, address(bus), onMessage);
+        everybody = new Ear<>(vertx, context, BEATS, onMessage);
+        reachability = new Reachability(vertx, nodes, directory, own);
     }
 
     static String address(String bus) {
@@ -82,12 +90,21 @@ final class Presence {
     /** Begins to hear and to be heard. */
     void start(LongConsumer streamTick) {
         own.listen();
-        beats.listen();
+        if (!nodes.clustered()) {
+            everybody.listen();
+        }
         left = nodes.onLeft(this::onLeft);
-        beatTimer = vertx.setPeriodic(settings.beatEvery().toMillis(), timer -> beat());
+        beatTimer = vertx.setPeriodic(untilBeat(System.currentTimeMillis()), settings.beatEvery().toMillis(),
+                timer -> beat());
         streamTimer = vertx.setPeriodic(settings.keepAlive().toMillis(), timer -> streamTick.accept(System.nanoTime()));
-        publish(Beat.Mood.HELLO, true);
+        tell(Beat.Mood.HELLO, true);
         reachability.start();
+    }
+
+    /** All beat in step, as far as their clocks agree: who hears many at once wakes up once. */
+    private long untilBeat(long nowMillis) {
+        long every = settings.beatEvery().toMillis();
+        return every - Math.floorMod(nowMillis, every);
     }
 
     /** Reads the three sets under a lock, so that a later offer is never an older one. */
@@ -99,34 +116,92 @@ final class Presence {
         } finally {
             offering.unlock();
         }
-        publish(Beat.Mood.STEADY, true);
+        tell(Beat.Mood.STEADY, true);
+    }
+
+    /** What this member says of itself, which is no news where it is the same as before. */
+    void say(Bytes word) {
+        wordlessNanos = 0;
+        utter(word);
+    }
+
+    private void utter(Bytes word) {
+        offering.lock();
+        try {
+            if (directory.self().word().text().equals(word)) {
+                return;
+            }
+            directory.say(directory.self().word().next(word));
+        } finally {
+            offering.unlock();
+        }
+        tell(Beat.Mood.STEADY, true);
     }
 
     private void beat() {
-        boolean full = ++beatsSinceOffer >= BEATS_PER_OFFER;
-        if (full) {
-            beatsSinceOffer = 0;
+        boolean whole = ++beatsSinceWhole >= BEATS_PER_WHOLE;
+        if (whole) {
+            beatsSinceWhole = 0;
         }
-        publish(Beat.Mood.STEADY, full);
-        Directory.Swept swept = directory.sweep(System.nanoTime());
+        long now = System.nanoTime();
+        fallMute(now);
+        tell(Beat.Mood.STEADY, whole);
+        Directory.Swept swept = directory.sweep(now);
         swept.silent().forEach(onSilent);
         swept.forgotten().forEach(onGone);
     }
 
-    private void publish(Beat.Mood mood, boolean full) {
+    /** Event loops run on when the rest of the process hangs. A process that did not run at all, and catches up, does not hang. */
+    private void fallMute(long nowNanos) {
+        wordlessNanos += Math.min(nowNanos - beatNanos, settings.beatEvery().toNanos());
+        beatNanos = nowNanos;
+        if (wordlessNanos > settings.beatSilence().toNanos() && !directory.self().word().text().isEmpty()) {
+            LOG.warn("This process said nothing of its services for {} ms; the others do without them",
+                    wordlessNanos / 1_000_000);
+            utter(Bytes.EMPTY);
+        }
+    }
+
+    private void tell(Beat.Mood mood, boolean whole) {
         if (closed && mood != Beat.Mood.GOODBYE) {
             return;
         }
-        vertx.eventBus().publish(BEATS, Buffer.buffer(beat(mood, full).encode().array()));
+        Frame beat = Frame.tell(BEATS, beat(mood, whole).encode());
+        if (!nodes.clustered()) {
+            vertx.eventBus().publish(BEATS, beat, FrameCodec.options());
+            return;
+        }
+        Set<String> others = others();
+        others.remove(directory.self().bus());
+        others.forEach(bus -> send(bus, beat));
     }
 
-    private Beat beat(Beat.Mood mood, boolean full) {
+    /** Those whom the cluster knows, and those heard of, whom it may have forgotten. */
+    private Set<String> others() {
+        Set<String> others = new HashSet<>();
+        directory.peers().forEach(peer -> others.add(peer.bus()));
+        try {
+            others.addAll(nodes.live());
+        } catch (UnavailableException e) {
+            // It is being left; those heard of are told.
+            LOG.debug("Who is there: {}", e.getMessage());
+        }
+        return others;
+    }
+
+    private void send(String bus, Frame beat) {
+        vertx.eventBus().send(address(bus), beat, FrameCodec.options());
+    }
+
+    private Beat beat(Beat.Mood mood, boolean whole) {
         Peer self = directory.self();
         Offer offer = self.offer();
-        return new Beat(mood, self.bus(), self.node(), offer.version(), full ? offer : null);
+        Word word = self.word();
+        return new Beat(mood, self.bus(), self.node(), offer.version(), whole ? offer : null, word.version(),
+                whole ? word : null);
     }
 
-    /** A heartbeat, published or sent to this member alone. */
+    /** A heartbeat, told to all or to this member alone. */
     void onBeat(Bytes bytes) {
         Beat beat;
         try {
@@ -135,12 +210,8 @@ final class Presence {
             LOG.warn("A heartbeat that cannot be read: {}", e.getMessage());
             return;
         }
-        if (beat.bus().equals(directory.self().bus())) {
-            directory.self().heard(System.nanoTime());
-            return;
-        }
-        if (departed.contains(beat.bus())) {
-            // A beat that its goodbye has overtaken.
+        if (beat.bus().equals(directory.self().bus()) || departed.contains(beat.bus())) {
+            // Its own, or one that its goodbye has overtaken.
             return;
         }
         if (beat.mood() == Beat.Mood.GOODBYE) {
@@ -154,16 +225,11 @@ final class Presence {
             }
             return;
         }
-        boolean newcomer = directory.heard(beat, System.nanoTime());
-        if (newcomer || beat.mood() == Beat.Mood.HELLO) {
-            introduce(beat.bus(), newcomer && beat.offer() == null ? Beat.Mood.HELLO : Beat.Mood.STEADY);
+        Directory.Heard heard = directory.heard(beat, System.nanoTime());
+        if (heard.newcomer() || heard.behind() || beat.mood() == Beat.Mood.HELLO) {
+            Beat.Mood mood = heard.behind() ? Beat.Mood.HELLO : Beat.Mood.STEADY;
+            send(beat.bus(), Frame.tell(BEATS, beat(mood, true).encode()));
         }
-    }
-
-    /** Tells one member what is served here; HELLO asks the same of it. */
-    private void introduce(String bus, Beat.Mood mood) {
-        Frame beat = Frame.tell(BEATS, beat(mood, true).encode());
-        vertx.eventBus().send(address(bus), beat, FrameCodec.options());
     }
 
     private void onLeft(String node) {
@@ -189,8 +255,8 @@ final class Presence {
         vertx.cancelTimer(streamTimer);
         left.close();
         reachability.close();
-        beats.close();
-        publish(Beat.Mood.GOODBYE, false);
+        everybody.close();
+        tell(Beat.Mood.GOODBYE, false);
         own.close();
     }
 }

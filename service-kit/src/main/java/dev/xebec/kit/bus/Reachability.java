@@ -17,8 +17,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Proves once a second that this member is reached through the cluster, and makes its subscriptions anew where it is
- * not: another member is asked to send to its own address, and everybody whom the cluster knows has to be heard. After
+ * Proves once a second that this member is reached through the cluster, and makes its subscription anew where it is not: everybody
+ * whom the cluster knows has to be heard, at its own address; where one is not, another member is asked to send to that address. After
  * a cut of the network nodes have been seen to stay deaf for good. Source: vert.x#4394.
  */
 final class Reachability {
@@ -35,18 +35,16 @@ final class Reachability {
     private final ClusterNodes nodes;
     private final Directory directory;
     private final Ear<Frame> own;
-    private final Ear<?> beats;
     private final Thread proving;
     private long heardAllNanos = System.nanoTime();
     private Duration pause = DEAF_AFTER;
     private int turn;
 
-    Reachability(Vertx vertx, ClusterNodes nodes, Directory directory, Ear<Frame> own, Ear<?> beats) {
+    Reachability(Vertx vertx, ClusterNodes nodes, Directory directory, Ear<Frame> own) {
         this.vertx = vertx;
         this.nodes = nodes;
         this.directory = directory;
         this.own = own;
-        this.beats = beats;
         proving = Thread.ofVirtual().name("bus-reachability").unstarted(this::run);
     }
 
@@ -71,33 +69,39 @@ final class Reachability {
 
     private void prove() {
         try {
-            proveHearing(System.nanoTime());
-            proveAddress();
+            long now = System.nanoTime();
+            proveHearing(now);
+            if (!unheard(now, EVERY).isEmpty()) {
+                proveAddress();
+            }
         } catch (UnavailableException e) {
-            LOG.warn("Cannot subscribe anew: {}", e.getMessage());
+            LOG.debug("Cannot subscribe anew: {}", e.getMessage());
         }
     }
 
     private void proveHearing(long nowNanos) {
-        if (unheard(nowNanos).isEmpty()) {
+        Set<String> unheard = unheard(nowNanos, DEAF_AFTER);
+        if (unheard.isEmpty()) {
             heardAllNanos = nowNanos;
             pause = DEAF_AFTER;
             return;
         }
         if (nowNanos - heardAllNanos > pause.toNanos()) {
-            LOG.info("Nodes of the cluster are not heard on the event bus; subscribing anew");
+            // No news for an operator: one that starts has joined the cluster a moment before it speaks.
+            LOG.debug("Not heard on the event bus: {}; subscribing anew", unheard);
             heardAllNanos = nowNanos;
             pause = pause.compareTo(LONGEST_PAUSE) < 0 ? pause.multipliedBy(2) : pause;
             nodes.tellAgain();
-            beats.listen();
+            own.listen();
         }
     }
 
-    /** Nodes that the cluster knows and that have said nothing lately, this one too. */
-    private Set<String> unheard(long nowNanos) {
+    /** Other nodes that the cluster knows and that have said nothing lately. */
+    private Set<String> unheard(long nowNanos, Duration lately) {
         Set<String> unheard = new HashSet<>(nodes.live());
+        unheard.remove(nodes.self());
         for (Peer peer : directory.peers()) {
-            if (peer.silentNanos(nowNanos) < DEAF_AFTER.toNanos()) {
+            if (peer.silentNanos(nowNanos) < lately.toNanos()) {
                 unheard.remove(peer.node());
             }
         }

@@ -8,6 +8,7 @@ import dev.xebec.kit.bus.Handlers.Served;
 import io.vertx.core.Vertx;
 import io.vertx.core.eventbus.Message;
 import java.time.Duration;
+import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
@@ -55,7 +56,8 @@ public final class VertxBus implements Bus, AutoCloseable {
         presence.start(streams::tick);
     }
 
-    /** This instance's name on the bus: random, new at each start. */
+    /** {@inheritDoc} In a cluster it is its node's. */
+    @Override
     public String id() {
         return directory.self().bus();
     }
@@ -124,6 +126,22 @@ public final class VertxBus implements Bus, AutoCloseable {
                 post(peer.bus(), Frame.tell(address, message));
             }
         }
+    }
+
+    @Override
+    public void say(Bytes word) {
+        requireFits(word);
+        presence.say(word);
+    }
+
+    @Override
+    public Map<String, Bytes> words() {
+        return directory.words();
+    }
+
+    @Override
+    public Registration onWords(Runnable listener) {
+        return directory.onWords(listener);
     }
 
     private static void requireFits(Bytes body) {

@@ -4,6 +4,7 @@ import com.hazelcast.cluster.Cluster;
 import com.hazelcast.cluster.MembershipEvent;
 import com.hazelcast.cluster.MembershipListener;
 import com.hazelcast.core.HazelcastException;
+import com.hazelcast.core.HazelcastInstanceNotActiveException;
 import dev.xebec.contracts.UnavailableException;
 import io.vertx.core.Promise;
 import io.vertx.core.Vertx;
@@ -50,7 +51,7 @@ public final class ClusterNodes implements Departures {
     public Set<String> live() {
         try {
             return manager == null ? Set.of(self) : Set.copyOf(manager.getNodes());
-        } catch (HazelcastException e) {
+        } catch (HazelcastException | HazelcastInstanceNotActiveException e) {
             throw new UnavailableException("the cluster does not say who is there", e);
         }
     }

@@ -5,7 +5,6 @@ import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Members;
 import dev.xebec.kit.bus.Bus;
-import dev.xebec.kit.cluster.Departures;
 import dev.xebec.kit.member.MemberTable.View;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
@@ -13,27 +12,27 @@ import java.security.SecureRandom;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.BooleanSupplier;
-import java.util.function.LongFunction;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The members as this process hears of them, and the voice of its own. A process is gone when it says goodbye, when the
- * cluster sees its connections close, or when it was silent for {@link MemberTiming#silence()} of monotonic time.
- * Thread-safe; listeners run on virtual threads, none twice at a time.
+ * The members as this process hears of them, and the voice of its own. Both travel with the bus's heartbeats: a process is gone when
+ * the bus sees it leave, or hears nothing of it for {@link dev.xebec.kit.bus.BusSettings#beatSilence}. Thread-safe; listeners run on virtual threads,
+ * none twice at a time.
  */
 public final class Membership implements Members, AutoCloseable {
-    static final String ADDRESS = "xebec.members";
-
     private static final Duration STARTING_LOOK = Duration.ofMillis(25);
     /** A minute; who starts more slowly is seen at the next heartbeat. */
     private static final int STARTING_LOOKS = 2_400;
@@ -42,9 +41,9 @@ public final class Membership implements Members, AutoCloseable {
     private final Bus bus;
     private final InstantSource clock;
     private final String process;
-    private final String node;
-    private final long source = new SecureRandom().nextLong();
-    private final MemberTable table;
+    private final long incarnation = new SecureRandom().nextLong();
+    private final MemberTable table = new MemberTable();
+    /** Held while saying something, so that nothing follows the last word; and to change the table. */
     private final ReentrantLock lock = new ReentrantLock();
     private final List<Supplier<Member>> own = new CopyOnWriteArrayList<>();
     private final ConcurrentMap<String, List<Debounced>> listeners = new ConcurrentHashMap<>();
@@ -52,27 +51,29 @@ public final class Membership implements Members, AutoCloseable {
     private final ConcurrentMap<String, BooleanSupplier> owned = new ConcurrentHashMap<>();
     private final List<Runnable> onBeat = new CopyOnWriteArrayList<>();
     private final Debounced beating;
-    private final Bus.Registration listening;
-    private final Departures.Watch left;
+    private final Bus.Registration hearing;
     private final Thread heart;
+    /** What was understood of the words that are there; guarded by the lock. */
+    private Map<String, Understood> understood = Map.of();
     private volatile View view = View.EMPTY;
     private volatile boolean closed;
 
+    /** @param heartbeat null where it cannot be read, or is another's that bears our name */
+    private record Understood(Bytes word, @Nullable Heartbeat heartbeat) {}
+
     /**
-     * Listens and beats from now on.
+     * Listens and speaks from now on.
      *
-     * @param departures which nodes of the cluster leave; with Vert.x, {@code ClusterNodes.of(vertx)}
+     * @param every how often the services are asked what to say of them, several times within the bus's silence
      */
-    public Membership(Bus bus, Departures departures, InstantSource clock, String process, MemberTiming timing) {
+    public Membership(Bus bus, InstantSource clock, String process, Duration every) {
         this.bus = bus;
         this.clock = clock;
         this.process = process;
-        node = departures.self();
-        table = new MemberTable(source, timing.silence().toNanos(), System.nanoTime());
         beating = new Debounced("member-heartbeat", this::beat);
-        listening = bus.listen(ADDRESS, this::onHeartbeat);
-        left = departures.onLeft(id -> change(now -> table.nodeLeft(id)));
-        heart = Thread.ofVirtual().name("member-heart").start(() -> beatEach(timing.beat()));
+        hearing = bus.onWords(new Debounced("member-words", this::hear)::call);
+        heart = Thread.ofVirtual().name("member-heart").start(() -> beatEach(every));
+        hear();
     }
 
     private void beatEach(Duration pause) {
@@ -103,7 +104,7 @@ public final class Membership implements Members, AutoCloseable {
         long pid = ProcessHandle.current().pid();
         return announce(() -> {
             Service.Condition now = condition.get();
-            return new Member(role, process, source, pid, now.address(), startedAt, now.ready(), now.leader(),
+            return new Member(role, process, incarnation, pid, now.address(), startedAt, now.ready(), now.leader(),
                     now.revision(), now.sharePercent());
         });
     }
@@ -159,13 +160,7 @@ public final class Membership implements Members, AutoCloseable {
     }
 
     private void beat() {
-        Heartbeat heartbeat = new Heartbeat(source, node, process, false, own.stream().map(Supplier::get)
-                .map(this::asFarAsReached).toList());
-        if (!say(heartbeat)) {
-            return;
-        }
-        change(now -> table.heard(heartbeat, now));
-        change(table::expire);
+        say(new Heartbeat(process, own.stream().map(Supplier::get).map(this::asFarAsReached).toList()).encode());
         onBeat.forEach(Runnable::run);
     }
 
@@ -177,58 +172,29 @@ public final class Membership implements Members, AutoCloseable {
                         member.startedAt(), false, member.leader(), member.revision(), member.sharePercent());
     }
 
-    /** Publishes in order, and nothing after the goodbye; answers whether it did. */
-    private boolean say(Heartbeat heartbeat) {
+    private void say(Bytes word) {
         lock.lock();
         try {
-            if (closed) {
-                return false;
+            if (!closed) {
+                closed = word.isEmpty();
+                bus.say(word);
             }
-            closed = heartbeat.goodbye();
-            bus.publish(ADDRESS, heartbeat.encode());
-            return true;
         } finally {
             lock.unlock();
         }
     }
 
-    private void onHeartbeat(Bytes message) {
-        Heartbeat heartbeat;
-        try {
-            heartbeat = Heartbeat.decode(message);
-        } catch (MalformedMessageException e) {
-            LOG.warn("A member's heartbeat that cannot be read: {}", e.getMessage());
-            return;
-        }
-        if (heartbeat.source() == source) {
-            return;
-        }
-        if (heartbeat.process().equals(process) && !heartbeat.goodbye()) {
-            LOG.warn("Another process calls itself {} too", process);
-            return;
-        }
-        boolean stranger = isStranger(heartbeat);
-        change(now -> table.heard(heartbeat, now));
-        if (stranger) {
-            // It may have begun to listen after our last heartbeat.
-            beating.call();
-        }
-    }
-
-    private boolean isStranger(Heartbeat heartbeat) {
-        lock.lock();
-        try {
-            return !heartbeat.goodbye() && !table.knows(heartbeat.source());
-        } finally {
-            lock.unlock();
-        }
-    }
-
-    private void change(LongFunction<Set<String>> step) {
+    private void hear() {
         Set<String> roles;
         lock.lock();
         try {
-            roles = step.apply(System.nanoTime());
+            Map<String, Understood> now = new LinkedHashMap<>();
+            bus.words().forEach((member, word) -> {
+                Understood before = understood.get(member);
+                now.put(member, before != null && before.word().equals(word) ? before : understand(member, word));
+            });
+            understood = now;
+            roles = table.heard(now.values().stream().map(Understood::heartbeat).filter(Objects::nonNull).toList());
             view = table.view();
         } finally {
             lock.unlock();
@@ -240,12 +206,25 @@ public final class Membership implements Members, AutoCloseable {
         }
     }
 
-    /** Says goodbye for all services of this process. */
+    private Understood understand(String member, Bytes word) {
+        try {
+            Heartbeat heartbeat = Heartbeat.decode(word);
+            if (heartbeat.process().equals(process) && !member.equals(bus.id())) {
+                LOG.warn("Another process calls itself {} too", process);
+                return new Understood(word, null);
+            }
+            return new Understood(word, heartbeat);
+        } catch (MalformedMessageException e) {
+            LOG.warn("What a member says of itself cannot be read: {}", e.getMessage());
+            return new Understood(word, null);
+        }
+    }
+
+    /** Says no more of any service of this process. */
     @Override
     public void close() {
         heart.interrupt();
-        left.close();
-        listening.close();
-        say(new Heartbeat(source, node, process, true, List.of()));
+        hearing.close();
+        say(Bytes.EMPTY);
     }
 }

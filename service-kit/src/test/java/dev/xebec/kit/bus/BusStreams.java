@@ -17,7 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** The part of the contract that is about streams, between two members and within one. */
-abstract class BusStreams extends BusMembers {
+abstract class BusStreams extends BusWords {
 
     private BusStream open(boolean sameMember, String address) {
         return (sameMember ? one() : other()).open(address, Bytes.utf8("open"), LONG);

@@ -2,7 +2,9 @@ package dev.xebec.kit.bus;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.xebec.contracts.Bytes;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 
@@ -18,7 +20,8 @@ class DirectoryTest {
     }
 
     private void heard(String bus, long millis) {
-        directory.heard(new Beat(Beat.Mood.STEADY, bus, "", 1, new Offer(1, Set.of("a"), NONE, NONE)), at(millis));
+        directory.heard(new Beat(Beat.Mood.STEADY, bus, "", 1, new Offer(1, Set.of("a"), NONE, NONE), 0, null),
+                at(millis));
     }
 
     private Directory.Swept sweep(long millis) {
@@ -71,5 +74,40 @@ class DirectoryTest {
         }
         assertThat(sweep(30_500).forgotten()).extracting(Peer::bus).containsExactly("dead");
         assertThat(directory.peer("dead")).isNull();
+    }
+
+    private Directory.Heard says(String bus, long said, String word, long millis) {
+        Word told = word.isEmpty() ? null : new Word(said, Bytes.utf8(word));
+        return directory.heard(new Beat(Beat.Mood.STEADY, bus, "", 0, null, said, told), at(millis));
+    }
+
+    @Test
+    void whoIsSilentIsQuotedNoMoreUntilItIsHeardAgain() {
+        says("hung", 1, "word", 0);
+        assertThat(directory.words()).containsExactly(Map.entry("hung", Bytes.utf8("word")));
+        sweep(600);
+        sweep(1_200);
+        assertThat(directory.words()).hasSize(1);
+        sweep(1_800);
+        assertThat(directory.words()).isEmpty();
+        says("hung", 1, "", 2_000);
+        assertThat(directory.words()).hasSize(1);
+    }
+
+    @Test
+    void anOlderWordDoesNotReplaceANewerOneAndAMissingOneIsAskedFor() {
+        assertThat(says("one", 3, "third", 0)).isEqualTo(new Directory.Heard(true, false));
+        assertThat(says("one", 2, "second", 1)).isEqualTo(new Directory.Heard(false, false));
+        assertThat(directory.words().get("one")).isEqualTo(Bytes.utf8("third"));
+        assertThat(says("one", 4, "", 2)).isEqualTo(new Directory.Heard(false, true));
+    }
+
+    @Test
+    void aHeartbeatSurvivesTheWire() {
+        Beat whole = new Beat(Beat.Mood.HELLO, "bus", "node", 7, new Offer(7, Set.of("a"), Set.of("b"), Set.of("c")), 9,
+                new Word(9, Bytes.utf8("word")));
+        Beat steady = new Beat(Beat.Mood.STEADY, "bus", "node", 7, null, 9, null);
+        assertThat(Beat.decode(whole.encode())).isEqualTo(whole);
+        assertThat(Beat.decode(steady.encode())).isEqualTo(steady);
     }
 }

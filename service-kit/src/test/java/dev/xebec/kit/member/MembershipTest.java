@@ -5,8 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Ownership;
 import dev.xebec.kit.bus.Bus;
+import dev.xebec.kit.bus.BusSettings;
 import dev.xebec.kit.bus.VertxBus;
-import dev.xebec.kit.cluster.ClusterNodes;
 import dev.xebec.kit.service.Service.Condition;
 import io.vertx.core.Vertx;
 import java.time.Duration;
@@ -23,7 +23,10 @@ import org.junit.jupiter.api.Test;
 class MembershipTest {
     private static final String ROLE = "controller-service";
     private static final Instant STARTED = Instant.ofEpochMilli(1_000);
-    private static final MemberTiming QUICK = new MemberTiming(Duration.ofMillis(50), Duration.ofSeconds(2));
+    private static final Duration OFTEN = Duration.ofMillis(50);
+    private static final Duration NEVER = Duration.ofMinutes(10);
+    /** Says nothing by itself. */
+    private static final BusSettings SLOW = BusSettings.DEFAULTS.withBeats(NEVER, Duration.ofMinutes(50));
 
     private Vertx vertx;
     private VertxBus busOne;
@@ -36,8 +39,8 @@ class MembershipTest {
         vertx = Vertx.vertx();
         busOne = new VertxBus(vertx);
         busTwo = new VertxBus(vertx);
-        one = new Membership(busOne, ClusterNodes.of(vertx), InstantSource.fixed(STARTED), "one", QUICK);
-        two = new Membership(busTwo, ClusterNodes.of(vertx), InstantSource.fixed(STARTED), "two", QUICK);
+        one = new Membership(busOne, InstantSource.fixed(STARTED), "one", OFTEN);
+        two = new Membership(busTwo, InstantSource.fixed(STARTED), "two", OFTEN);
     }
 
     @AfterEach
@@ -91,8 +94,8 @@ class MembershipTest {
 
     @Test
     void aServiceThatBecomesReadyIsSeenBeforeTheNextHeartbeat() {
-        MemberTiming slow = new MemberTiming(Duration.ofMinutes(10), Duration.ofMinutes(50));
-        try (Membership three = new Membership(busOne, ClusterNodes.of(vertx), InstantSource.system(), "three", slow)) {
+        try (VertxBus bus = new VertxBus(vertx, SLOW);
+                Membership three = new Membership(bus, InstantSource.system(), "three", NEVER)) {
             AtomicBoolean ready = new AtomicBoolean();
             AtomicBoolean reachable = new AtomicBoolean();
             Ownership ownership = three.ownerships(reachable::get).of(ROLE);
@@ -107,12 +110,12 @@ class MembershipTest {
 
     @Test
     void whoBeginsToListenLateHearsOfTheOthersAtOnce() {
-        MemberTiming slow = new MemberTiming(Duration.ofMinutes(10), Duration.ofMinutes(50));
-        try (Membership three = new Membership(busOne, ClusterNodes.of(vertx), InstantSource.system(), "three", slow)) {
+        try (VertxBus bus = new VertxBus(vertx, SLOW);
+                Membership three = new Membership(bus, InstantSource.system(), "three", NEVER)) {
             three.announce(ROLE, () -> ready(true));
             await(() -> two.ready(ROLE).size() == 1);
-            try (Membership four = new Membership(busTwo, ClusterNodes.of(vertx), InstantSource.system(), "four",
-                    slow)) {
+            try (VertxBus another = new VertxBus(vertx, SLOW);
+                    Membership four = new Membership(another, InstantSource.system(), "four", NEVER)) {
                 four.announce("another-role", () -> ready(true));
                 await(() -> four.ready(ROLE).size() == 1);
             }
@@ -205,5 +208,18 @@ class MembershipTest {
         assertThat(two.ready("api-gateway")).as("a role without shares says what it says").hasSize(1);
         reachable.set(true);
         await(() -> ofOne.sharePercent() == 50 && ofTwo.sharePercent() == 50);
+    }
+
+    @Test
+    void anotherProcessOfItsOwnNameIsNotTakenForItself() {
+        try (VertxBus bus = new VertxBus(vertx);
+                Membership impostor = new Membership(bus, InstantSource.system(), "one", OFTEN)) {
+            one.announce(ROLE, () -> ready(true));
+            await(() -> two.ready(ROLE).size() == 1 && one.ready(ROLE).size() == 1);
+            long incarnation = one.ready(ROLE).get(0).incarnation();
+            impostor.announce(ROLE, () -> ready(true));
+            await(() -> !two.ready(ROLE).isEmpty() && two.ready(ROLE).get(0).incarnation() != incarnation);
+            assertThat(one.ready(ROLE)).extracting(Member::incarnation).containsExactly(incarnation);
+        }
     }
 }

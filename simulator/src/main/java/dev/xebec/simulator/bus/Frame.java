@@ -30,6 +30,9 @@ sealed interface Frame {
 
     record Tell(String address, Bytes body) implements Frame {}
 
+    /** What the sender says of itself. @param version one more at each change */
+    record Word(long version, Bytes text) implements Frame {}
+
     /** Of a stream: from one end, by its number at the sender, to the other, by its number at the receiver. */
     record OfStream(long to, long from, Piece piece) implements Frame {}
 

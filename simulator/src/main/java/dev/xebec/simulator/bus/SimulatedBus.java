@@ -11,6 +11,7 @@ import dev.xebec.simulator.bus.Registry.Way;
 import dev.xebec.simulator.bus.SimulatedNetwork.Candidate;
 import dev.xebec.simulator.bus.SimulatedNetwork.Presence;
 import java.time.Duration;
+import java.util.Map;
 import java.util.function.Consumer;
 
 /**
@@ -38,6 +39,7 @@ public final class SimulatedBus implements Bus, AutoCloseable {
     private final Serving serving;
     private final Questions questions;
     private final Choice choice;
+    private final Words words;
     private volatile long beatNanos = System.nanoTime();
     private volatile boolean dead;
 
@@ -53,6 +55,7 @@ public final class SimulatedBus implements Bus, AutoCloseable {
         serving = new Serving(streams);
         questions = new Questions();
         choice = new Choice(this, settings);
+        words = new Words(this, settings, this::takesForHere);
     }
 
     void start() {
@@ -63,7 +66,8 @@ public final class SimulatedBus implements Bus, AutoCloseable {
         return process;
     }
 
-    /** This incarnation's name: another one at each start of the process. */
+    /** {@inheritDoc} Its process's, and a number. */
+    @Override
     public String id() {
         return id;
     }
@@ -185,6 +189,31 @@ public final class SimulatedBus implements Bus, AutoCloseable {
         }
     }
 
+    @Override
+    public void say(Bytes word) {
+        requireFits(word);
+        Frame.Word news = words.say(word);
+        if (news != null) {
+            tellAll(news);
+        }
+    }
+
+    private void tellAll(Frame.Word word) {
+        network.others(this).forEach(other -> post(other, word));
+        words.refresh();
+    }
+
+    @Override
+    public Map<String, Bytes> words() {
+        return words.present();
+    }
+
+    @Override
+    public Registration onWords(Runnable listener) {
+        words.listen(listener);
+        return () -> words.forget(listener);
+    }
+
     private static void requireFits(Bytes body) {
         if (body.size() > MAX_BODY_BYTES) {
             throw new IllegalArgumentException(
@@ -241,6 +270,7 @@ public final class SimulatedBus implements Bus, AutoCloseable {
                     // After a stall of its own it reads first what the others said meanwhile.
                     boolean stalled = now - nextTick > settings.beatSilence().toNanos() / 2;
                     nextTick = now + every;
+                    tellAll(words.beat());
                     if (!stalled) {
                         questions.giveUp(peer -> !takesForHere(peer));
                         streams.tick(now);
@@ -259,6 +289,13 @@ public final class SimulatedBus implements Bus, AutoCloseable {
                 serving.open(streamHandlers.next(open.address()), open, from, answer -> post(from, answer));
             case Frame.Answer answer -> questions.answered(from, answer);
             case Frame.Tell tell -> tell(tell.address(), tell.body());
+            case Frame.Word word -> {
+                if (words.hear(from, word)) {
+                    // It may have come after our last beat.
+                    post(from, words.own());
+                }
+                words.refresh();
+            }
             case Frame.OfStream ofStream -> streams.hear(from, ofStream);
         }
     }

@@ -169,6 +169,16 @@ public final class SimulatedNetwork implements Links {
         }
     }
 
+    /** All that are there but one, whether it hears of them or not. */
+    List<SimulatedBus> others(SimulatedBus member) {
+        lock.lock();
+        try {
+            return members.values().stream().filter(other -> other != member).toList();
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Who serves an address as far as a member knows, without those that it takes for gone. */
     List<Candidate> serving(Way way, String address, SimulatedBus observer) {
         long now = System.nanoTime();

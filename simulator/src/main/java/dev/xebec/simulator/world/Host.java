@@ -2,8 +2,7 @@ package dev.xebec.simulator.world;
 
 import dev.xebec.kit.api.BusApiClient;
 import dev.xebec.kit.bus.Bus;
-import dev.xebec.kit.cluster.Departures;
-import dev.xebec.kit.member.MemberTiming;
+import dev.xebec.kit.bus.BusSettings;
 import dev.xebec.kit.member.Membership;
 import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.kit.service.Service;
@@ -107,8 +106,7 @@ final class Host {
     private void main() {
         Bus bus = network.apply(name);
         InstantSource clock = SteadyClock.system();
-        Membership members = new Membership(bus, new NobodyTells(), clock, name,
-                MemberTiming.DEFAULTS);
+        Membership members = new Membership(bus, clock, name, BusSettings.DEFAULTS.beatEvery());
         this.members = members;
         StateClient state = new StateClient(bus, ThreadLocalRandom.current().nextLong());
         StateReach reach = new StateReach(state);
@@ -128,21 +126,6 @@ final class Host {
             service.start();
         } catch (Exception broken) {
             simulation.fail(broken);
-        }
-    }
-
-    /** The cluster's own view of who left is a hint; here it never comes. */
-    private static final class NobodyTells implements Departures {
-        @Override
-        public String self() {
-            return "";
-        }
-
-        @Override
-        public Watch onLeft(Consumer<String> listener) {
-            return () -> {
-                // Nothing was begun.
-            };
         }
     }
 }

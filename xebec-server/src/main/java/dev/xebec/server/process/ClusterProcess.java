@@ -2,12 +2,11 @@ package dev.xebec.server.process;
 
 import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.kit.api.BusApiClient;
+import dev.xebec.kit.bus.BusSettings;
 import dev.xebec.kit.bus.VertxBus;
 import dev.xebec.kit.cluster.ClusterFormation;
-import dev.xebec.kit.cluster.ClusterNodes;
 import dev.xebec.kit.health.HealthServer;
 import dev.xebec.kit.member.Membership;
-import dev.xebec.kit.member.MemberTiming;
 import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.kit.service.Service;
 import dev.xebec.kit.service.ServiceContext;
@@ -82,8 +81,8 @@ public final class ClusterProcess implements AutoCloseable {
     public static void rehearseClustering(ProcessConfig config) {
         Vertx vertx = ClusterFormation.clustered(ClusterSettingsOf.config(config));
         VertxBus bus = new VertxBus(vertx);
-        Membership members = new Membership(bus, ClusterNodes.of(vertx), InstantSource.system(), config.process(),
-                MemberTiming.DEFAULTS);
+        Membership members = new Membership(bus, InstantSource.system(), config.process(),
+                BusSettings.DEFAULTS.beatEvery());
         members.close();
         bus.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
@@ -92,8 +91,7 @@ public final class ClusterProcess implements AutoCloseable {
     private void startServices(Vertx vertx) {
         VertxBus bus = new VertxBus(vertx);
         stops.push(bus::close);
-        Membership members = new Membership(bus, ClusterNodes.of(vertx), clock, config.process(),
-                MemberTiming.DEFAULTS);
+        Membership members = new Membership(bus, clock, config.process(), BusSettings.DEFAULTS.beatEvery());
         stops.push(members::close);
         onDrain = members::beatNow;
         PrometheusMetrics metrics = new PrometheusMetrics();
