@@ -171,15 +171,15 @@ final class Presence {
             vertx.eventBus().publish(BEATS, beat, FrameCodec.options());
             return;
         }
-        Set<String> others = others();
+        // Who was never heard may not be connected, and to connect is too late for one that leaves.
+        Set<String> others = mood == Beat.Mood.GOODBYE ? heard() : others();
         others.remove(directory.self().bus());
         others.forEach(bus -> send(bus, beat));
     }
 
     /** Those whom the cluster knows, and those heard of, whom it may have forgotten. */
     private Set<String> others() {
-        Set<String> others = new HashSet<>();
-        directory.peers().forEach(peer -> others.add(peer.bus()));
+        Set<String> others = heard();
         try {
             others.addAll(nodes.live());
         } catch (UnavailableException e) {
@@ -187,6 +187,12 @@ final class Presence {
             LOG.debug("Who is there: {}", e.getMessage());
         }
         return others;
+    }
+
+    private Set<String> heard() {
+        Set<String> heard = new HashSet<>();
+        directory.peers().forEach(peer -> heard.add(peer.bus()));
+        return heard;
     }
 
     private void send(String bus, Frame beat) {

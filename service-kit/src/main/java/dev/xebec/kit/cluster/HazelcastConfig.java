@@ -50,10 +50,20 @@ final class HazelcastConfig {
         property(config, "hazelcast.operation.call.timeout.millis", Integer.toString(OPERATION_MILLIS));
         property(config, "hazelcast.partition.count", Integer.toString(PARTITIONS));
         property(config, "hazelcast.health.monitoring.level", "OFF");
+        rest(config);
         network(config, settings, bindAddress);
         config.getSerializationConfig().setJavaSerializationFilterConfig(serializationFilter());
         config.getJetConfig().setEnabled(false);
         return config;
+    }
+
+    /** What wakes up without an end of its own in a cluster of a few hundred entries, and threads that nothing is left for. */
+    private static void rest(Config config) {
+        config.getMetricsConfig().setEnabled(false);
+        property(config, "hazelcast.slow.operation.detector.enabled", "false");
+        property(config, "hazelcast.io.balancer.interval.seconds", "0");
+        property(config, "hazelcast.io.thread.count", "1");
+        property(config, "hazelcast.event.thread.count", "1");
     }
 
     private static void network(Config config, ClusterSettings settings, String bindAddress) {

@@ -12,6 +12,7 @@ import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import javax.net.ssl.SSLException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -113,14 +114,14 @@ final class Door implements AutoCloseable {
         }
     }
 
-    /** A replica that waits for an answer no longer, as they do while all start at once: it calls again. */
-    private static boolean hungUp(Throwable failure) {
-        for (Throwable cause = failure; cause != null; cause = cause.getCause()) {
-            if (cause instanceof EOFException || cause instanceof SocketException) {
-                return true;
-            }
+    /** A replica that waits for an answer no longer, as they do while all start at once: it calls again. What TLS itself objects to is another matter. */
+    private static boolean hungUp(IOException failure) {
+        Throwable root = failure;
+        while (root.getCause() != null) {
+            root = root.getCause();
         }
-        return false;
+        return root instanceof EOFException || root instanceof SocketException
+                || (root != failure && root instanceof IOException && !(root instanceof SSLException));
     }
 
     private void closeQuietly(SocketChannel channel) {
