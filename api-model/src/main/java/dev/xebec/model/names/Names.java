@@ -35,13 +35,13 @@ public final class Names {
     private static final String ENV_NAME_MESSAGE = "a valid environment variable name must consist only of printable "
             + "ASCII characters other than '='";
     private static final String PATH_REGEX = "[A-Za-z0-9/\\-._~%!$&'()*+,;=:]+";
-    private static final String PORT_NAME_MESSAGE = "must contain only alphanumeric characters (a-z, 0-9), and hyphens (-)";
+    private static final String PORT_NAME_MESSAGE = "must contain only alpha-numeric characters (a-z, 0-9), and hyphens (-)";
 
     private Names() {}
 
     /** Most objects' names. */
     public static List<String> subdomain(String value) {
-        List<String> wrong = tooLong(value, MAX_SUBDOMAIN);
+        List<String> wrong = tooLong(value, MAX_SUBDOMAIN, "characters");
         if (!isSubdomain(value)) {
             wrong.add(SUBDOMAIN_MESSAGE);
         }
@@ -50,7 +50,7 @@ public final class Names {
 
     /** Names of namespaces, containers, volumes. */
     public static List<String> label(String value) {
-        List<String> wrong = tooLong(value, MAX_LABEL);
+        List<String> wrong = tooLong(value, MAX_LABEL, "characters");
         if (!isDnsLabel(value, 0, value.length())) {
             wrong.add(isSubdomain(value) ? "must not contain dots" : LABEL_MESSAGE);
         }
@@ -59,7 +59,7 @@ public final class Names {
 
     /** A DNS label that starts with a letter: names of Services. */
     public static List<String> label1035(String value) {
-        List<String> wrong = tooLong(value, MAX_LABEL);
+        List<String> wrong = tooLong(value, MAX_LABEL, "characters");
         if (!isDnsLabel(value, 0, value.length()) || !isLowerLetter(value.charAt(0))) {
             wrong.add(LABEL_1035_MESSAGE);
         }
@@ -111,7 +111,7 @@ public final class Names {
     }
 
     public static List<String> labelValue(String value) {
-        List<String> wrong = tooLong(value, MAX_LABEL);
+        List<String> wrong = tooLong(value, MAX_LABEL, "bytes");
         if (!value.isEmpty() && !isWord(value)) {
             wrong.add(LABEL_VALUE_MESSAGE);
         }
@@ -120,7 +120,7 @@ public final class Names {
 
     /** Keys of ConfigMaps and Secrets. */
     public static List<String> configKey(String value) {
-        List<String> wrong = tooLong(value, MAX_SUBDOMAIN);
+        List<String> wrong = tooLong(value, MAX_SUBDOMAIN, "characters");
         if (value.isEmpty() || !value.chars().allMatch(Names::isWordCharacter)) {
             wrong.add(CONFIG_KEY_MESSAGE);
         }
@@ -144,7 +144,7 @@ public final class Names {
         if (value.length() > 15) {
             wrong.add("must be no more than 15 characters");
         }
-        if (!value.chars().allMatch(c -> isLowerLetterOrDigit((char) c) || c == '-')) {
+        if (value.isEmpty() || !value.chars().allMatch(c -> isLowerLetterOrDigit((char) c) || c == '-')) {
             wrong.add(PORT_NAME_MESSAGE);
         }
         if (value.chars().noneMatch(c -> isLowerLetter((char) c))) {
@@ -164,7 +164,7 @@ public final class Names {
         if (!value.contains("*")) {
             return subdomain(value);
         }
-        List<String> wrong = tooLong(value, MAX_SUBDOMAIN);
+        List<String> wrong = tooLong(value, MAX_SUBDOMAIN, "characters");
         if (!value.startsWith("*.") || !isSubdomain(value.substring(2))) {
             wrong.add(regexMessage("a wildcard DNS-1123 subdomain must start with '*.', followed by a valid DNS "
                     + "subdomain, which must consist of lower case alphanumeric characters, '-' or '.' and end with an "
@@ -189,10 +189,10 @@ public final class Names {
         return wrong;
     }
 
-    private static List<String> tooLong(String value, int max) {
+    private static List<String> tooLong(String value, int max, String unit) {
         List<String> wrong = new ArrayList<>(1);
         if (value.length() > max) {
-            wrong.add("must be no more than " + max + " bytes");
+            wrong.add("must be no more than " + max + " " + unit);
         }
         return wrong;
     }

@@ -1,6 +1,7 @@
 package dev.xebec.model.status;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.object.GoJson;
 import dev.xebec.model.object.GoString;
 import dev.xebec.model.object.Json;
 import java.util.Collection;
@@ -40,7 +41,8 @@ public record FieldError(Type type, String field, String message) {
 
     /** {@code value} is shown as Go would show it: strings in quotes, lists and structures as JSON. */
     public static FieldError invalid(String field, Object value, String detail) {
-        return new FieldError(Type.INVALID, field, "Invalid value: " + shown(value) + ": " + detail);
+        return new FieldError(Type.INVALID, field,
+                "Invalid value: " + shown(value) + (detail.isEmpty() ? "" : ": " + detail));
     }
 
     public static FieldError notSupported(String field, Object value, java.util.List<String> supported) {
@@ -64,6 +66,7 @@ public record FieldError(Type type, String field, String message) {
         return switch (value) {
             case String text -> GoString.quoted(text);
             case JsonNode node when node.isTextual() -> GoString.quoted(node.textValue());
+            case JsonNode node -> GoJson.compact(node);
             case Collection<?> list -> Json.MAPPER.valueToTree(list).toString();
             default -> String.valueOf(value);
         };

@@ -8,12 +8,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -28,7 +22,6 @@ import org.jspecify.annotations.Nullable;
  * standing.fields} says.
  */
 public final class StandingFields {
-    private static final String FILE = "standing.fields";
     private static final String EVERY_OBJECT = "*";
     private static final Map<String, Set<String>> BY_TYPE = read();
     /** By type name; bounded by the number of described types. */
@@ -118,20 +111,8 @@ public final class StandingFields {
 
     private static Map<String, Set<String>> read() {
         Map<String, Set<String>> types = new HashMap<>();
-        try (InputStream in = StandingFields.class.getResourceAsStream(FILE)) {
-            if (in == null) {
-                throw new IllegalStateException("no " + FILE);
-            }
-            BufferedReader lines = new BufferedReader(new InputStreamReader(in, StandardCharsets.UTF_8));
-            for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-                if (!line.isBlank() && !line.startsWith("#")) {
-                    String[] words = line.trim().split(" +");
-                    types.put(words[0], Set.of(java.util.Arrays.copyOfRange(words, 1, words.length)));
-                }
-            }
-        } catch (IOException broken) {
-            throw new UncheckedIOException(broken);
-        }
+        TypeLines.of(StandingFields.class, "standing.fields")
+                .forEach((type, words) -> types.put(type, Set.copyOf(words)));
         return Map.copyOf(types);
     }
 }

@@ -12,40 +12,30 @@ final class AffinityRules {
 
     private AffinityRules() {}
 
-    static void nodeSelector(ObjectNode selector, String path, Findings findings) {
-        if (selector.path("nodeSelectorTerms").isEmpty()) {
-            // An absent list is reported as any required field is; so is an empty one.
+    /** A field of a node: its name is the only one. */
+    private static void field(ObjectNode requirement, String path, Findings findings) {
+        String operator = Findings.text(requirement, "operator");
+        if (!List.of("In", "NotIn").contains(operator)) {
+            findings.invalid(TypeRule.at(path, "operator"), operator, "not a valid selector operator");
+        } else if (requirement.path("values").size() != 1) {
+            findings.required(TypeRule.at(path, "values"),
+                    "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
+        }
+        String key = Findings.text(requirement, "key");
+        if (!key.equals("metadata.name")) {
+            findings.invalid(TypeRule.at(path, "key"), key, "not a valid field selector key");
             return;
         }
-        JsonNode terms = selector.path("nodeSelectorTerms");
-        for (int at = 0; at < terms.size(); at++) {
-            fields(terms.get(at).path("matchFields"), TypeRule.at(path, "nodeSelectorTerms", at), findings);
-        }
-    }
-
-    /** Fields of a node: its name is the only one. */
-    private static void fields(JsonNode fields, String path, Findings findings) {
-        for (int at = 0; at < fields.size(); at++) {
-            JsonNode field = fields.get(at);
-            String where = TypeRule.at(path, "matchFields", at);
-            String key = Findings.text(field, "key");
-            if (!key.equals("metadata.name")) {
-                findings.invalid(where + ".key", key, "not a valid field selector key");
-            }
-            boolean known = List.of("In", "NotIn").contains(Findings.text(field, "operator"));
-            if (!known) {
-                findings.invalid(where + ".operator", Findings.text(field, "operator"),
-                        "not a valid selector operator");
-            } else if (field.path("values").size() != 1) {
-                findings.required(where + ".values",
-                        "must be only one value when `operator` is 'In' or 'NotIn' for node field selector");
-            }
+        JsonNode values = requirement.path("values");
+        for (int at = 0; at < values.size(); at++) {
+            findings.invalid(TypeRule.at(path, "values", at), values.get(at).asText(),
+                    Names.subdomain(values.get(at).asText()));
         }
     }
 
     static void requirement(ObjectNode requirement, String path, Findings findings) {
-        boolean field = path.contains(".matchFields[");
-        if (field) {
+        if (path.contains(".matchFields[")) {
+            field(requirement, path, findings);
             return;
         }
         int values = requirement.path("values").size();
@@ -74,7 +64,8 @@ final class AffinityRules {
         String key = Findings.text(requirement, "key");
         findings.invalid(TypeRule.at(path, "key"), key, Names.qualified(key));
         JsonNode list = requirement.path("values");
-        for (int at = 0; at < list.size(); at++) {
+        boolean preferred = path.contains(".preference.");
+        for (int at = 0; !preferred && at < list.size(); at++) {
             findings.invalid(TypeRule.at(path, "values", at), list.get(at).asText(),
                     Names.labelValue(list.get(at).asText()));
         }
@@ -89,9 +80,7 @@ final class AffinityRules {
 
     static void podTerm(ObjectNode term, String path, Findings findings) {
         String key = Findings.text(term, "topologyKey");
-        if (!key.isEmpty()) {
-            findings.invalid(TypeRule.at(path, "topologyKey"), key, Names.qualified(key));
-        }
+        findings.invalid(TypeRule.at(path, "topologyKey"), key, Names.qualified(key));
         JsonNode namespaces = term.path("namespaces");
         for (int at = 0; at < namespaces.size(); at++) {
             findings.invalid(TypeRule.at(path, "namespace"), namespaces.get(at).asText(),
@@ -101,6 +90,7 @@ final class AffinityRules {
             JsonNode list = term.path(keys);
             if (!list.isEmpty() && !term.path("labelSelector").isObject()) {
                 findings.forbidden(TypeRule.at(path, keys), "must not be specified when labelSelector is not set");
+                continue;
             }
             for (int at = 0; at < list.size(); at++) {
                 findings.invalid(TypeRule.at(path, keys, at), list.get(at).asText(),

@@ -92,7 +92,7 @@ final class ApiRules {
         if (!handler.isEmpty()) {
             findings.invalid("handler", handler, Names.label(handler));
         }
-        ContainerRules.amounts(object.path("overhead").path("podFixed"), "overhead.podFixed", findings);
+        ContainerRules.amounts(object.path("overhead").path("podFixed"), "overhead.limits", findings);
         MetadataRules.labels(object.path("scheduling").path("nodeSelector"), "scheduling.nodeSelector", findings);
     }
 

@@ -34,7 +34,12 @@ final class ContainerRules {
                 findings.duplicate(TypeRule.at(path, "ports", at) + ".name", name);
             }
         }
-        ProbeRules.ofContainer(container, path, findings);
+        boolean serves = !path.contains("phemeralContainers[") && (!path.contains("nitContainers[")
+                || Findings.text(container, "restartPolicy").equals("Always"));
+        if (serves) {
+            ProbeRules.ofContainer(container, path, findings);
+        }
+        ContainerPolicies.check(container, path, findings);
     }
 
     static void port(ObjectNode port, String path, Findings findings) {
@@ -56,8 +61,9 @@ final class ContainerRules {
     static void resources(ObjectNode resources, String path, Findings findings) {
         JsonNode limits = resources.path("limits");
         JsonNode requests = resources.path("requests");
-        amounts(limits, TypeRule.at(path, "limits"), findings);
-        amounts(requests, TypeRule.at(path, "requests"), findings);
+        boolean ofPod = path.endsWith("spec.resources");
+        amounts(limits, TypeRule.at(path, "limits"), ofPod, findings);
+        amounts(requests, TypeRule.at(path, "requests"), ofPod, findings);
         for (Map.Entry<String, JsonNode> request : requests.properties()) {
             against(request.getKey(), request.getValue(), limits.path(request.getKey()), path, findings);
         }
@@ -95,18 +101,14 @@ final class ContainerRules {
     }
 
     static void amounts(JsonNode amounts, String path, Findings findings) {
+        amounts(amounts, path, false, findings);
+    }
+
+    private static void amounts(JsonNode amounts, String path, boolean ofPod, Findings findings) {
         for (Map.Entry<String, JsonNode> entry : amounts.properties()) {
             String name = entry.getKey();
             String where = path + "[" + name + "]";
-            List<String> wrong = Names.qualified(name);
-            if (!wrong.isEmpty()) {
-                findings.invalid(where, name, wrong);
-            } else if (!name.contains("/") && !STANDARD_RESOURCES.contains(name) && !name.startsWith(HUGE_PAGES)) {
-                findings.invalid(where, name, "must be a standard resource type or fully qualified");
-                findings.invalid(where, name, "must be a standard resource for containers");
-            } else if (!isNative(name) && name.startsWith("requests.")) {
-                findings.invalid(where, name, "doesn't follow extended resource name standard");
-            }
+            name(name, where, ofPod, findings);
             Quantity amount = quantity(entry.getValue());
             if (amount.signum() < 0) {
                 findings.invalid(where, amount.toString(), Findings.NOT_NEGATIVE);
@@ -114,6 +116,23 @@ final class ContainerRules {
             if (!isNative(name) && amount.milliValue() % 1000 != 0) {
                 findings.invalid(where, amount.toString(), "must be an integer");
             }
+        }
+    }
+
+    /** What a container, or a pod as a whole, can be given an amount of. */
+    static void name(String name, String where, boolean ofPod, Findings findings) {
+        List<String> wrong = Names.qualified(name);
+        boolean standard = STANDARD_RESOURCES.contains(name) || name.startsWith(HUGE_PAGES);
+        if (!wrong.isEmpty()) {
+            findings.invalid(where, name, wrong);
+        } else if (!name.contains("/") && !standard) {
+            findings.invalid(where, name, "must be a standard resource type or fully qualified");
+        }
+        boolean unknown = !name.contains("/") && (!standard || !wrong.isEmpty());
+        if (unknown && !ofPod) {
+            findings.invalid(where, name, "must be a standard resource for containers");
+        } else if (wrong.isEmpty() && !isNative(name) && name.startsWith("requests.")) {
+            findings.invalid(where, name, "doesn't follow extended resource name standard");
         }
     }
 

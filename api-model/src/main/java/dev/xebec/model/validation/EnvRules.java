@@ -73,12 +73,14 @@ final class EnvRules {
     }
 
     private static void key(JsonNode reference, String path, Findings findings) {
+        if (!reference.isObject()) {
+            return;
+        }
+        String name = Findings.text(reference, "name");
+        findings.invalid(path + ".name", name, Names.subdomain(name));
         String key = Findings.text(reference, "key");
         if (!key.isEmpty()) {
             findings.invalid(path + ".key", key, Names.configKey(key));
-        }
-        if (reference.isObject() && Findings.text(reference, "name").isEmpty()) {
-            findings.required(path + ".name", "");
         }
     }
 
@@ -91,15 +93,19 @@ final class EnvRules {
         for (String reference : List.of("configMapRef", "secretRef")) {
             if (source.path(reference).isObject()) {
                 sources++;
-                if (Findings.text(source.path(reference), "name").isEmpty()) {
+                String name = Findings.text(source.path(reference), "name");
+                if (name.isEmpty()) {
                     findings.required(TypeRule.at(path, reference) + ".name", "");
+                } else {
+                    findings.invalid(TypeRule.at(path, reference) + ".name", name, Names.subdomain(name));
                 }
             }
         }
+        String all = path.substring(0, path.lastIndexOf('['));
         if (sources == 0) {
-            findings.invalid(path, "", "must specify one of: `configMapRef` or `secretRef`");
+            findings.invalid(all, "", "must specify one of: `configMapRef` or `secretRef`");
         } else if (sources > 1) {
-            findings.invalid(path, "", "may not have more than one field specified at a time");
+            findings.invalid(all, "", "may not have more than one field specified at a time");
         }
     }
 
@@ -125,7 +131,10 @@ final class EnvRules {
             return;
         }
         boolean known = ENV_FIELDS.contains(field) || FILE_FIELDS.contains(field);
-        if (!version.equals("v1") || !known) {
+        if (!version.equals("v1")) {
+            findings.invalid(path + ".fieldPath", field, "error converting fieldPath: unsupported pod version: "
+                    + version);
+        } else if (!known) {
             findings.invalid(path + ".fieldPath", field, "error converting fieldPath: field label not supported: "
                     + field);
         } else if (!allowed.contains(field)) {
@@ -135,12 +144,13 @@ final class EnvRules {
 
     /** @param named whether the container has to be named, as in a pod's volumes */
     static void resource(JsonNode reference, String path, boolean named, Findings findings) {
-        if (named && Findings.text(reference, "containerName").isEmpty()) {
-            findings.required(path + ".containerName", "");
-        }
         String resource = Findings.text(reference, "resource");
         boolean pages = resource.startsWith("limits.hugepages-") || resource.startsWith("requests.hugepages-");
-        if (!resource.isEmpty() && !RESOURCES.contains(resource) && !pages) {
+        if (named && Findings.text(reference, "containerName").isEmpty()) {
+            findings.required(path + ".containerName", "");
+        } else if (resource.isEmpty()) {
+            findings.required(path + ".resource", "");
+        } else if (!RESOURCES.contains(resource) && !pages) {
             findings.add(FieldError.notSupported(path + ".resource", resource, List.copyOf(new TreeSet<>(RESOURCES))));
         }
         divisor(reference, resource, path, findings);

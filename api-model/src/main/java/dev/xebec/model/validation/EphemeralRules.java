@@ -7,8 +7,8 @@ import java.util.List;
 /** Rules of containers that are added to running pods: they look, and serve nothing. */
 final class EphemeralRules {
     private static final String CANNOT = "cannot be set for an Ephemeral Container";
-    private static final List<String> UNWANTED = List.of("lifecycle", "livenessProbe", "ports", "readinessProbe",
-            "resources", "startupProbe", "resizePolicy");
+    private static final List<String> UNWANTED = List.of("ports", "resources", "resizePolicy", "restartPolicy",
+            "restartPolicyRules", "livenessProbe", "readinessProbe", "startupProbe", "lifecycle");
 
     private EphemeralRules() {}
 

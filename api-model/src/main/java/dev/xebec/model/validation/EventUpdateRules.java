@@ -1,9 +1,7 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.model.object.Json;
 
 /**
  * Events of the newer group say one thing for ever; only their series goes on. Refusals have the older group's names.
@@ -40,13 +38,10 @@ final class EventUpdateRules {
         if (now.isObject() == before.isObject() && Findings.same(now, before)) {
             return;
         }
-        ObjectNode shown = Json.object();
-        for (String[] field : new String[][]{{"Kind", "kind"}, {"Namespace", "namespace"}, {"Name", "name"},
-                {"UID", "uid"}, {"APIVersion", "apiVersion"}, {"ResourceVersion", "resourceVersion"},
-                {"FieldPath", "fieldPath"}}) {
-            shown.put(field[0], Findings.text(now, field[1]));
+        if (path.equals("involvedObject")) {
+            findings.invalid(path, findings.form("regarding", now), Findings.IMMUTABLE);
+        } else {
+            findings.invalid(path, now.isObject() ? now : Findings.NOTHING, Findings.IMMUTABLE);
         }
-        findings.invalid(path, now.isObject() || path.equals("involvedObject") ? shown : NullNode.getInstance(),
-                Findings.IMMUTABLE);
     }
 }

@@ -1,11 +1,15 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
+import dev.xebec.model.structure.InternalForm;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Collects what is wrong with an object. */
 final class Findings {
@@ -14,7 +18,62 @@ final class Findings {
     /** Errors that are reported for one object. */
     private static final int MAX = 200;
 
+    /** A value that is not there, as it is shown. */
+    static final JsonNode NOTHING = NullNode.instance;
+
+    private final @Nullable Schema root;
+    private final Occasion occasion;
     private final List<FieldError> errors = new ArrayList<>();
+
+    /** @param root the type of the whole object, by which values are shown; null where they are shown as they stand */
+    Findings(@Nullable Schema root, Occasion occasion) {
+        this.root = root;
+        this.occasion = occasion;
+    }
+
+    /** What an object is judged for. */
+    enum Occasion {
+        CREATE, UPDATE
+    }
+
+    Occasion occasion() {
+        return occasion;
+    }
+
+    /** Puts what was found since then into the order in which Kubernetes looks at things. */
+    void order(int since) {
+        if (root != null && errors.size() > since + 1) {
+            List<FieldError> found = errors.subList(since, errors.size());
+            List<FieldError> ordered = JudgingOrder.of(root, List.copyOf(found));
+            found.clear();
+            errors.addAll(ordered);
+        }
+    }
+
+    int size() {
+        return errors.size();
+    }
+
+    /** A value that stands at a path, as messages show it. */
+    JsonNode form(String path, JsonNode value) {
+        Schema type = root == null ? null : SchemaPath.of(root, path);
+        return type == null ? value : InternalForm.of(type, value);
+    }
+
+    /** The same of some of a structure's fields, which inside are a structure of their own. */
+    JsonNode form(String typeName, String path, JsonNode value) {
+        return root != null && SchemaPath.of(root, path) instanceof Schema.Struct struct
+                ? InternalForm.of(typeName, struct, value)
+                : value;
+    }
+
+    private Object shown(String path, Object value) {
+        return switch (value) {
+            case JsonNode node when node.isTextual() -> node.asText();
+            case JsonNode node when node.isContainerNode() -> form(path, node);
+            default -> value;
+        };
+    }
 
     List<FieldError> list() {
         return List.copyOf(errors);
@@ -31,8 +90,7 @@ final class Findings {
     }
 
     void invalid(String path, Object value, String detail) {
-        add(FieldError.invalid(path, value instanceof JsonNode node && node.isTextual() ? node.asText() : value,
-                detail));
+        add(FieldError.invalid(path, shown(path, value), detail));
     }
 
     void invalid(String path, Object value, List<String> details) {
@@ -56,7 +114,7 @@ final class Findings {
     }
 
     void duplicate(String path, Object value) {
-        add(FieldError.duplicate(path, value));
+        add(FieldError.duplicate(path, shown(path, value)));
     }
 
     void notFound(String path, String value) {
@@ -66,7 +124,7 @@ final class Findings {
     /** The field has to stay what it was. */
     void immutable(String path, JsonNode now, JsonNode before) {
         if (!same(now, before)) {
-            invalid(path, now.isMissingNode() ? "null" : now, IMMUTABLE);
+            invalid(path, now.isMissingNode() ? NOTHING : now, IMMUTABLE);
         }
     }
 

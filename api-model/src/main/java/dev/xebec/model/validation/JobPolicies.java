@@ -78,7 +78,8 @@ final class JobPolicies {
         }
         JsonNode values = codes.path("values");
         if (values.isEmpty()) {
-            findings.invalid(path + ".values", values.isArray() ? values : "null", "at least one value is required");
+            findings.invalid(path + ".values", values.isArray() ? values : Findings.NOTHING,
+                    "at least one value is required");
         }
         findings.tooMany(values, MAX_CODES, path + ".values");
         Set<Integer> seen = new HashSet<>();

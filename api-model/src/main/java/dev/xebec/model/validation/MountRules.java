@@ -1,12 +1,16 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.status.FieldError;
 import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
 /** Rules of where containers see volumes. Source: {@code pkg/apis/core/validation/validation.go} of Kubernetes. */
 final class MountRules {
+    private static final List<String> RECURSIVE = List.of("Disabled", "Enabled", "IfPossible");
+
     private final JsonNode container;
     private final String path;
     private final Map<String, JsonNode> volumes;
@@ -76,7 +80,9 @@ final class MountRules {
                     "Bidirectional mount propagation is available only to privileged containers");
         }
         String recursive = Findings.text(mount, "recursiveReadOnly");
-        if (!recursive.isEmpty() && !recursive.equals("Disabled")) {
+        if (mount.path("recursiveReadOnly").isTextual() && !RECURSIVE.contains(recursive)) {
+            findings.add(FieldError.notSupported(list + ".recursiveReadOnly", recursive, RECURSIVE));
+        } else if (!recursive.isEmpty() && !recursive.equals("Disabled")) {
             if (!mount.path("readOnly").asBoolean()) {
                 findings.forbidden(list + ".recursiveReadOnly", "may only be specified when readOnly is true");
             }

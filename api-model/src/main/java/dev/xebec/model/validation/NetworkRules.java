@@ -19,7 +19,8 @@ final class NetworkRules {
 
     static void ingress(ObjectNode spec, String path, Findings findings) {
         if (spec.path("rules").isEmpty() && !spec.path("defaultBackend").isObject()) {
-            findings.invalid(path, "[]", "either `defaultBackend` or `rules` must be specified");
+            findings.invalid(path, spec.path("rules").isArray() ? spec.path("rules") : Findings.NOTHING,
+                    "either `defaultBackend` or `rules` must be specified");
         }
         JsonNode rules = spec.path("rules");
         for (int at = 0; at < rules.size(); at++) {
@@ -53,16 +54,16 @@ final class NetworkRules {
         if (service && resource) {
             findings.invalid(path, "", "cannot set both resource and service backends");
         } else if (!service && !resource) {
-            findings.required(path, "resource or service backend is required");
+            findings.invalid(path, "", "resource or service backend is required");
         } else if (service) {
             JsonNode port = backend.path("service").path("port");
             boolean named = !Findings.text(port, "name").isEmpty();
             boolean numbered = port.path("number").asInt() != 0;
             String where = TypeRule.at(path, "service.port");
             if (named && numbered) {
-                findings.invalid(where, port, "cannot set both port name & port number");
+                findings.invalid(path, "", "cannot set both port name & port number");
             } else if (!named && !numbered) {
-                findings.required(where, "port name or number is required");
+                findings.required(path, "port name or number is required");
             } else if (numbered) {
                 findings.range(where + ".number", port.path("number"), 1, 65_535);
             }

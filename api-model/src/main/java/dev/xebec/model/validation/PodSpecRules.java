@@ -38,7 +38,7 @@ final class PodSpecRules {
         gates(spec, path, findings);
         claims(spec, path, findings);
         if (spec.get("overhead") instanceof ObjectNode overhead) {
-            ContainerRules.amounts(overhead, TypeRule.at(path, "overhead"), findings);
+            ContainerRules.amounts(overhead, TypeRule.at(path, "overhead.limits"), findings);
         }
     }
 
@@ -82,14 +82,13 @@ final class PodSpecRules {
                 }
                 if (list.equals("initContainers")) {
                     initContainer(container, where, findings);
-                } else if (list.equals("containers") && container.path("restartPolicy").isTextual()
-                        && Findings.absent(container.path("restartPolicyRules"))
-                        && container.path("restartPolicy").asText().equals("Always")) {
-                    findings.forbidden(where + ".restartPolicy", "may not be set for non-init containers");
                 }
                 EnvRules.fileVolumes(container, where, volumes, findings);
                 MountRules.check(container, where, volumes, findings);
-                ProbeRules.sleep(container, grace, where, findings);
+                if (!list.equals("ephemeralContainers")
+                        && (list.equals("containers") || Findings.text(container, "restartPolicy").equals("Always"))) {
+                    ProbeRules.sleep(container, grace, where, findings);
+                }
                 if (list.equals("ephemeralContainers")) {
                     EphemeralRules.check(container, where, spec, findings);
                 }
@@ -141,20 +140,37 @@ final class PodSpecRules {
         for (String list : CONTAINER_LISTS) {
             JsonNode containers = spec.path(list);
             for (int at = 0; at < containers.size(); at++) {
-                Set<String> used = new HashSet<>();
-                JsonNode wanted = containers.get(at).path("resources").path("claims");
-                for (int index = 0; index < wanted.size(); index++) {
-                    String name = Findings.text(wanted.get(index), "name");
-                    String where = TypeRule.at(path, list, at) + ".resources.claims[" + index + "]";
-                    if (!name.isEmpty() && !used.add(name + "/" + Findings.text(wanted.get(index), "request"))) {
-                        findings.duplicate(where, name);
-                    }
-                    if (!name.isEmpty() && !names.contains(name)) {
-                        findings.add(new FieldError(FieldError.Type.NOT_FOUND, where, "Not found: \"" + name
-                                + "\": must be one of the names in pod.spec.resourceClaims"
-                                + (names.isEmpty() ? " which is empty" : ": " + String.join(", ", names))));
-                    }
-                }
+                used(containers.get(at), TypeRule.at(path, list, at), names, findings);
+            }
+        }
+        if (spec.path("resources").path("claims").isArray()) {
+            findings.forbidden(TypeRule.at(path, "resources") + ".claims",
+                    "claims may not be set for Resources at pod-level");
+            used(spec, path, names, findings);
+        }
+    }
+
+    /** The claims that something uses are among the pod's. */
+    private static void used(JsonNode holder, String path, Set<String> names, Findings findings) {
+        Set<String> used = new HashSet<>();
+        JsonNode wanted = holder.path("resources").path("claims");
+        for (int at = 0; at < wanted.size(); at++) {
+            String name = Findings.text(wanted.get(at), "name");
+            String request = Findings.text(wanted.get(at), "request");
+            String where = TypeRule.at(path, "resources") + ".claims[" + at + "]";
+            if (name.isEmpty()) {
+                continue;
+            }
+            if (!request.isEmpty()) {
+                findings.invalid(where + ".request", request, Names.label(request));
+            }
+            if (!used.add(name + "/" + request)) {
+                findings.duplicate(where, name);
+            }
+            if (!names.contains(name)) {
+                findings.add(new FieldError(FieldError.Type.NOT_FOUND, where, "Not found: \"" + name
+                        + "\": must be one of the names in pod.spec.resourceClaims"
+                        + (names.isEmpty() ? " which is empty" : ": " + String.join(", ", names))));
             }
         }
     }

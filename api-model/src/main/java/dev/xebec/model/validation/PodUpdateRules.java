@@ -1,10 +1,12 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.structure.InternalForm;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 
 /**
@@ -28,9 +30,12 @@ final class PodUpdateRules {
                 findings.forbidden("spec." + list, "pod updates may not add or remove containers");
                 return;
             }
+            images(spec.path(list), "spec." + list, findings);
             takeBack(spec.path(list), old.path(list), "image");
         }
-        activeDeadline(spec, old, findings);
+        if (!activeDeadline(spec, old, findings)) {
+            return;
+        }
         tolerations(spec, old, findings);
         schedulingGates(spec, old, findings);
         if (spec.path("terminationGracePeriodSeconds").asLong() == 1
@@ -38,66 +43,48 @@ final class PodUpdateRules {
             put(spec, old, "terminationGracePeriodSeconds");
         }
         if (!Findings.absent(old.path("schedulingGates"))) {
-            gated(spec, old, findings);
+            PodGateRules.narrowed(spec, old, findings);
         }
-        if (!sameSpec(spec, old)) {
-            findings.forbidden("spec", FORBIDDEN + "\n" + difference(spec, old));
-        }
-    }
-
-    static void subresource(String name, ObjectNode now, ObjectNode before, Findings findings) {
-        ObjectNode spec = MetadataRules.object(now, "spec").deepCopy();
-        ObjectNode old = MetadataRules.object(before, "spec");
-        if (name.equals("ephemeralcontainers")) {
-            JsonNode added = spec.path("ephemeralContainers");
-            for (JsonNode container : old.path("ephemeralContainers")) {
-                if (!contains(added, container)) {
-                    findings.forbidden("spec.ephemeralContainers", "existing ephemeral containers \""
-                            + Findings.text(container, "name") + "\" may not be changed\n");
-                }
-            }
-            put(spec, old, "ephemeralContainers");
-        } else {
-            for (String list : List.of("containers", "initContainers")) {
-                takeBack(spec.path(list), old.path(list), "resources");
-                takeBack(spec.path(list), old.path(list), "resizePolicy");
-            }
-            put(spec, old, "resources");
-        }
-        if (!sameSpec(spec, old)) {
-            findings.forbidden("spec", "only changes through the " + name + " subresource are allowed here\n"
-                    + difference(spec, old));
+        String difference = InternalForm.difference(findings.form("spec", old), findings.form("spec", spec));
+        if (!difference.isEmpty()) {
+            findings.forbidden("spec", FORBIDDEN + "\n" + difference);
         }
     }
 
-    private static boolean contains(JsonNode list, JsonNode wanted) {
-        for (JsonNode one : list) {
-            if (Findings.same(one, wanted)) {
-                return true;
+    /** Containers that look into a running pod come, and stay as they came. */
+    static void ephemeral(ObjectNode now, ObjectNode before, Findings findings) {
+        Map<String, JsonNode> wanted = new HashMap<>();
+        now.path("spec").path("ephemeralContainers").forEach(one -> wanted.put(Findings.text(one, "name"), one));
+        String path = "spec.ephemeralContainers";
+        for (JsonNode container : before.path("spec").path("ephemeralContainers")) {
+            String name = Findings.text(container, "name");
+            JsonNode again = wanted.get(name);
+            if (again == null) {
+                findings.forbidden(path, "existing ephemeral containers \"" + name + "\" may not be removed\n");
+                continue;
+            }
+            String difference = InternalForm.difference(findings.form(path + "[0]", container),
+                    findings.form(path + "[0]", again));
+            if (!difference.isEmpty()) {
+                findings.forbidden(path,
+                        "existing ephemeral containers \"" + name + "\" may not be changed\n" + difference);
             }
         }
-        return false;
     }
 
-    private static boolean sameSpec(ObjectNode spec, ObjectNode old) {
-        return difference(spec, old).isEmpty();
-    }
-
-    /** The first-level fields that differ. */
-    private static String difference(ObjectNode spec, ObjectNode old) {
-        Set<String> fields = new java.util.TreeSet<>();
-        spec.fieldNames().forEachRemaining(fields::add);
-        old.fieldNames().forEachRemaining(fields::add);
-        StringBuilder changed = new StringBuilder();
-        for (String field : fields) {
-            if (!Findings.same(spec.path(field), old.path(field))) {
-                changed.append(changed.isEmpty() ? "changed: " : ", ").append(field);
+    private static void images(JsonNode containers, String path, Findings findings) {
+        for (int at = 0; at < containers.size(); at++) {
+            String image = Findings.text(containers.get(at), "image");
+            String where = path + "[" + at + "].image";
+            if (image.isEmpty()) {
+                findings.required(where, "");
+            } else if (!image.equals(image.strip())) {
+                findings.invalid(where, image, "must not have leading or trailing whitespace");
             }
         }
-        return changed.toString();
     }
 
-    private static void takeBack(JsonNode containers, JsonNode old, String field) {
+    static void takeBack(JsonNode containers, JsonNode old, String field) {
         for (int at = 0; at < containers.size() && at < old.size(); at++) {
             if (containers.get(at) instanceof ObjectNode container && old.get(at) instanceof ObjectNode before) {
                 put(container, before, field);
@@ -105,7 +92,7 @@ final class PodUpdateRules {
         }
     }
 
-    private static void put(ObjectNode target, ObjectNode source, String field) {
+    static void put(ObjectNode target, ObjectNode source, String field) {
         JsonNode value = source.get(field);
         if (value == null) {
             target.remove(field);
@@ -114,16 +101,24 @@ final class PodUpdateRules {
         }
     }
 
-    private static void activeDeadline(ObjectNode spec, ObjectNode old, Findings findings) {
+    /** Whether the rest is worth looking at. */
+    private static boolean activeDeadline(ObjectNode spec, ObjectNode old, Findings findings) {
+        String path = "spec.activeDeadlineSeconds";
         JsonNode now = spec.path("activeDeadlineSeconds");
         JsonNode before = old.path("activeDeadlineSeconds");
+        if (now.isNumber() && (now.asLong() < 0 || now.asLong() > Integer.MAX_VALUE)) {
+            findings.range(path, now, 0, Integer.MAX_VALUE);
+            return false;
+        }
         if (now.isNumber() && before.isNumber() && now.asLong() > before.asLong()) {
-            findings.invalid("spec.activeDeadlineSeconds", now, "must be less than or equal to previous value");
-        } else if (!now.isNumber() && before.isNumber()) {
-            findings.invalid("spec.activeDeadlineSeconds", "null",
-                    "must not update from a positive integer to nil value");
+            findings.invalid(path, now, "must be less than or equal to previous value");
+            return false;
+        }
+        if (!now.isNumber() && before.isNumber()) {
+            findings.invalid(path, Findings.NOTHING, "must not update from a positive integer to nil value");
         }
         put(spec, old, "activeDeadlineSeconds");
+        return true;
     }
 
     private static void tolerations(ObjectNode spec, ObjectNode old, Findings findings) {
@@ -148,28 +143,14 @@ final class PodUpdateRules {
     private static void schedulingGates(ObjectNode spec, ObjectNode old, Findings findings) {
         Set<String> before = new HashSet<>();
         old.path("schedulingGates").forEach(gate -> before.add(Findings.text(gate, "name")));
-        for (JsonNode gate : spec.path("schedulingGates")) {
-            if (!before.contains(Findings.text(gate, "name"))) {
-                findings.forbidden("spec.schedulingGates", "only deletion is allowed, but found new scheduling gate '"
-                        + Findings.text(gate, "name") + "'");
+        JsonNode gates = spec.path("schedulingGates");
+        for (int at = 0; at < gates.size(); at++) {
+            String name = Findings.text(gates.get(at), "name");
+            if (!before.contains(name)) {
+                findings.forbidden("spec.schedulingGates[" + at + "].name",
+                        "only deletion is allowed, but found new scheduling gate '" + name + "'");
             }
         }
         put(spec, old, "schedulingGates");
-    }
-
-    /** While a pod is kept from scheduling, where it may run can be narrowed. */
-    private static void gated(ObjectNode spec, ObjectNode old, Findings findings) {
-        old.path("nodeSelector").properties().forEach(label -> {
-            if (!label.getValue().equals(spec.path("nodeSelector").path(label.getKey()))) {
-                findings.invalid("spec.nodeSelector", spec.path("nodeSelector"),
-                        "only additions are allowed (no mutations or deletions)");
-            }
-        });
-        put(spec, old, "nodeSelector");
-        JsonNode terms = old.path("affinity").path("nodeAffinity")
-                .path("requiredDuringSchedulingIgnoredDuringExecution");
-        if (!(terms.path("nodeSelectorTerms") instanceof ArrayNode)) {
-            put(spec, old, "affinity");
-        }
     }
 }

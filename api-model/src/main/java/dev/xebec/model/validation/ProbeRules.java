@@ -91,7 +91,7 @@ final class ProbeRules {
         JsonNode headers = get.path("httpHeaders");
         for (int at = 0; at < headers.size(); at++) {
             String name = Findings.text(headers.get(at), "name");
-            if (!name.isEmpty() && !HEADER.matcher(name).matches()) {
+            if (!HEADER.matcher(name).matches()) {
                 findings.invalid(path + ".httpHeaders", name, "a valid HTTP header must consist of alphanumeric "
                         + "characters or '-' (e.g. 'X-Header-Name', regex used for validation is '[-A-Za-z0-9]+')");
             }

@@ -3,7 +3,6 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.names.Names;
-import dev.xebec.model.object.Json;
 import dev.xebec.model.status.FieldError;
 import java.util.List;
 
@@ -19,6 +18,13 @@ final class RbacRules {
 
     static void clusterRole(ObjectNode role, String path, Findings findings) {
         rules(role, true, findings);
+        JsonNode selectors = role.path("aggregationRule").path("clusterRoleSelectors");
+        for (int at = 0; at < selectors.size(); at++) {
+            if (!WorkloadRules.readable(selectors.get(at))) {
+                findings.invalid("aggregationRule.clusterRoleSelectors[" + at + "]", Findings.NOTHING,
+                        "invalid label selector.");
+            }
+        }
     }
 
     private static void rules(ObjectNode role, boolean clusterWide, Findings findings) {
@@ -61,30 +67,42 @@ final class RbacRules {
     private static void binding(ObjectNode binding, List<String> kinds, Findings findings) {
         JsonNode role = binding.path("roleRef");
         String group = Findings.text(role, "apiGroup");
-        if (role.isObject() && !group.isEmpty() && !group.equals(GROUP)) {
+        if (!group.equals(GROUP)) {
             findings.add(FieldError.notSupported("roleRef.apiGroup", group, List.of(GROUP)));
         }
-        if (role.isObject() && !Findings.text(role, "kind").isEmpty() && !kinds.contains(Findings.text(role, "kind"))) {
+        if (!kinds.contains(Findings.text(role, "kind"))) {
             findings.add(FieldError.notSupported("roleRef.kind", Findings.text(role, "kind"), kinds));
+        }
+        String name = Findings.text(role, "name");
+        if (!name.isEmpty()) {
+            findings.invalid("roleRef.name", name, Names.pathSegment(name));
         }
         JsonNode subjects = binding.path("subjects");
         for (int at = 0; at < subjects.size(); at++) {
-            subject(subjects.get(at), "subjects[" + at + "]", findings);
+            subject(subjects.get(at), kinds.size() == 1, "subjects[" + at + "]", findings);
         }
     }
 
-    private static void subject(JsonNode subject, String path, Findings findings) {
+    private static void subject(JsonNode subject, boolean clusterWide, String path, Findings findings) {
         String name = Findings.text(subject, "name");
         switch (Findings.text(subject, "kind")) {
             case "ServiceAccount" -> {
                 if (!name.isEmpty()) {
                     findings.invalid(path + ".name", name, Names.subdomain(name));
                 }
-                if (Findings.text(subject, "namespace").isEmpty()) {
+                if (!Findings.text(subject, "apiGroup").isEmpty()) {
+                    findings.add(FieldError.notSupported(path + ".apiGroup", Findings.text(subject, "apiGroup"),
+                            List.of("")));
+                }
+                if (clusterWide && Findings.text(subject, "namespace").isEmpty()) {
                     findings.required(path + ".namespace", "");
                 }
             }
-            case "User", "Group", "" -> {
+            case "User", "Group" -> {
+                if (!Findings.text(subject, "apiGroup").equals(GROUP)) {
+                    findings.add(FieldError.notSupported(path + ".apiGroup", Findings.text(subject, "apiGroup"),
+                            List.of(GROUP)));
+                }
             }
             default -> findings.add(FieldError.notSupported(path + ".kind", Findings.text(subject, "kind"),
                     List.of("ServiceAccount", "User", "Group")));
@@ -92,11 +110,6 @@ final class RbacRules {
     }
 
     static void updateBinding(ObjectNode now, ObjectNode before, Findings findings) {
-        if (!Findings.same(now.path("roleRef"), before.path("roleRef"))) {
-            JsonNode role = now.path("roleRef");
-            findings.invalid("roleRef", Json.object().put("APIGroup", Findings.text(role, "apiGroup"))
-                    .put("Kind", Findings.text(role, "kind")).put("Name", Findings.text(role, "name")),
-                    Findings.IMMUTABLE);
-        }
+        findings.immutable("roleRef", now.path("roleRef"), before.path("roleRef"));
     }
 }

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.TextNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
+import dev.xebec.model.validation.Findings.Occasion;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -41,13 +42,23 @@ final class SchemaRules {
     private static final Map<String, String> DETAILS = Map.of("core.v1.NodeSelector.nodeSelectorTerms",
             "must have at least one node selector term", "core.v1.PodAffinityTerm.topologyKey", "can not be empty",
             "core.v1.TopologySpreadConstraint.topologyKey", "can not be empty", "discovery.v1.Endpoint.addresses",
-            "must contain at least 1 address", "meta.v1.GroupResource.resource", "resource is required to be set");
+            "must contain at least 1 address", "meta.v1.GroupResource.resource", "resource is required to be set",
+            "core.v1.SeccompProfile.type", "type is required when seccompProfile is set",
+            "core.v1.AppArmorProfile.type", "type is required when appArmorProfile is set",
+            "rbac.v1.AggregationRule.clusterRoleSelectors",
+            "at least one clusterRoleSelector required if aggregationRule is non-nil");
+
+    /** What is not looked into again when an object changes, because it cannot change. */
+    private static final Set<String> ONCE = Set.of("apps.v1.StatefulSetSpec.volumeClaimTemplates",
+            "apps.v1.StatefulSetSpec.selector");
 
     private SchemaRules() {}
 
     static void check(Schema schema, ObjectNode object, Findings findings) {
         if (schema instanceof Schema.Struct struct) {
+            int known = findings.size();
             struct(struct, object, "", findings);
+            findings.order(known);
         }
     }
 
@@ -59,6 +70,9 @@ final class SchemaRules {
                 continue;
             }
             if (path.isEmpty() && OWN_RULES.contains(field.jsonName())) {
+                continue;
+            }
+            if (findings.occasion() == Occasion.UPDATE && ONCE.contains(struct.typeName() + "." + field.jsonName())) {
                 continue;
             }
             if (UnreadParts.has(struct.typeName(), object, field.jsonName(), path)) {

@@ -2,6 +2,7 @@ package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.status.FieldError;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -107,9 +108,16 @@ final class SecurityRules {
         switch (Findings.text(spec.path("os"), "name")) {
             case "linux" -> linux(spec, path, findings);
             case "windows" -> windows(spec, path, findings);
-            default -> {
-                // Another name is found by the enumeration.
-            }
+            default -> os(spec, path, findings);
+        }
+    }
+
+    private static void os(ObjectNode spec, String path, Findings findings) {
+        String name = Findings.text(spec.path("os"), "name");
+        if (spec.path("os").isObject() && name.isEmpty()) {
+            findings.required(TypeRule.at(path, "os") + ".name", "");
+        } else if (spec.path("os").isObject()) {
+            findings.add(FieldError.notSupported(TypeRule.at(path, "os"), name, List.of("linux", "windows")));
         }
     }
 

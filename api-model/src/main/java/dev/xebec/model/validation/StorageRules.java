@@ -2,6 +2,7 @@ package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.structure.InternalForm;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -12,6 +13,8 @@ final class StorageRules {
             "ReadWriteOncePod");
     /** Structures of a volume's spec that are no source of storage. */
     private static final Set<String> NOT_SOURCES = Set.of("capacity", "claimRef", "nodeAffinity");
+
+    private static final String SOURCE = "core.v1.PersistentVolumeSource";
 
     private StorageRules() {}
 
@@ -24,7 +27,7 @@ final class StorageRules {
             findings.invalid(TypeRule.at(path, "capacity[storage]"), storage, "must be greater than zero");
         }
         if (spec.path("local").isObject() && !spec.path("nodeAffinity").isObject()) {
-            findings.required(path.replace("spec", "metadata.annotations"), "Local volume requires node affinity");
+            findings.required(TypeRule.at(path, "nodeAffinity"), "Local volume requires node affinity");
         }
         if (Findings.text(spec.path("hostPath"), "path").equals("/")
                 && Findings.text(spec, "persistentVolumeReclaimPolicy").equals("Recycle")) {
@@ -46,19 +49,7 @@ final class StorageRules {
                 findings);
     }
 
-    static void claim(ObjectNode spec, String path, Findings findings) {
-        accessModes(spec, path, "at least 1 access mode is required", findings);
-        VolumeRules.reference(spec, "storageClassName", path, findings);
-        VolumeRules.reference(spec, "volumeAttributesClassName", path, findings);
-        JsonNode storage = spec.path("resources").path("requests").path("storage");
-        if (Findings.absent(storage)) {
-            findings.required(TypeRule.at(path, "resources[storage]"), "");
-        } else if (ContainerRules.quantity(storage).signum() <= 0) {
-            findings.invalid(TypeRule.at(path, "resources[storage]"), storage, "must be greater than zero");
-        }
-    }
-
-    private static void accessModes(ObjectNode spec, String path, String detail, Findings findings) {
+    static void accessModes(ObjectNode spec, String path, String detail, Findings findings) {
         JsonNode modes = spec.path("accessModes");
         if (modes.isEmpty()) {
             findings.required(TypeRule.at(path, "accessModes"), detail);
@@ -84,50 +75,62 @@ final class StorageRules {
     static void updateClaim(ObjectNode now, ObjectNode before, Findings findings) {
         ObjectNode spec = MetadataRules.object(now, "spec").deepCopy();
         ObjectNode old = MetadataRules.object(before, "spec").deepCopy();
-        for (String field : List.of("volumeName", "storageClassName")) {
-            if (Findings.absent(old.path(field))) {
-                spec.remove(field);
-                old.remove(field);
-            }
+        if (Findings.absent(old.path("volumeName"))) {
+            PodUpdateRules.put(old, spec, "volumeName");
         }
-        for (ObjectNode one : List.of(spec, old)) {
-            one.remove("volumeAttributesClassName");
-            if (one.get("resources") instanceof ObjectNode resources) {
-                resources.remove("requests");
-            }
-            if (Findings.absent(one.path("resources"))) {
-                one.remove("resources");
-            }
+        if (Findings.absent(old.path("storageClassName")) && old.path("storageClassName").isMissingNode()) {
+            PodUpdateRules.put(spec, old, "storageClassName");
         }
-        if (!Findings.same(spec, old)) {
+        JsonNode oldSize = old.path("resources").path("requests").path("storage");
+        JsonNode size = spec.path("resources").path("requests").path("storage");
+        if (Findings.text(now.path("status"), "phase").equals("Bound")) {
+            if (spec.path("resources").get("requests") instanceof ObjectNode requests && !oldSize.isMissingNode()) {
+                requests.set("storage", oldSize);
+            }
+            PodUpdateRules.put(spec, old, "volumeAttributesClassName");
+        }
+        String difference = InternalForm.difference(findings.form("spec", old), findings.form("spec", spec));
+        if (!difference.isEmpty()) {
             findings.forbidden("spec", "spec is immutable after creation except resources.requests and "
-                    + "volumeAttributesClassName for bound claims");
+                    + "volumeAttributesClassName for bound claims\n" + difference);
         }
-        JsonNode size = now.path("spec").path("resources").path("requests").path("storage");
-        JsonNode oldSize = before.path("spec").path("resources").path("requests").path("storage");
-        if (ContainerRules.quantity(size).compareTo(ContainerRules.quantity(oldSize)) < 0) {
-            findings.forbidden("spec.resources.requests.storage", "field can not be less than previous value");
+        JsonNode capacity = before.path("status").path("capacity").path("storage");
+        if (ContainerRules.quantity(size).compareTo(ContainerRules.quantity(oldSize)) < 0
+                && ContainerRules.quantity(size).compareTo(ContainerRules.quantity(capacity)) <= 0) {
+            findings.forbidden("spec.resources.requests.storage", "field can not be less than status.capacity");
+        }
+        findings.immutable("volumeMode", spec.path("volumeMode"), old.path("volumeMode"));
+        attributesClass(now, before, findings);
+    }
+
+    /** Whoever has got attributes cannot go back to none. */
+    private static void attributesClass(ObjectNode now, ObjectNode before, Findings findings) {
+        if (before.path("status").hasNonNull("currentVolumeAttributesClassName")) {
+            JsonNode wanted = now.path("spec").path("volumeAttributesClassName");
+            if (Findings.absent(wanted)) {
+                findings.forbidden("spec.volumeAttributesClassName", "update to "
+                        + (wanted.isTextual() ? "empty string" : "nil")
+                        + " is forbidden when status.currentVolumeAttributesClassName is not nil");
+            }
         }
     }
 
     static void updateVolume(ObjectNode now, ObjectNode before, Findings findings) {
-        JsonNode spec = now.path("spec");
-        before.path("spec").properties().forEach(field -> {
-            boolean source = field.getValue().isObject() && !NOT_SOURCES.contains(field.getKey());
-            if (source && !Findings.same(spec.path(field.getKey()), field.getValue())) {
-                findings.forbidden("spec.persistentvolumesource",
-                        "spec.persistentvolumesource is immutable after creation");
-            }
-        });
-        findings.immutable("spec.volumeMode", spec.path("volumeMode"), before.path("spec").path("volumeMode"));
-    }
-
-    static void updateClass(ObjectNode now, ObjectNode before, Findings findings) {
-        for (String field : List.of("parameters", "provisioner", "reclaimPolicy")) {
-            if (!Findings.same(now.path(field), before.path(field))) {
-                findings.forbidden(field, "updates to " + field + " are forbidden.");
-            }
+        ObjectNode spec = MetadataRules.object(now, "spec").deepCopy();
+        ObjectNode old = MetadataRules.object(before, "spec");
+        if (spec.get("csi") instanceof ObjectNode driver && old.get("csi") instanceof ObjectNode oldDriver
+                && !oldDriver.hasNonNull("controllerExpandSecretRef")) {
+            driver.remove("controllerExpandSecretRef");
         }
-        findings.immutable("volumeBindingMode", now.path("volumeBindingMode"), before.path("volumeBindingMode"));
+        String difference = InternalForm.difference(findings.form(SOURCE, "spec", old),
+                findings.form(SOURCE, "spec", spec));
+        if (!difference.isEmpty()) {
+            findings.forbidden("spec.persistentvolumesource",
+                    "spec.persistentvolumesource is immutable after creation\n" + difference);
+        }
+        findings.immutable("volumeMode", spec.path("volumeMode"), old.path("volumeMode"));
+        if (old.hasNonNull("volumeAttributesClassName") && !spec.hasNonNull("volumeAttributesClassName")) {
+            findings.forbidden("spec.volumeAttributesClassName", "update from non-nil value to nil is forbidden");
+        }
     }
 }

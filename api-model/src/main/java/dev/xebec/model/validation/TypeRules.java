@@ -19,7 +19,6 @@ final class TypeRules {
             Map.entry("core.v1.Toleration", AffinityRules::toleration),
             Map.entry("core.v1.NodeSelectorRequirement", AffinityRules::requirement),
             Map.entry("core.v1.TopologySpreadConstraint", AffinityRules::spread),
-            Map.entry("core.v1.NodeSelector", AffinityRules::nodeSelector),
             Map.entry("core.v1.PreferredSchedulingTerm", AffinityRules::preferred),
             Map.entry("core.v1.WeightedPodAffinityTerm", AffinityRules::preferred),
             Map.entry("core.v1.PodAffinityTerm", AffinityRules::podTerm),
@@ -50,7 +49,6 @@ final class TypeRules {
             Map.entry("core.v1.PodTemplateSpec", WorkloadRules::template),
             Map.entry("meta.v1.LabelSelector", SelectorRules::selector),
             Map.entry("meta.v1.LabelSelectorRequirement", SelectorRules::requirement),
-            Map.entry("autoscaling.v2.MetricTarget", AutoscalerRules::metricTarget),
             Map.entry("apps.v1.DeploymentSpec", WorkloadRules::deployment),
             Map.entry("apps.v1.ReplicaSetSpec", WorkloadRules::replicaSet),
             Map.entry("apps.v1.StatefulSetSpec", WorkloadRules::statefulSet),
@@ -91,11 +89,16 @@ final class TypeRules {
             Map.entry("discovery.v1.EndpointSlice", NetworkRules::endpointSlice),
             Map.entry("core.v1.EndpointAddress", NetworkRules::endpointAddress),
             Map.entry("core.v1.PersistentVolumeSpec", StorageRules::volume),
-            Map.entry("core.v1.PersistentVolumeClaimSpec", StorageRules::claim));
+            Map.entry("core.v1.PersistentVolumeClaimSpec", ClaimRules::claim),
+            Map.entry("core.v1.PersistentVolumeClaimTemplate", ClaimRules::template),
+            Map.entry("resource.v1.ResourceClaimTemplateSpec", ClaimRules::template),
+            Map.entry("resource.v1beta1.ResourceClaimTemplateSpec", ClaimRules::template),
+            Map.entry("resource.v1beta2.ResourceClaimTemplateSpec", ClaimRules::template));
 
     /** Types whose rule says all of their own fields, also which of them are required and what they may be. */
     private static final Set<String> SAYING_ALL = Set.of("meta.v1.LabelSelectorRequirement",
-            "core.v1.NodeSelectorRequirement", "autoscaling.v2.MetricTarget");
+            "core.v1.NodeSelectorRequirement", "autoscaling.v2.CrossVersionObjectReference",
+            "autoscaling.v1.CrossVersionObjectReference");
 
     private TypeRules() {}
 

@@ -1,24 +1,19 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.List;
 import java.util.Map;
 
 /** What may change, by the type of the whole object. Source: the validation packages of Kubernetes. */
 final class UpdateRules {
-    private static final List<String> STATEFUL_SET_MUTABLE = List.of("replicas", "ordinals", "template",
-            "updateStrategy",
-            "revisionHistoryLimit", "persistentVolumeClaimRetentionPolicy", "minReadySeconds");
-
     private static final Map<String, UpdateRule> RULES = Map.ofEntries(Map.entry("core.v1.Pod", PodUpdateRules::check),
             Map.entry("apps.v1.Deployment", immutable("spec.selector")),
             Map.entry("apps.v1.ReplicaSet", immutable("spec.selector")),
             Map.entry("apps.v1.DaemonSet", immutable("spec.selector")),
-            Map.entry("apps.v1.StatefulSet", UpdateRules::statefulSet),
+            Map.entry("apps.v1.StatefulSet", immutable("spec.selector", "spec.volumeClaimTemplates", "spec.serviceName",
+                    "spec.podManagementPolicy")),
             Map.entry("apps.v1.ControllerRevision", immutable("data")),
-            Map.entry("batch.v1.Job", UpdateRules::job),
+            Map.entry("batch.v1.Job", JobUpdateRules::check),
             Map.entry("core.v1.Service", ServiceRules::update),
             Map.entry("core.v1.ConfigMap", DataRules::update),
             Map.entry("core.v1.Secret", DataRules::updateSecret),
@@ -26,18 +21,19 @@ final class UpdateRules {
             Map.entry("core.v1.PersistentVolume", StorageRules::updateVolume),
             Map.entry("core.v1.PersistentVolumeClaim", StorageRules::updateClaim),
             Map.entry("events.v1.Event", EventUpdateRules::check),
-            Map.entry("storage.v1.StorageClass", StorageRules::updateClass),
+            Map.entry("storage.v1.StorageClass",
+                    unshown("parameters", "provisioner", "reclaimPolicy", "volumeBindingMode")),
             Map.entry("storage.v1.VolumeAttachment", unshown("spec")),
             Map.entry("storage.v1.CSIStorageCapacity", immutable("nodeTopology", "storageClassName")),
             Map.entry("storage.v1.VolumeAttributesClass", StorageClassRules::updateAttributesClass),
             Map.entry("storage.v1.CSIDriver", StorageClassRules::updateDriver),
             Map.entry("storage.v1.CSINode", StorageClassRules::updateNode),
             Map.entry("scheduling.v1.PriorityClass", ClusterRules::updatePriorityClass),
-            Map.entry("discovery.v1.EndpointSlice", immutable("addressType")),
+            Map.entry("discovery.v1.EndpointSlice", unshown("addressType")),
             Map.entry("networking.v1.IngressClass", immutable("spec.controller")),
             Map.entry("networking.v1.ServiceCIDR", NetworkPolicyRules::updateServiceCidr),
-            Map.entry("networking.v1.IPAddress", immutable("spec.parentRef")),
-            Map.entry("node.v1.RuntimeClass", immutable("handler")),
+            Map.entry("networking.v1.IPAddress", unshown("spec.parentRef")),
+            Map.entry("node.v1.RuntimeClass", unshown("handler")),
             Map.entry("rbac.v1.RoleBinding", RbacRules::updateBinding),
             Map.entry("rbac.v1.ClusterRoleBinding", RbacRules::updateBinding),
             Map.entry("certificates.v1.PodCertificateRequest", immutable("spec")),
@@ -53,8 +49,8 @@ final class UpdateRules {
             Map.entry("resource.v1.ResourceSlice", immutable("spec.driver", "spec.pool.name", "spec.nodeName")),
             Map.entry("resource.v1beta2.ResourceSlice", immutable("spec.driver", "spec.pool.name", "spec.nodeName")),
             Map.entry("resource.v1beta1.ResourceSlice", immutable("spec.driver", "spec.pool.name", "spec.nodeName")),
-            Map.entry("storagemigration.v1.StorageVersionMigration", immutable("spec.resource")),
-            Map.entry("storagemigration.v1beta1.StorageVersionMigration", immutable("spec.resource")),
+            Map.entry("storagemigration.v1.StorageVersionMigration", immutable("spec")),
+            Map.entry("storagemigration.v1beta1.StorageVersionMigration", immutable("spec")),
             Map.entry("coordination.v1beta1.LeaseCandidate", immutable("spec.leaseName")));
 
     private UpdateRules() {}
@@ -75,10 +71,12 @@ final class UpdateRules {
     }
 
     /** The same where what is wanted is not repeated in the refusal. */
-    private static UpdateRule unshown(String path) {
+    private static UpdateRule unshown(String... paths) {
         return (now, before, findings) -> {
-            if (!Findings.same(at(now, path), at(before, path))) {
-                findings.invalid(path, NullNode.getInstance(), Findings.IMMUTABLE);
+            for (String path : paths) {
+                if (!Findings.same(at(now, path), at(before, path))) {
+                    findings.invalid(path, Findings.NOTHING, Findings.IMMUTABLE);
+                }
             }
         };
     }
@@ -89,51 +87,5 @@ final class UpdateRules {
             value = value.path(field);
         }
         return value;
-    }
-
-    private static void statefulSet(ObjectNode now, ObjectNode before, Findings findings) {
-        ObjectNode spec = MetadataRules.object(now, "spec").deepCopy();
-        ObjectNode old = MetadataRules.object(before, "spec").deepCopy();
-        spec.remove(STATEFUL_SET_MUTABLE);
-        old.remove(STATEFUL_SET_MUTABLE);
-        if (!Findings.same(spec, old)) {
-            findings.forbidden("spec", "updates to statefulset spec for fields other than 'replicas', 'ordinals', "
-                    + "'template', 'updateStrategy', 'revisionHistoryLimit', 'persistentVolumeClaimRetentionPolicy' "
-                    + "and 'minReadySeconds' are forbidden");
-        }
-    }
-
-    private static void job(ObjectNode now, ObjectNode before, Findings findings) {
-        JsonNode spec = now.path("spec");
-        JsonNode old = before.path("spec");
-        for (String field : List.of("selector", "completionMode", "backoffLimitPerIndex", "podFailurePolicy",
-                "successPolicy", "managedBy")) {
-            findings.immutable("spec." + field, spec.path(field), old.path(field));
-        }
-        boolean elastic = Findings.text(spec, "completionMode").equals("Indexed")
-                && Findings.same(spec.path("completions"), spec.path("parallelism"));
-        if (!elastic) {
-            findings.immutable("spec.completions", spec.path("completions"), old.path("completions"));
-        }
-        JsonNode template = spec.path("template");
-        JsonNode oldTemplate = old.path("template");
-        boolean neverStarted = old.path("suspend").asBoolean() && !before.path("status").hasNonNull("startTime");
-        if (neverStarted && template.isObject() && oldTemplate.isObject()) {
-            template = withoutDirectives((ObjectNode) template);
-            oldTemplate = withoutDirectives((ObjectNode) oldTemplate);
-        }
-        findings.immutable("spec.template", template, oldTemplate);
-    }
-
-    /** What says where a suspended Job's pods shall run may still change. */
-    private static ObjectNode withoutDirectives(ObjectNode template) {
-        ObjectNode rest = template.deepCopy();
-        if (rest.get("metadata") instanceof ObjectNode metadata) {
-            metadata.remove(List.of("labels", "annotations"));
-        }
-        if (rest.get("spec") instanceof ObjectNode spec) {
-            spec.remove(List.of("nodeSelector", "affinity", "tolerations", "schedulingGates"));
-        }
-        return rest;
     }
 }

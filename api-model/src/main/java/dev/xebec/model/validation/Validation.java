@@ -5,6 +5,7 @@ import dev.xebec.model.definition.DefinitionRules;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
+import dev.xebec.model.validation.Findings.Occasion;
 import java.util.List;
 
 /**
@@ -16,7 +17,7 @@ public final class Validation {
     private Validation() {}
 
     public static List<FieldError> create(Kind kind, ObjectNode object) {
-        Findings findings = new Findings();
+        Findings findings = findings(kind, Occasion.CREATE);
         if (kind.stored()) {
             MetadataRules.create(kind, MetadataRules.object(object, "metadata"), findings);
         }
@@ -73,18 +74,28 @@ public final class Validation {
     public static List<FieldError> updateSubresource(Kind kind, String subresource, ObjectNode now, ObjectNode before) {
         return switch (subresource) {
             case "status" -> updateStatus(kind, now, before);
-            case "ephemeralcontainers", "resize" -> {
+            case "ephemeralcontainers" -> {
                 Findings findings = metadata(kind, now, before);
                 SchemaRules.check(kind.schema(), now, findings);
-                PodUpdateRules.subresource(subresource, now, before, findings);
+                PodUpdateRules.ephemeral(now, before, findings);
+                yield findings.list();
+            }
+            case "resize" -> {
+                Findings findings = metadata(kind, now, before);
+                SchemaRules.check(kind.schema(), now, findings);
+                PodResizeRules.check(now, before, findings);
                 yield findings.list();
             }
             default -> update(kind, now, before);
         };
     }
 
+    private static Findings findings(Kind kind, Occasion occasion) {
+        return new Findings(kind.custom() == null ? kind.schema() : null, occasion);
+    }
+
     private static Findings metadata(Kind kind, ObjectNode now, ObjectNode before) {
-        Findings findings = new Findings();
+        Findings findings = findings(kind, Occasion.UPDATE);
         MetadataRules.update(kind, MetadataRules.object(now, "metadata"), MetadataRules.object(before, "metadata"),
                 findings);
         return findings;

@@ -61,6 +61,11 @@ final class VolumeRules {
             case "iscsi" -> OldVolumeRules.iscsi(source, path, findings);
             case "azureDisk" -> OldVolumeRules.azureDisk(source, path, findings);
             case "scaleIO" -> name(source, "volumeName", path, findings);
+            case "quobyte" -> OldVolumeRules.quobyte(source, path, findings);
+            case "storageos" -> OldVolumeRules.storageOs(source, path, findings);
+            case "fc" -> OldVolumeRules.fibreChannel(source, path, findings);
+            case "flocker" -> OldVolumeRules.flocker(source, path, findings);
+            case "cinder" -> OldVolumeRules.secret(source, path, findings);
             case "nfs" -> absolute(source, "path", path, findings);
             case "glusterfs" -> name(source, "endpoints", path, findings);
             case "csi" -> {
@@ -121,8 +126,8 @@ final class VolumeRules {
 
     private static void downward(JsonNode items, String path, Findings findings) {
         for (int at = 0; at < items.size(); at++) {
-            String where = path + ".items[" + at + "]";
             JsonNode item = items.get(at);
+            String where = path;
             if (Findings.text(item, "path").isEmpty()) {
                 findings.required(where + ".path", "");
             }
@@ -159,9 +164,6 @@ final class VolumeRules {
                     projection(field.getKey(), source, where + "." + field.getKey(), paths, findings);
                 }
             }
-            if (count == 0) {
-                findings.required(where, "no source specified");
-            }
         }
     }
 
@@ -179,7 +181,6 @@ final class VolumeRules {
                         item -> unique(Findings.text(item, "path"), path + ".path", "downwardAPI", paths, findings));
             }
             case "serviceAccountToken" -> {
-                local(Findings.text(source, "path"), path + ".path", findings);
                 JsonNode seconds = source.path("expirationSeconds");
                 if (seconds.isNumber() && seconds.asLong() < MIN_TOKEN_SECONDS) {
                     findings.invalid(path + ".expirationSeconds", seconds,
@@ -189,7 +190,11 @@ final class VolumeRules {
                     findings.invalid(path + ".expirationSeconds", seconds,
                             "may not specify a duration larger than 2^32 seconds");
                 }
-                unique(Findings.text(source, "path"), path + ".path", "", paths, findings);
+                String volume = path.substring(0, path.indexOf(".sources["));
+                if (Findings.text(source, "path").isEmpty()) {
+                    findings.required(volume + ".path", "");
+                }
+                local(Findings.text(source, "path"), volume + ".path", findings);
             }
             case "clusterTrustBundle" -> {
                 boolean named = source.hasNonNull("name");

@@ -77,7 +77,7 @@ final class WorkloadRules {
     }
 
     static void replicaSet(ObjectNode spec, String path, Findings findings) {
-        runsForever(spec, path, "replicaset", findings);
+        runsForever(spec, path, "deployment", findings);
     }
 
     static void statefulSet(ObjectNode spec, String path, Findings findings) {
@@ -162,10 +162,24 @@ final class WorkloadRules {
             findings.invalid(TypeRule.at(path, "selector"), selector, "empty selector is invalid for " + what);
             return;
         }
+        if (!what.equals("daemonset") && !readable(selector)) {
+            findings.invalid(TypeRule.at(path, "selector"), selector,
+                    what.equals("statefulset") ? "" : "invalid label selector");
+            return;
+        }
         JsonNode labels = spec.path("template").path("metadata").path("labels");
         if (!selector.isObject() || !matches(selector, labels)) {
             findings.invalid(TypeRule.at(path, "template.metadata.labels"),
                     labels.isObject() ? labels : NullNode.getInstance(), "`selector` does not match template `labels`");
+        }
+    }
+
+    static boolean readable(JsonNode selector) {
+        try {
+            LabelSelector.of(selector);
+            return true;
+        } catch (IllegalArgumentException malformed) {
+            return false;
         }
     }
 
