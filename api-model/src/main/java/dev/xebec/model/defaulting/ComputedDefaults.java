@@ -72,7 +72,7 @@ final class ComputedDefaults {
     }
 
     private static boolean isLatest(String image) {
-        if (image.contains("@")) {
+        if (image.isEmpty() || image.contains("@")) {
             return false;
         }
         int colon = image.indexOf(':', image.lastIndexOf('/') + 1);

@@ -23,7 +23,7 @@ record GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting, 
 
     /** What happens to the status of a new object. */
     enum OnCreate {
-        DROP_STATUS, KEEP_STATUS, PENDING
+        DROP_STATUS, KEEP_STATUS
     }
 
     @Override
@@ -33,10 +33,6 @@ record GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting, 
                 if (ownStatus) {
                     object.remove("status");
                 }
-            }
-            case PENDING -> {
-                object.remove("status");
-                object.putObject("status").put("phase", "Pending");
             }
             case KEEP_STATUS -> {
             }

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public sealed interface Strategy
         permits GenericStrategy, PodStrategy, ServiceStrategy, NamespaceStrategy, JobStrategy,
-        DaemonSetStrategy, VolumeStrategy, DefinitionStrategy {
+        DaemonSetStrategy, VolumeStrategy, ClaimStrategy, DefinitionStrategy {
 
     /** The kind's strategy: of its own for the few that need one. */
     static Strategy of(Kind kind) {
@@ -30,8 +30,7 @@ public sealed interface Strategy
                 new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, Counting.WANTED);
             case "apps.v1.DaemonSet" -> new DaemonSetStrategy();
             case "core.v1.PersistentVolume" -> new VolumeStrategy();
-            case "core.v1.PersistentVolumeClaim" ->
-                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.PENDING, Counting.WANTED);
+            case "core.v1.PersistentVolumeClaim" -> new ClaimStrategy();
             case "certificates.v1.CertificateSigningRequest" ->
                 new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, Counting.WANTED, true);
             case "apps.v1.Deployment" ->

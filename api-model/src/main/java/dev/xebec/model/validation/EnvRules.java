@@ -64,6 +64,9 @@ final class EnvRules {
             String name = Findings.text(reference, "volumeName");
             String where = path + ".env[" + at + "].valueFrom.fileKeyRef.volumeName";
             JsonNode volume = volumes.get(name);
+            if (!name.isEmpty()) {
+                findings.invalid(where, name, Names.label(name));
+            }
             if (reference.isObject() && volume == null) {
                 findings.notFound(where, name);
             } else if (reference.isObject() && volume != null && !volume.path("emptyDir").isObject()) {
@@ -118,6 +121,7 @@ final class EnvRules {
             return;
         }
         if (field.isEmpty()) {
+            findings.required(path + ".fieldPath", "");
             return;
         }
         Matcher subscript = SUBSCRIPT.matcher(field);

@@ -22,11 +22,13 @@ final class MetadataRules {
 
     private static final String PATH = "metadata";
     private static final Set<String> STANDARD_FINALIZERS = Set.of("orphan", "foregroundDeletion", "kubernetes");
+    /** Groups whose objects are judged by the apimachinery's rule alone, which asks for a qualified name only. */
+    private static final Set<String> QUALIFIED_FINALIZERS = Set.of("admissionregistration.k8s.io",
+            "apiextensions.k8s.io", "apiregistration.k8s.io", "coordination.k8s.io", "node.k8s.io", "policy");
     private static final Map<String, Function<String, List<String>>> NAME_RULES = Map.of("/namespaces", Names::label,
             "/services", Names::label1035, "batch/cronjobs", MetadataRules::cronJob,
             "networking.k8s.io/ipaddresses", Names::pathSegment, "certificates.k8s.io/clustertrustbundles",
             Names::pathSegment);
-    private static final Set<String> LABEL_NAMED_PREFIX = Set.of("/services", "/namespaces");
 
     private MetadataRules() {}
 
@@ -52,7 +54,7 @@ final class MetadataRules {
         String prefix = Findings.text(metadata, "generateName");
         if (!prefix.isEmpty()) {
             String sample = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) + "x" : prefix;
-            findings.invalid(PATH + ".generateName", prefix, nameRule(kind).apply(cut(kind, sample)));
+            findings.invalid(PATH + ".generateName", prefix, nameRule(kind).apply(sample));
         }
     }
 
@@ -85,12 +87,6 @@ final class MetadataRules {
         } else if (!name.isEmpty()) {
             findings.invalid(PATH + ".name", name, rule.apply(name));
         }
-    }
-
-    /** A long prefix is cut when the name is made. */
-    private static String cut(Kind kind, String prefix) {
-        int max = LABEL_NAMED_PREFIX.contains(key(kind)) ? Names.MAX_LABEL - 5 : Names.MAX_SUBDOMAIN - 5;
-        return prefix.length() > max ? prefix.substring(0, max) : prefix;
     }
 
     private static Function<String, List<String>> nameRule(Kind kind) {
@@ -164,15 +160,13 @@ final class MetadataRules {
 
     private static void finalizers(Kind kind, List<String> finalizers, Findings findings) {
         String group = kind.name().group();
-        // Definitions and their objects are judged by the apimachinery's rule alone, which asks for a qualified name only.
-        boolean builtIn = kind.custom() == null && !kind.plural().equals("events")
-                && !group.equals("apiextensions.k8s.io")
-                && (!group.contains(".") || group.endsWith(".k8s.io"));
+        boolean standard = kind.custom() == null && !QUALIFIED_FINALIZERS.contains(group)
+                && !key(kind).equals("/events") && (!group.contains(".") || group.endsWith(".k8s.io"));
         for (int at = 0; at < finalizers.size(); at++) {
             String finalizer = finalizers.get(at);
             List<String> wrong = Names.qualified(finalizer);
             findings.invalid(PATH + ".finalizers", finalizer, wrong);
-            if (builtIn && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+            if (standard && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
                 findings.invalid(PATH + ".finalizers[" + at + "]", finalizer,
                         "name is neither a standard finalizer name nor is it fully qualified");
             }

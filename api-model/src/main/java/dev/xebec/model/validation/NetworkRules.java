@@ -94,9 +94,16 @@ final class NetworkRules {
     }
 
     static void endpointAddress(ObjectNode address, String path, Findings findings) {
-        if (!Findings.text(address, "ip").isEmpty()) {
-            Addresses.reachable(Findings.text(address, "ip"), TypeRule.at(path, "ip"), findings);
+        String ip = Findings.text(address, "ip");
+        Addresses.reachable(ip, TypeRule.at(path, "ip"), findings);
+        if (!Addresses.valid(ip)) {
+            findings.invalid(TypeRule.at(path, "ip"), ip, "must be a valid IP address");
         }
+        if (!Findings.text(address, "hostname").isEmpty()) {
+            findings.invalid(TypeRule.at(path, "hostname"), Findings.text(address, "hostname"),
+                    Names.label(Findings.text(address, "hostname")));
+        }
+        VolumeRules.reference(address, "nodeName", path, findings);
     }
 
     static void endpointSlice(ObjectNode slice, String path, Findings findings) {

@@ -159,6 +159,7 @@ final class PodSpecRules {
             String request = Findings.text(wanted.get(at), "request");
             String where = TypeRule.at(path, "resources") + ".claims[" + at + "]";
             if (name.isEmpty()) {
+                findings.required(where, "");
                 continue;
             }
             if (!request.isEmpty()) {

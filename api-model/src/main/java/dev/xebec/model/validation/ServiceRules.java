@@ -143,7 +143,7 @@ final class ServiceRules {
             findings.forbidden(TypeRule.at(path, "LoadBalancerSourceRanges"), LOAD_BALANCER_ONLY);
         }
         for (int at = 0; at < ranges.size() && balanced; at++) {
-            Addresses.cidr(ranges.get(at).asText().strip(), TypeRule.at(path, "loadBalancerSourceRanges", at),
+            Addresses.cidr(ranges.get(at).asText().strip(), TypeRule.at(path, "LoadBalancerSourceRanges", at),
                     findings);
         }
     }

@@ -2,17 +2,20 @@ package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.status.FieldError;
 import dev.xebec.model.structure.InternalForm;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 
 /** Rules of persistent volumes, claims and storage classes. */
 final class StorageRules {
     private static final Set<String> ACCESS_MODES = Set.of("ReadWriteOnce", "ReadOnlyMany", "ReadWriteMany",
             "ReadWriteOncePod");
-    /** Structures of a volume's spec that are no source of storage. */
-    private static final Set<String> NOT_SOURCES = Set.of("capacity", "claimRef", "nodeAffinity");
+    /** In the order in which they are looked at; only the first one is looked into. */
+    private static final List<String> SOURCES = List.of("hostPath", "gcePersistentDisk", "awsElasticBlockStore",
+            "glusterfs", "flocker", "nfs", "rbd", "quobyte", "cephfs", "iscsi", "cinder", "fc", "flexVolume",
+            "azureFile", "vsphereVolume", "photonPersistentDisk", "portworxVolume", "azureDisk", "scaleIO", "local",
+            "storageos", "csi");
 
     private static final String SOURCE = "core.v1.PersistentVolumeSource";
 
@@ -22,7 +25,14 @@ final class StorageRules {
         if (spec.path("capacity").isEmpty()) {
             findings.required(TypeRule.at(path, "capacity"), "");
         }
-        JsonNode storage = spec.path("capacity").path("storage");
+        JsonNode capacity = spec.path("capacity");
+        if (!capacity.has("storage") || capacity.size() > 1) {
+            String where = TypeRule.at(path, "capacity");
+            findings.add(FieldError.notSupported(where,
+                    capacity.isObject() && capacity.isEmpty() ? capacity : findings.form(where, capacity),
+                    List.of("storage")));
+        }
+        JsonNode storage = capacity.path("storage");
         if (storage.isValueNode() && ContainerRules.quantity(storage).signum() <= 0) {
             findings.invalid(TypeRule.at(path, "capacity[storage]"), storage, "must be greater than zero");
         }
@@ -37,16 +47,30 @@ final class StorageRules {
         VolumeRules.reference(spec, "storageClassName", path, findings);
         accessModes(spec, path, "", findings);
         int sources = 0;
-        for (Map.Entry<String, JsonNode> field : spec.properties()) {
-            if (field.getValue().isObject() && !NOT_SOURCES.contains(field.getKey()) && ++sources > 1) {
-                findings.forbidden(TypeRule.at(path, field.getKey()), "may not specify more than 1 volume type");
+        for (String type : SOURCES) {
+            if (!spec.path(type).isObject() || type.equals("flexVolume") && ++sources > 0) {
+                continue;
+            }
+            if (++sources > 1) {
+                findings.forbidden(TypeRule.at(path, type.equals("cephfs") ? "cephFS" : type),
+                        "may not specify more than 1 volume type");
+            } else {
+                VolumeRules.ofVolume(type, (ObjectNode) spec.path(type), TypeRule.at(path, type), findings);
             }
         }
         if (sources == 0) {
             findings.required(path, "must specify a volume type");
         }
-        VolumeRules.noBackSteps(Findings.text(spec.path("hostPath"), "path"), TypeRule.at(path, "hostPath.path"),
-                findings);
+        if (spec.path("volumeAttributesClassName").isTextual()) {
+            if (Findings.text(spec, "volumeAttributesClassName").isEmpty()) {
+                findings.required(TypeRule.at(path, "volumeAttributesClassName"), "an empty string is disallowed");
+            }
+            VolumeRules.reference(spec, "volumeAttributesClassName", path, findings);
+            if (!spec.path("csi").isObject()) {
+                findings.required(TypeRule.at(path, "csi"),
+                        "has to be specified when using volumeAttributesClassName");
+            }
+        }
     }
 
     static void accessModes(ObjectNode spec, String path, String detail, Findings findings) {
@@ -57,7 +81,7 @@ final class StorageRules {
         alone(modes, path, findings);
         for (int at = 0; at < modes.size(); at++) {
             if (!ACCESS_MODES.contains(modes.get(at).asText())) {
-                findings.add(dev.xebec.model.status.FieldError.notSupported(TypeRule.at(path, "accessModes"),
+                findings.add(FieldError.notSupported(TypeRule.at(path, "accessModes"),
                         modes.get(at).asText(),
                         List.of("ReadOnlyMany", "ReadWriteMany", "ReadWriteOnce", "ReadWriteOncePod")));
             }

@@ -14,6 +14,8 @@ final class UnreadParts {
             "core.v1.Container.restartPolicyRules", "core.v1.EphemeralContainer.restartPolicy",
             "core.v1.EphemeralContainer.restartPolicyRules", "core.v1.VolumeMount.recursiveReadOnly",
             "core.v1.ServiceAccountTokenProjection.path", "rbac.v1.Subject.kind", "rbac.v1.RoleRef.kind",
+            "core.v1.EphemeralContainer.resizePolicy",
+            "core.v1.ObjectFieldSelector.fieldPath", "core.v1.ResourceClaim.name", "core.v1.EndpointAddress.ip",
             "core.v1.PodOS.name", "autoscaling.v2.MetricSpec.type", "autoscaling.v2.MetricSpec.object",
             "autoscaling.v2.MetricSpec.external", "autoscaling.v2.MetricSpec.pods",
             "autoscaling.v2.MetricSpec.resource", "autoscaling.v2.MetricSpec.containerResource");

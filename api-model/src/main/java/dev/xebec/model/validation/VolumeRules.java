@@ -86,6 +86,17 @@ final class VolumeRules {
         }
     }
 
+    /** A volume that exists apart from pods: some of its sources say more than those of pods. */
+    static void ofVolume(String type, ObjectNode source, String path, Findings findings) {
+        switch (type) {
+            case "hostPath", "nfs", "flocker", "quobyte", "iscsi", "cinder", "fc", "storageos", "azureDisk" ->
+                source(type, source, path, findings);
+            default -> {
+                // Their required fields are all there is to know.
+            }
+        }
+    }
+
     private static void name(ObjectNode source, String field, String path, Findings findings) {
         if (Findings.text(source, field).isEmpty()) {
             findings.required(path + "." + field, "");
