@@ -44,7 +44,7 @@ public final class TestCluster implements AutoCloseable {
     }
 
     /** Whether clusters stand on etcd: the profile of that name says so. */
-    static boolean onEtcd() {
+    public static boolean onEtcd() {
         return System.getProperty("xebec.store", "").equals("etcd");
     }
 

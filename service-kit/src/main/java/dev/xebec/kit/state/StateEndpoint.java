@@ -20,6 +20,8 @@ import dev.xebec.kit.state.StateMessages.Reply;
 import dev.xebec.kit.state.StateMessages.Request;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 
 /**
  * One replica of the store on the bus: at {@code state.<replica>}, and at {@code state} with all others. A replica that
@@ -32,6 +34,9 @@ public final class StateEndpoint implements AutoCloseable {
     private final StateStore store;
     private final String replica;
     private final List<Bus.Registration> registrations;
+    /** Those of subscribers that are still served. */
+    private final Queue<BusStream> streams = new ConcurrentLinkedQueue<>();
+    private volatile boolean closed;
 
     /** Serves from now on, until closed. */
     public StateEndpoint(Bus bus, StateStore store, String replica) {
@@ -126,15 +131,28 @@ public final class StateEndpoint implements AutoCloseable {
     }
 
     private void stream(Bytes request, BusStream stream) {
+        streams.add(stream);
         try (ChangeFeed feed = new ChangeFeed(stream)) {
+            if (closed) {
+                leave(stream);
+            }
             feed.run(store, StateMessages.query(request));
         } catch (MalformedMessageException e) {
             throw new UnavailableException(String.valueOf(e.getMessage()), e);
+        } finally {
+            streams.remove(stream);
         }
     }
 
+    private void leave(BusStream stream) {
+        stream.fail("state replica " + replica + " leaves");
+    }
+
+    /** Serves nobody any more; also who follows changes goes elsewhere, since this replica may hear of no more of them. */
     @Override
     public void close() {
+        closed = true;
         registrations.forEach(Bus.Registration::close);
+        streams.forEach(this::leave);
     }
 }

@@ -328,6 +328,19 @@ class StateClientTest {
         }
     }
 
+    /** A replica that was removed runs on, and would tell of its last revision for ever. */
+    @Test
+    void aStreamOfAReplicaThatLeavesTheBusIsLost() {
+        RecordedChanges sink = new RecordedChanges();
+        client.commit(put("a", "1"));
+        try (Subscription subscription = client.changes(new ChangesQuery(LogGroup.MAIN, 1, ""), sink)) {
+            await(() -> sink.through() == 1);
+            endpoint.close();
+            assertThat(sink.end()).isInstanceOfSatisfying(ChangeSink.End.Lost.class,
+                    lost -> assertThat(lost.reason()).contains("state replica me leaves"));
+        }
+    }
+
     @Test
     void aStreamFromACompactedRevisionSaysSo() {
         store.name = "compacted";

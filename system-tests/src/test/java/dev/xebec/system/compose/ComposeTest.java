@@ -8,6 +8,7 @@ import dev.xebec.server.check.ClusterCheck;
 import dev.xebec.simulator.history.History;
 import dev.xebec.simulator.history.HistoryFile;
 import dev.xebec.simulator.history.HistoryReport;
+import dev.xebec.system.Waiting;
 import dev.xebec.system.client.ClientFleet;
 import java.nio.file.Files;
 import java.nio.file.Path;

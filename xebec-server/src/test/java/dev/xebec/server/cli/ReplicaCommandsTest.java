@@ -3,6 +3,7 @@ package dev.xebec.server.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.xebec.model.object.Json;
+import dev.xebec.server.check.AdminConnection;
 import dev.xebec.server.plan.FreePorts;
 import dev.xebec.state.raft.Peer;
 import java.io.ByteArrayOutputStream;
@@ -64,6 +65,14 @@ class ReplicaCommandsTest {
                     .contains("state-0 is none of the replicas any more");
             ReplicatedGateway.await(() -> cluster.condition("state-0").contains("none of the replicas"));
             state(cluster, "remove", "state-0").works();
+            // The gateway followed the log at the one that has left, and runs on: it has to hear of what the others decide.
+            try (AdminConnection admin = new AdminConnection(Files.readAllBytes(cluster.kubeconfig()))) {
+                String namespace = "/api/v1/namespaces/kube-node-lease";
+                assertThat(admin.send("DELETE", namespace, new byte[0]).path("status").path("phase").asText())
+                        .isEqualTo("Terminating");
+                assertThat(admin.send("GET", namespace, new byte[0]).path("status").path("phase").asText())
+                        .isEqualTo("Terminating");
+            }
             assertThat(names(state(cluster, "members", "-o", "json").works().out())).containsExactly("state-1",
                     "state-2");
         }
