@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.UnavailableException;
-import dev.xebec.contracts.state.Change;
 import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.Guard;
@@ -26,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -362,45 +360,5 @@ class StateClientTest {
         client.commit(put("a", "1"));
         assertThat(client.status(LogGroup.MAIN).revision()).isEqualTo(1);
         assertThat(client.status(LogGroup.MAIN).isLeader()).isTrue();
-    }
-
-    /** What a sink has heard. */
-    private static final class RecordedChanges implements ChangeSink {
-        private final List<Integer> revisions = new ArrayList<>();
-        private final CompletableFuture<End> end = new CompletableFuture<>();
-        private long through;
-        private long progress;
-
-        @Override
-        public synchronized void onChanges(List<Change> changes, long last) {
-            changes.forEach(change -> revisions.add((int) change.revision()));
-            through = last;
-        }
-
-        @Override
-        public synchronized void onProgress(long revision) {
-            progress = revision;
-        }
-
-        @Override
-        public void onEnd(End reason) {
-            end.complete(reason);
-        }
-
-        synchronized List<Integer> revisions() {
-            return List.copyOf(revisions);
-        }
-
-        synchronized long through() {
-            return through;
-        }
-
-        synchronized long progress() {
-            return progress;
-        }
-
-        End end() {
-            return end.orTimeout(30, TimeUnit.SECONDS).join();
-        }
     }
 }
