@@ -60,8 +60,9 @@ class ThreeMastersTest {
     void everyReplicaIsAtWork() throws Exception {
         TestCluster.awaitTrue("twelve masters' services", () -> client
                 .genericKubernetesResources("cluster.xebec.dev/v1alpha1", "Master").list().getItems().size() == 12);
-        assertThat(cluster.status().path("processes")).hasSize(5)
-                .allSatisfy(process -> assertThat(process.path("healthy").asBoolean()).isTrue());
+        // A process that has just started on a loaded machine may be slow to answer for once.
+        TestCluster.awaitTrue("five healthy processes", () -> cluster.status().path("processes").valueStream()
+                .filter(process -> process.path("healthy").asBoolean()).count() == 5);
     }
 
     @Test
