@@ -21,7 +21,7 @@ import java.util.stream.Collectors;
 
 /** A real cluster for a test: {@code xebec up} in processes of its own, on a folder that the test owns. */
 public final class TestCluster implements AutoCloseable {
-    private static final Duration PATIENCE = Duration.ofMinutes(3);
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
     private static final ObjectMapper MAPPER = new ObjectMapper();
 
     private final Path data;
