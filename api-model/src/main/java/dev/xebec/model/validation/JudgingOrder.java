@@ -29,9 +29,19 @@ final class JudgingOrder {
 
     static List<FieldError> of(Schema root, List<FieldError> findings) {
         List<Placed> placed = new ArrayList<>(findings.size());
-        findings.forEach(finding -> placed.add(new Placed(finding, place(root, finding.field()))));
+        findings.forEach(finding -> placed.add(new Placed(finding, place(root, finding))));
         placed.sort(Comparator.comparing(Placed::place, BY_PLACE));
         return placed.stream().map(Placed::finding).toList();
+    }
+
+    /** That a name has been taken is found once all else of what has it has been looked at. */
+    private static int[] place(Schema root, FieldError finding) {
+        int[] place = place(root, finding.field());
+        boolean element = finding.field().endsWith("]");
+        if (finding.type() == FieldError.Type.DUPLICATE && !element && place.length > 0) {
+            place[place.length - 1] = Integer.MAX_VALUE;
+        }
+        return place;
     }
 
     private static int[] place(Schema root, String path) {

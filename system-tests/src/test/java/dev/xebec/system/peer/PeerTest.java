@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
  */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class PeerTest {
-    private static final List<String> FILES = List.of("kinds.cases", "updates.cases", "machinery.cases");
+    private static final List<String> FILES = List.of("kinds.cases", "updates.cases", "machinery.cases",
+            "structures.cases");
 
     private @Nullable TestCluster cluster;
     private @Nullable KubeApiServer server;
