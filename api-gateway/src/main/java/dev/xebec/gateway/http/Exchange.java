@@ -75,23 +75,30 @@ final class Exchange {
             run(reply, early, bodies.share());
             return;
         }
+        long limit;
+        try {
+            limit = RequestDeadline.millis(early, timeoutMillis);
+        } catch (RejectedException refused) {
+            reply.refuse(refused.status());
+            return;
+        }
         if (!hasBody) {
             if (!upgrade.isEmpty()) {
                 request.pause();
             }
-            dispatch(reply, early, bodies.share());
+            dispatch(reply, early, bodies.share(), limit);
             return;
         }
         if (user.name().isEmpty()) {
             reply.refuse(Status.unauthorized());
             return;
         }
-        reply.limit(timeoutMillis);
+        reply.limit(limit);
         BodyBudget.Share share = bodies.share();
         IncomingBody.read(request, reply, share, body -> {
             Call whole = early.with(body);
             reply.call(whole);
-            dispatch(reply, whole, share);
+            dispatch(reply, whole, share, limit);
         });
     }
 
@@ -100,14 +107,14 @@ final class Exchange {
         return header(request, HttpHeaders.UPGRADE).toLowerCase(Locale.ROOT);
     }
 
-    private void dispatch(Reply reply, Call call, BodyBudget.Share share) {
+    private void dispatch(Reply reply, Call call, BodyBudget.Share share, long limit) {
         Answer atOnce = pipeline.atOnce(call);
         if (atOnce != null) {
             share.giveBack();
             reply.send(atOnce);
             return;
         }
-        reply.limit(timeoutMillis);
+        reply.limit(limit);
         run(reply, call, share);
     }
 

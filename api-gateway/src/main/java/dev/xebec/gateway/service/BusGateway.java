@@ -30,6 +30,7 @@ public final class BusGateway implements Service {
 
     private final ServiceContext context;
     private final Gateway gateway;
+    private final String serviceCidr;
     private volatile @Nullable ApiEndpoint endpoint;
     private volatile boolean namespacesReady;
     private volatile boolean stopped;
@@ -42,6 +43,7 @@ public final class BusGateway implements Service {
     /** @param webhooks by which admission webhooks are reached */
     BusGateway(ServiceContext context, KindRegistry kinds, String serviceCidr, WebhookTransport webhooks) {
         this.context = context;
+        this.serviceCidr = serviceCidr;
         this.gateway = new Gateway(context.state(), commits(context.state()), kinds, context.clock(), context.metrics(),
                 serviceCidr, webhooks);
     }
@@ -60,16 +62,18 @@ public final class BusGateway implements Service {
     public void start() {
         gateway.start();
         endpoint = new ApiEndpoint(context.bus(), gateway.api(), context.process());
-        Thread.ofVirtual().name("system-namespaces").start(this::ensureNamespaces);
+        Thread.ofVirtual().name("system-objects").start(this::ensureSystemObjects);
     }
 
-    private void ensureNamespaces() {
-        while (!stopped && !namespacesReady) {
+    private void ensureSystemObjects() {
+        while (!stopped) {
             try {
                 SystemObjects.ensure(gateway.api());
                 namespacesReady = true;
+                SystemObjects.ensureServiceCidr(gateway.api(), serviceCidr, context.clock().instant());
+                return;
             } catch (UnavailableException unavailable) {
-                LOG.info("system namespaces not there yet: {}", unavailable.getMessage());
+                LOG.info("system objects not there yet: {}", unavailable.getMessage());
                 pause();
             }
         }

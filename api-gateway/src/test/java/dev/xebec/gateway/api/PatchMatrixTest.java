@@ -108,7 +108,7 @@ class PatchMatrixTest {
                 .isEqualTo("2");
         Api.Reply refused = patch(JSON, "[" + (operation + ",").repeat(10_000) + operation + "]").expect(413);
         assertThat(refused.reason()).isEqualTo("RequestEntityTooLarge");
-        assertThat(refused.message()).isEqualTo("Request entity is too large: The allowed maximum operations in a JSON "
+        assertThat(refused.message()).isEqualTo("Request entity too large: The allowed maximum operations in a JSON "
                 + "patch is 10000, got 10001");
     }
 

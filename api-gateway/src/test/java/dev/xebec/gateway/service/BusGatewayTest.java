@@ -2,6 +2,7 @@ package dev.xebec.gateway.service;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.xebec.contracts.api.ApiRequest;
 import dev.xebec.gateway.testing.Await;
 import dev.xebec.gateway.testing.NoMembers;
@@ -13,9 +14,11 @@ import dev.xebec.kit.metrics.PrometheusMetrics;
 import dev.xebec.kit.service.ServiceContext;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersionResource;
+import dev.xebec.model.object.Json;
 import dev.xebec.state.memory.InMemoryStateStore;
 import io.vertx.core.Vertx;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
@@ -51,5 +54,33 @@ class BusGatewayTest {
         assertThat(resources.get(GroupVersionResource.NAMESPACES, "", "kube-system")).isInstanceOf(ApiResult.Ok.class);
         assertThat(gateway.cache().image().all("/namespaces").size()).isPositive();
         assertThat(gateway.condition().address()).isEmpty();
+    }
+
+    @Test
+    void makesTheRangeOfServicesOnceAndOverwritesNobody() {
+        gateway.start();
+        Resources resources = new Resources(new BusApiClient(bus, new NoMembers(),
+                new ApiRequest.User("tester", List.of("system:masters")), "test"));
+        GroupVersionResource cidrs = new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
+        Await.until("the range is ready", Duration.ofSeconds(60), () -> gateway.condition().ready()
+                && range(resources, cidrs).path("status").path("conditions").size() == 1);
+        JsonNode made = range(resources, cidrs);
+        assertThat(made.path("spec").toString()).isEqualTo("{\"cidrs\":[\"127.128.0.0/16\"]}");
+        JsonNode ready = made.path("status").path("conditions").path(0);
+        assertThat(List.of(ready.path("type").asText(), ready.path("status").asText(), ready.path("message").asText()))
+                .containsExactly("Ready", "True", "Kubernetes default Service CIDR is ready");
+        assertThat(made.path("metadata").path("managedFields").findValuesAsText("manager"))
+                .containsExactlyInAnyOrder("kube-apiserver", "kubernetes-service-cidr-controller");
+
+        SystemObjects.ensure(gateway.api());
+        SystemObjects.ensureServiceCidr(gateway.api(), "127.128.0.0/16", Instant.now());
+        SystemObjects.ensureServiceCidr(gateway.api(), "10.0.0.0/16", Instant.now());
+        assertThat(range(resources, cidrs)).isEqualTo(made);
+    }
+
+    private static JsonNode range(Resources resources, GroupVersionResource cidrs) {
+        return resources.get(cidrs, "", "kubernetes") instanceof ApiResult.Ok ok
+                ? ok.object().tree()
+                : Json.object();
     }
 }

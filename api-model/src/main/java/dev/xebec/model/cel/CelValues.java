@@ -1,5 +1,6 @@
 package dev.xebec.model.cel;
 
+import dev.xebec.model.quantity.GoDuration;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;

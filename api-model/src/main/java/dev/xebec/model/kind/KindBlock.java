@@ -78,10 +78,11 @@ final class KindBlock {
     }
 
     private void column(List<String> words) {
-        boolean wide = words.get(2).equals("wide");
+        List<String> flags = words.subList(2, words.size() - 1);
         String title = words.get(0).replace('_', ' ');
-        columns.add(new Column(title, words.get(1), title.equals("Name") ? "name" : "", "", wide ? 1 : 0,
-                words.get(wide ? 3 : 2)));
+        String format = title.equals("Name") && !flags.contains("plain") ? "name" : "";
+        columns.add(new Column(title, words.get(1), format, "", flags.contains("wide") ? 1 : 0,
+                words.get(words.size() - 1)));
     }
 
     private Kind kind(Schema schema) {

@@ -139,7 +139,7 @@ public record Status(int code, String reason, String message, String group, Stri
     }
 
     public static Status tooLarge(String detail) {
-        return plain(413, "RequestEntityTooLarge", "Request entity is too large: " + detail);
+        return plain(413, "RequestEntityTooLarge", "Request entity too large: " + detail);
     }
 
     /** A revision that has been compacted: the client has to list again. */

@@ -14,7 +14,7 @@ import java.util.List;
  */
 public sealed interface Strategy
         permits GenericStrategy, PodStrategy, ServiceStrategy, NamespaceStrategy, JobStrategy,
-        DaemonSetStrategy, VolumeStrategy, ClaimStrategy, DefinitionStrategy {
+        DaemonSetStrategy, VolumeStrategy, ClaimStrategy, DefinitionStrategy, ApiServiceStrategy {
 
     /** The kind's strategy: of its own for the few that need one. */
     static Strategy of(Kind kind) {
@@ -25,6 +25,7 @@ public sealed interface Strategy
             case "core.v1.Service" -> new ServiceStrategy();
             case "core.v1.Namespace" -> new NamespaceStrategy();
             case "apiextensions.v1.CustomResourceDefinition" -> new DefinitionStrategy();
+            case "apiregistration.v1.APIService" -> new ApiServiceStrategy();
             case "batch.v1.Job" -> new JobStrategy();
             case "core.v1.Node" ->
                 new GenericStrategy(ownStatus, GenericStrategy.OnCreate.KEEP_STATUS, Counting.WANTED);

@@ -5,9 +5,12 @@ import dev.xebec.model.object.ApiObject;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 
 /** Cells of nodes, events, quotas, signing requests and the cluster's own kinds. */
 final class ClusterCells {
@@ -161,6 +164,40 @@ final class ClusterCells {
     static String masterShare(ApiObject master, Instant now) {
         JsonNode share = master.status().path("sharePercent");
         return share.isNumber() ? share.asInt() + "%" : Text.NONE;
+    }
+
+    /** The last condition of some types that counts; a text where none does. */
+    static Cell lastOf(Set<String> types, Predicate<JsonNode> counts, String none) {
+        return (object, now) -> {
+            String last = none;
+            for (JsonNode condition : object.status().path("conditions")) {
+                if (types.contains(Text.of(condition, "type")) && counts.test(condition)) {
+                    last = Text.of(condition, "type");
+                }
+            }
+            return last;
+        };
+    }
+
+    static boolean isTrue(ApiObject object, String type) {
+        for (JsonNode condition : object.status().path("conditions")) {
+            if (Text.of(condition, "type").equals(type) && Text.of(condition, "status").equals("True")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /** Those that are served; the stored one says so. */
+    static String definitionVersions(ApiObject definition, Instant now) {
+        List<String> versions = new ArrayList<>();
+        for (JsonNode version : definition.spec().path("versions")) {
+            if (version.path("served").asBoolean()) {
+                versions.add(Text.of(version, "name") + (version.path("storage").asBoolean() ? "(storage)" : ""));
+            }
+        }
+        Collections.sort(versions);
+        return String.join(",", versions);
     }
 
     static Cell condition(String type) {

@@ -5,6 +5,7 @@ import dev.xebec.model.object.ApiObject;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** The cells that a path cannot say, by the name that kinds' descriptions use after {@code fn:}. */
 final class ComputedCells {
@@ -124,10 +125,19 @@ final class ComputedCells {
         cells.put("apiServiceBackend", (one, now) -> at(one, "spec.service").isObject()
                 ? Text.of(one.spec(), "service.namespace") + "/" + Text.of(one.spec(), "service.name")
                 : "Local");
-        cells.put("podCertificateState", (one, now) -> {
-            JsonNode conditions = one.status().path("conditions");
-            return conditions.isEmpty() ? "Pending" : Text.of(conditions.path(0), "type");
-        });
+        cells.put("podCertificateState",
+                ClusterCells.lastOf(Set.of("Issued", "Denied", "Failed"), condition -> true, "Pending"));
+        cells.put("podCertificateAnnotations",
+                (one, now) -> Text.labels(one.spec().path("unverifiedUserAnnotations")));
+        cells.put("definitionVersions", ClusterCells::definitionVersions);
+        cells.put("definitionShortNames",
+                (one, now) -> Text.join(at(one, "spec.names.shortNames"), JsonNode::asText, ","));
+        cells.put("definitionEstablished", (one, now) -> ClusterCells.isTrue(one, "Established"));
+        cells.put("taintAdded", (one, now) -> at(one, "spec.taint.timeAdded").isTextual()
+                ? Durations.since(at(one, "spec.taint.timeAdded"), now)
+                : "");
+        cells.put("migrationStatus", ClusterCells.lastOf(Set.of("Running", "Failed", "Succeeded"),
+                condition -> Text.of(condition, "status").equals("True"), "Unknown"));
         cells.put("migrationResource", (one, now) -> {
             String group = Text.of(one.spec(), "resource.group");
             return Text.of(one.spec(), "resource.resource") + (group.isEmpty() ? "" : "." + group);

@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 /** Rules of the conditions that all newer kinds share. Source: apimachinery {@code meta/v1/validation}, ValidateConditions. */
 final class ConditionRules {
     private static final String TYPE = "meta.v1.Condition";
+    /** Statuses whose conditions Kubernetes does not look into. Its own ServiceCIDR has one without a reason. */
+    private static final Set<String> UNJUDGED = Set.of("networking.v1.ServiceCIDRStatus", "core.v1.ServiceStatus");
     private static final List<String> STATES = List.of("False", "True", "Unknown");
     private static final Pattern REASON = Pattern.compile("[A-Za-z]([A-Za-z0-9_,:]*[A-Za-z0-9_])?");
     private static final int MAX_REASON_BYTES = 1024;
@@ -21,7 +23,7 @@ final class ConditionRules {
 
     /** Of the lists of conditions among a status' own fields. */
     static void check(Schema status, JsonNode object, Findings findings) {
-        if (status instanceof Schema.Struct struct) {
+        if (status instanceof Schema.Struct struct && !UNJUDGED.contains(struct.typeName())) {
             for (Schema.Field field : struct.fields().values()) {
                 if (field.schema() instanceof Schema.ListOf list && list.items() instanceof Schema.Struct item
                         && item.typeName().equals(TYPE)) {

@@ -28,7 +28,7 @@ final class MetadataRules {
     private static final Map<String, Function<String, List<String>>> NAME_RULES = Map.of("/namespaces", Names::label,
             "/services", Names::label1035, "batch/cronjobs", MetadataRules::cronJob,
             "networking.k8s.io/ipaddresses", Names::pathSegment, "certificates.k8s.io/clustertrustbundles",
-            Names::pathSegment);
+            Names::pathSegment, "apiregistration.k8s.io/apiservices", Names::pathSegment);
 
     private MetadataRules() {}
 

@@ -45,6 +45,7 @@ final class TypeRules {
             Map.entry("admissionregistration.v1.MutatingAdmissionPolicySpec", ApiRules::mutatingPolicy),
             Map.entry("admissionregistration.v1beta1.MutatingAdmissionPolicySpec", ApiRules::mutatingPolicy),
             Map.entry("events.v1.Event", ApiRules::event),
+            Map.entry("apiregistration.v1.APIService", ApiServiceRules::check),
             Map.entry("core.v1.ReplicationControllerSpec", WorkloadRules::replicationController),
             Map.entry("core.v1.PodTemplateSpec", WorkloadRules::template),
             Map.entry("meta.v1.LabelSelector", SelectorRules::selector),

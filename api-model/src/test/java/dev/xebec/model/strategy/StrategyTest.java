@@ -29,6 +29,8 @@ class StrategyTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
             "deployments | {'spec':{},'status':{'replicas':3}} | {'spec':{}}",
+            "apiservices | {'metadata':{'creationTimestamp':'T'},'spec':{},'status':{'conditions':[]}} | {'metadata':{'creationTimestamp':'T'},'spec':{},'status':{'conditions':[{'type':'Available','status':'True','lastTransitionTime':'T','reason':'Local','message':'Local APIServices are always available'}]}}",
+            "apiservices | {'spec':{'service':{}},'status':{'conditions':[]}} | {'spec':{'service':{}}}",
             "configmaps | {'data':{'a':'b'}} | {'data':{'a':'b'}}",
             "nodes | {'status':{'capacity':{'cpu':'1'}}} | {'status':{'capacity':{'cpu':'1'}}}",
             "persistentvolumeclaims | {'status':{'phase':'Bound'}} | {'status':{'phase':'Pending'}}",

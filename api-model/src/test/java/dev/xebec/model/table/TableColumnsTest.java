@@ -28,11 +28,16 @@ class TableColumnsTest {
     }
 
     private static String row(String plural, String body) {
+        return row(plural, body, 0);
+    }
+
+    /** @param priority of the columns that are shown at most */
+    private static String row(String plural, String body, int priority) {
         List<String> cells = TableColumns.cells(kind(plural), json(body), NOW).stream().map(JsonNode::asText).toList();
         StringBuilder shown = new StringBuilder();
         List<Kind.Column> columns = TableColumns.columns(kind(plural));
         for (int at = 0; at < columns.size(); at++) {
-            if (columns.get(at).priority() == 0) {
+            if (columns.get(at).priority() <= priority) {
                 shown.append(shown.isEmpty() ? "" : " ; ").append(cells.get(at));
             }
         }
@@ -63,6 +68,28 @@ class TableColumnsTest {
             "storageclasses | {'metadata':{'name':'c','annotations':{'storageclass.kubernetes.io/is-default-class':'true'}},'provisioner':'p'} | c (default) ; p ; Delete ; Immediate ; false ; <unknown>"})
     void showsWhatKubectlUsersKnow(String plural, String body, String expected) {
         assertThat(row(plural, body)).isEqualTo(expected);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "customresourcedefinitions | {'metadata':{'name':'foos.x.test','creationTimestamp':'2025-05-03T16:36:32Z'},'spec':{'group':'x.test','scope':'Namespaced','names':{'kind':'Foo','shortNames':['f','fo']},'versions':[{'name':'v2','served':true},{'name':'v1','served':true,'storage':true},{'name':'v0','served':false}]},'status':{'conditions':[{'type':'Established','status':'True'}]}} | foos.x.test ; Namespaced ; v1(storage),v2 ; 2025-05-03T16:36:32Z ; x.test ; Foo ; f,fo ; true",
+            "customresourcedefinitions | {'metadata':{'name':'a','creationTimestamp':'2025-05-03T16:36:32Z'},'spec':{'scope':'Cluster'},'status':{'conditions':[{'type':'Established','status':'False'}]}} | a ; Cluster ;  ; 2025-05-03T16:36:32Z ;  ;  ;  ; false",
+            "devicetaintrules | {'metadata':{'name':'r'},'spec':{'taint':{'key':'k','value':'v','effect':'NoExecute','timeAdded':'2026-01-01T00:59:00Z'}}} | r ; k ; v ; NoExecute ; 60s ; <unknown>",
+            "devicetaintrules | {'metadata':{'name':'r'},'spec':{'taint':{'key':'k','effect':'None'}}} | r ; k ;  ; None ;  ; <unknown>",
+            "storageversionmigrations | {'metadata':{'name':'m'},'spec':{'resource':{'group':'apps','resource':'deployments'}},'status':{'conditions':[{'type':'Running','status':'False'},{'type':'Succeeded','status':'True'}]}} | m ; deployments.apps ; Succeeded",
+            "storageversionmigrations | {'metadata':{'name':'m'},'spec':{'resource':{'resource':'pods'}},'status':{'conditions':[{'type':'Other','status':'True'}]}} | m ; pods ; Unknown",
+            "podcertificaterequests | {'metadata':{'name':'p'},'spec':{'podName':'a','serviceAccountName':'s','nodeName':'n','signerName':'x/y','unverifiedUserAnnotations':{'b':'2','a':'1'}},'status':{'conditions':[{'type':'Issued'},{'type':'Other'}]}} | p ; a ; s ; n ; x/y ; Issued ; a=1,b=2",
+            "podcertificaterequests | {'metadata':{'name':'p'},'spec':{}} | p ;  ;  ;  ;  ; Pending ; <none>"})
+    void showsEverythingToWhoAsksForWide(String plural, String body, String expected) {
+        assertThat(row(plural, body, 1)).isEqualTo(expected);
+    }
+
+    @Test
+    void aNameHasTheFormatOfNamesButWhereKubernetesSaysNone() {
+        assertThat(TableColumns.columns(kind("pods")).get(0).format()).isEqualTo("name");
+        assertThat(TableColumns.columns(kind("storageversionmigrations"))).extracting(Kind.Column::name)
+                .containsExactly("Name", "Resource", "Status");
+        assertThat(TableColumns.columns(kind("storageversionmigrations")).get(0).format()).isEmpty();
     }
 
     private static final String TWO = "'spec':{'initContainers':[{'name':'i'}],'containers':[{'name':'a'},{'name':'b'}]}";

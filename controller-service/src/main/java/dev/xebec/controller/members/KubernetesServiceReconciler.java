@@ -33,6 +33,8 @@ public final class KubernetesServiceReconciler implements Reconciler {
     static final ObjectKey KEY = new ObjectKey("default", "kubernetes");
     private static final int HTTPS = 443;
     private static final String SERVICE_NAME = "kubernetes.io/service-name";
+    /** Its slices are made here; nobody makes others of the Endpoints. */
+    private static final String NOT_MIRRORED = "endpointslice.kubernetes.io/skip-mirror";
     private static final GroupVersionResource SERVICES = GroupVersionResource.SERVICES;
     private static final GroupVersionResource ENDPOINTS = GroupVersionResource.ENDPOINTS;
     private static final GroupVersionResource SLICES = GroupVersionResource.ENDPOINT_SLICES;
@@ -103,6 +105,7 @@ public final class KubernetesServiceReconciler implements Reconciler {
             subset.putArray("ports").add(port(port));
         });
         ObjectNode wanted = Writes.object(Kinds.ENDPOINTS, KEY.namespace(), KEY.name());
+        Trees.child(wanted, "metadata").putObject("labels").put(NOT_MIRRORED, "true");
         wanted.set("subsets", subsets);
         write(ENDPOINTS, cache.get(ENDPOINTS, KEY), wanted, List.of("subsets"), actions);
     }
@@ -123,7 +126,7 @@ public final class KubernetesServiceReconciler implements Reconciler {
             hosts.forEach(host -> {
                 ObjectNode endpoint = endpoints.addObject();
                 endpoint.putArray("addresses").add(host);
-                endpoint.putObject("conditions").put("ready", true).put("serving", true).put("terminating", false);
+                endpoint.putObject("conditions").put("ready", true);
             });
             wanted.putArray("ports").add(port(port));
             write(SLICES, cache.get(SLICES, new ObjectKey(KEY.namespace(), name)), wanted,

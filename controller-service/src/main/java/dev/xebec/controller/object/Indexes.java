@@ -28,6 +28,9 @@ public final class Indexes {
     /** Definitions of custom resources by {@code <group>/<kind>}. */
     public static final String DEFINED_KIND = "defined-kind";
 
+    /** Definitions of custom resources by {@code <version>.<group>} of each version that they serve. */
+    public static final String SERVED_VERSION = "served-version";
+
     private Indexes() {}
 
     /** Takes the declaration of one index. */
@@ -45,6 +48,7 @@ public final class Indexes {
         declaration.index(GroupVersionResource.NODES, NOT_READY,
                 node -> Conditions.isTrue(node.status(), "Ready") ? Set.of() : Set.of(YES));
         declaration.index(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS, DEFINED_KIND, Indexes::kindOf);
+        declaration.index(GroupVersionResource.CUSTOM_RESOURCE_DEFINITIONS, SERVED_VERSION, Indexes::servedBy);
         declaration.index(GroupVersionResource.CUSTOM, OWNER, Indexes::ownersOf);
         resources.forEach(resource -> declaration.index(resource, OWNER, Indexes::ownersOf));
     }
@@ -75,6 +79,17 @@ public final class Indexes {
     private static Set<String> kindOf(ApiObject definition) {
         String kind = definition.status().path("acceptedNames").path("kind").asText("");
         return kind.isEmpty() ? Set.of() : Set.of(definition.spec().path("group").asText("") + "/" + kind);
+    }
+
+    /** {@code <version>.<group>} of each version that a definition serves. */
+    public static Set<String> servedBy(ApiObject definition) {
+        Set<String> names = new HashSet<>();
+        for (JsonNode version : definition.spec().path("versions")) {
+            if (version.path("served").asBoolean()) {
+                names.add(version.path("name").asText("") + "." + definition.spec().path("group").asText(""));
+            }
+        }
+        return names;
     }
 
     private static Set<String> ownersOf(ApiObject object) {

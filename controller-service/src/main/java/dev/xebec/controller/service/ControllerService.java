@@ -2,6 +2,7 @@ package dev.xebec.controller.service;
 
 import dev.xebec.contracts.api.ApiClient;
 import dev.xebec.contracts.member.Ownership;
+import dev.xebec.controller.bootstrap.FlowSchemaStatusReconciler;
 import dev.xebec.controller.definition.DefinitionReconciler;
 import dev.xebec.controller.deployment.DeploymentReconciler;
 import dev.xebec.controller.disruption.DisruptionReconciler;
@@ -43,6 +44,8 @@ import org.slf4j.LoggerFactory;
 public final class ControllerService implements Service {
     public static final String ROLE = "controller-service";
     private static final String USER = "system:kube-controller-manager";
+    /** The name that kube-apiserver writes its own objects under. */
+    private static final String APISERVER = "kube-apiserver";
     private static final Logger LOG = LoggerFactory.getLogger(ControllerService.class);
     /** Between two looks at namespaces that end. */
     private static final long END_LOOK_MILLIS = 250;
@@ -94,11 +97,12 @@ public final class ControllerService implements Service {
         run(new DisruptionReconciler());
         ProtectionReconciler.all().forEach(this::run);
         run(new ResourceQuotaReconciler(watched.namespaced()));
+        startBootstrap();
         MasterReconciler masters = new MasterReconciler(context.members()::all);
         ReconcileLoop masterLoop = run(masters);
         KubernetesServiceReconciler service = new KubernetesServiceReconciler(
                 () -> context.members().ready("api-gateway"));
-        ReconcileLoop serviceLoop = run(service);
+        ReconcileLoop serviceLoop = run(service, client(APISERVER));
         repeat("members", config.memberLook().toMillis(),
                 () -> masters.allKeys(informer.cache()).forEach(masterLoop::queue));
         context.members().onChange("api-gateway",
@@ -108,6 +112,14 @@ public final class ControllerService implements Service {
         repeat("namespace-end", END_LOOK_MILLIS, finalizer::look);
         new NodeMetrics(informer.cache()).register(context.metrics());
         informer.start();
+    }
+
+    /** Written under the names that kube-apiserver's own loops write under. */
+    private void startBootstrap() {
+        run(BootstrapObjects.apiServices(KindRegistry.onByDefault()), client(APISERVER));
+        BootstrapObjects.flowControl()
+                .forEach(one -> run(one, client("api-priority-and-fairness-config-producer-v1")));
+        run(new FlowSchemaStatusReconciler());
     }
 
     private ReconcileLoop run(Reconciler reconciler) {

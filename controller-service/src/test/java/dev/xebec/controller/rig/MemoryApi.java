@@ -79,6 +79,8 @@ public final class MemoryApi {
             case Action.Update update -> update(update.resource(), update.object(), false);
             case Action.UpdateStatus update -> update(update.resource(), update.object(), true);
             case Action.MergePatch patch -> patch(patch);
+            case Action.Apply apply -> patch(new Action.MergePatch(apply.resource(), apply.key(), apply.subresource(),
+                    apply.wanted()));
             case Action.Delete delete -> delete(delete);
             case Action.Evict evict -> delete(new Action.Delete(GroupVersionResource.PODS, evict.pod(), evict.uid(), 0,
                     -1, ""));

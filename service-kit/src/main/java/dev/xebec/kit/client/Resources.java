@@ -64,6 +64,14 @@ public final class Resources {
                 "application/strategic-merge-patch+json", Bytes.of(Json.bytes(patch)));
     }
 
+    /** A server-side apply that takes fields over; {@code subresource} is empty for the object itself. */
+    public ApiResult apply(GroupVersionResource resource, ObjectKey key, String subresource, ObjectNode wanted,
+            String manager) {
+        return send("PATCH", sub(resource.path(key.namespace(), key.name()), subresource),
+                Map.of("fieldManager", manager, "force", "true"), "application/apply-patch+yaml",
+                Bytes.of(Json.bytes(wanted)));
+    }
+
     /** Posts to a subresource such as {@code eviction}. */
     public ApiResult post(GroupVersionResource resource, String namespace, String name, String subresource,
             ObjectNode body) {

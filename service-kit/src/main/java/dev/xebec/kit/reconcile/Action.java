@@ -22,6 +22,15 @@ public sealed interface Action {
             implements
                 Action {}
 
+    /**
+     * A server-side apply that takes the fields over from whoever else owns them; may create.
+     *
+     * @param manager owns the fields from then on
+     */
+    record Apply(GroupVersionResource resource, ObjectKey key, String subresource, ObjectNode wanted, String manager)
+            implements
+                Action {}
+
     /** @param revision precondition, 0 for none; @param graceSeconds -1 for the object's own; @param propagation may be empty */
     record Delete(GroupVersionResource resource, ObjectKey key, String uid, long revision, int graceSeconds,
             String propagation) implements Action {}

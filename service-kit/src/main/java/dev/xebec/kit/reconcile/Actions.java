@@ -49,6 +49,9 @@ final class Actions {
                 case Action.MergePatch patch ->
                     judged(resources.merge(served(patch.resource()), patch.key().namespace(),
                             patch.key().name(), patch.subresource(), patch.patch()), patch.resource(), "NotFound");
+                case Action.Apply apply ->
+                    judged(resources.apply(apply.resource(), apply.key(), apply.subresource(), apply.wanted(),
+                            apply.manager()), apply.resource(), "NotFound");
                 case Action.Delete delete -> judged(delete(delete), delete.resource(), "NotFound");
                 case Action.Evict evict -> evict(evict);
                 case Action.Emit emit -> {
