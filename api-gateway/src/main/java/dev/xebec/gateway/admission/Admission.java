@@ -16,6 +16,7 @@ import dev.xebec.gateway.registry.SettledException;
 import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.webhook.Webhooks;
 import dev.xebec.model.defaulting.Defaulting;
+import dev.xebec.model.advice.Advice;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionKind;
@@ -112,11 +113,14 @@ public final class Admission {
     public void create(WriteRequest request, ObjectKey key, ObjectNode tree) {
         Kind kind = request.kind();
         withSpec(kind, tree);
-        Defaulting.apply(kind, tree);
+        boolean off = Defaulting.applyToSent(kind, tree);
         RepeatedOwners.dropSent(request, tree);
         owners.created(request, tree);
+        if (off) {
+            Defaulting.shut(kind, tree);
+        }
         judgeNew(request, key, tree);
-        Strategy.of(kind).warnings(tree).forEach(request::warn);
+        Advice.on(kind, tree, null).forEach(request::warn);
     }
 
     private void judgeNew(WriteRequest request, ObjectKey key, ObjectNode tree) {
@@ -188,9 +192,12 @@ public final class Admission {
         String subresource = request.subresource();
         ObjectKey key = stored.key();
         request.seen(registry.image());
-        Defaulting.apply(kind, tree);
+        boolean off = Defaulting.applyToSent(kind, tree);
         RepeatedOwners.dropSent(request, tree);
         owners.updated(request, tree, stored);
+        if (off) {
+            Defaulting.shut(kind, tree);
+        }
         List<AdmissionStep> steps = subresource.isEmpty() ? steps(kind) : List.of();
         Subject subject = new Subject(kind, key, tree, stored.tree(), registry);
         steps.forEach(step -> step.mutate(subject));
@@ -208,7 +215,9 @@ public final class Admission {
         if (asked != null) {
             settled(() -> asked.validate(request, key, tree, stored.tree()));
         }
-        Strategy.of(kind).warnings(tree).forEach(request::warn);
+        if (subresource.isEmpty()) {
+            Advice.on(kind, tree, stored.tree()).forEach(request::warn);
+        }
     }
 
     /** What webhooks refuse follows from the object; asking them again about the same one is no use. */

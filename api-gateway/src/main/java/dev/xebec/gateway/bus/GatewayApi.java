@@ -79,7 +79,14 @@ public final class GatewayApi implements ApiClient {
     private static ApiResponse response(Answer answer) {
         return switch (answer) {
             case Answer.Body body -> new ApiResponse(body.code(), body.contentType(), body.headers(), body.whole());
-            case Answer.Refused refused -> refusal(refused.status());
+            case Answer.Refused refused -> {
+                ApiResponse plain = refusal(refused.status());
+                Map<String, String> headers = new LinkedHashMap<>(plain.headers());
+                if (!refused.warning().isEmpty()) {
+                    headers.put("Warning", refused.warning());
+                }
+                yield new ApiResponse(plain.code(), plain.contentType(), headers, plain.body());
+            }
             case Answer.Streamed streamed -> {
                 streamed.source().dropped();
                 yield refusal(Status.badRequest("the bus door watches by WatchRequest"));

@@ -131,7 +131,8 @@ final class Reply {
                         : Encoder.status(OutputForm.ofStatus(accept == null ? "" : accept),
                                 refused.status().code(), refused.status().toTree());
                 int retry = refused.status().retryAfterSeconds();
-                whole(retry > 0 ? body.header("Retry-After", Integer.toString(retry)) : body);
+                Answer.Body told = refused.warning().isEmpty() ? body : body.header("Warning", refused.warning());
+                whole(retry > 0 ? told.header("Retry-After", Integer.toString(retry)) : told);
             }
             case Answer.Streamed streamed -> stream(streamed);
             case Answer.Relayed relayed -> relay(relayed);
@@ -174,6 +175,13 @@ final class Reply {
         counted(code);
     }
 
+    /** Each warning is a header of its own; within a quoted text, a quote is never without its backslash. */
+    private static List<String> lines(Map.Entry<String, String> header) {
+        return header.getKey().equals("Warning")
+                ? List.of(header.getValue().replace("\", 299 - \"", "\"\n299 - \"").split("\n"))
+                : List.of(header.getValue());
+    }
+
     private void counted(int code) {
         Call understood = call;
         if (understood != null) {
@@ -184,7 +192,7 @@ final class Reply {
     private void whole(Answer.Body body) {
         head(body.code(), body.contentType());
         for (Map.Entry<String, String> header : body.headers().entrySet()) {
-            response.putHeader(header.getKey(), header.getValue());
+            response.putHeader(header.getKey(), lines(header));
         }
         long size = body.size();
         if (request.method() == HttpMethod.HEAD) {

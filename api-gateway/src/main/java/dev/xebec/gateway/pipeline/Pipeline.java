@@ -16,7 +16,7 @@ import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
-import dev.xebec.model.strategy.Strategy;
+import dev.xebec.model.advice.Advice;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -109,11 +109,17 @@ public final class Pipeline {
 
     /** Who asks for a deprecated kind or version is told so, whatever he asks. */
     private static Answer withDeprecation(@Nullable Kind kind, Answer answer) {
-        String text = kind == null ? "" : Strategy.deprecation(kind);
-        if (text.isEmpty() || !(answer instanceof Answer.Body body)) {
+        String text = kind == null ? "" : Advice.deprecation(kind);
+        if (text.isEmpty()) {
             return answer;
         }
         String warning = "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
+        if (answer instanceof Answer.Refused refused) {
+            return new Answer.Refused(refused.status(), warning);
+        }
+        if (!(answer instanceof Answer.Body body)) {
+            return answer;
+        }
         String more = body.headers().get("Warning");
         return body.header("Warning", more == null ? warning : warning + ", " + more);
     }
@@ -124,7 +130,7 @@ public final class Pipeline {
         boolean builtIn = info.resource() == null || (info.kind() != null && info.kind().custom() == null);
         Kind kind = info.kind();
         CustomType custom = kind == null ? null : kind.custom();
-        boolean plain = builtIn && (kind == null || Strategy.deprecation(kind).isEmpty())
+        boolean plain = builtIn && (kind == null || Advice.deprecation(kind).isEmpty())
                 || (custom != null && custom.deprecationWarning().isEmpty() && kinds.current());
         if (info.verb().writes() || !plain) {
             return null;
@@ -153,7 +159,8 @@ public final class Pipeline {
             return step.take();
         } catch (RejectedException refused) {
             boolean elsewhere = refused.status().isNoSuchPath() && !ofBuiltInGroup(call.info().path());
-            return Answer.refused(elsewhere ? Status.noPage() : refused.status());
+            return withDeprecation(call.info().kind(),
+                    Answer.refused(elsewhere ? Status.noPage() : refused.status()));
         } catch (UnavailableException unavailable) {
             return Answer.refused(Status.unavailable(String.valueOf(unavailable.getMessage())));
         } catch (RuntimeException fault) {

@@ -51,8 +51,12 @@ public sealed interface Answer {
         }
     }
 
-    /** A refusal; becomes its Status as JSON. */
-    record Refused(Status status) implements Answer {}
+    /**
+     * A refusal; becomes its Status as JSON.
+     *
+     * @param warning what the client is told besides, as the Warning header has it; empty for nothing
+     */
+    record Refused(Status status, String warning) implements Answer {}
 
     /** A body without a known end, such as a watch or a followed log: HTTP status 200. */
     record Streamed(String contentType, StreamSource source) implements Answer {}
@@ -101,7 +105,7 @@ public sealed interface Answer {
     }
 
     static Answer refused(Status status) {
-        return new Refused(status);
+        return new Refused(status, "");
     }
 
     static Body json(int code, JsonNode tree) {

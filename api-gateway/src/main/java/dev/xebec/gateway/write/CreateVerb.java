@@ -1,6 +1,7 @@
 package dev.xebec.gateway.write;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.contracts.Bytes;
 import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.encode.Encoder;
 import dev.xebec.gateway.encode.OutputForm;
@@ -10,6 +11,7 @@ import dev.xebec.gateway.request.Answer;
 import dev.xebec.gateway.request.Call;
 import dev.xebec.gateway.request.Handler;
 import dev.xebec.model.kind.Kind;
+import dev.xebec.model.object.Json;
 import dev.xebec.model.object.ObjectKey;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
@@ -42,11 +44,22 @@ public final class CreateVerb implements Handler {
         ObjectNode tree = bodies.read(call, kind.name(), repeated);
         List<String> warnings = Intake.check(kind, tree, repeated, options.fieldValidation());
         ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), "");
-        refuseRevision(Stamps.metadata(tree).path("resourceVersion").asText(""), options);
+        String revision = Stamps.metadata(tree).path("resourceVersion").asText("");
+        refuseRevision(revision, options);
         WriteRequest request = WriteRequest.of(call, options.mode());
         request.begin(warnings);
         Outcome outcome = maker.make(request, key, tree);
-        return Warnings.on(encoder.object(form, 201, kind, outcome.json()), request.warnings());
+        Bytes made = options.mode() == ObjectRegistry.Mode.DRY_RUN && !revision.isEmpty()
+                ? withRevision(outcome.json(), revision)
+                : outcome.json();
+        return Warnings.on(encoder.object(form, 201, kind, made), request.warnings());
+    }
+
+    /** The store says the revision, which a dry run does not come to: what was sent stays. */
+    private static Bytes withRevision(Bytes json, String revision) {
+        ObjectNode tree = Json.parseObject(json.array());
+        Stamps.metadata(tree).put("resourceVersion", revision);
+        return Bytes.of(Json.bytes(tree));
     }
 
     /** The store refuses it, which a dry run does not come to. Source: apiserver {@code storage/etcd3/store.go}. */

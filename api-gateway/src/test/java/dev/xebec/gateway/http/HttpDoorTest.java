@@ -71,6 +71,16 @@ class HttpDoorTest {
     }
 
     @Test
+    void eachWarningIsAHeaderOfItsOwn() throws Exception {
+        HttpResponse<String> reply = admin.send(admin.request(CONFIG_MAPS + "?dryRun=All")
+                .header("Content-Type", "application/json").POST(HttpRequest.BodyPublishers
+                        .ofString("{\"metadata\":{\"name\":\"w\"},\"one\":1,\"a\\\", 299 - \\\"b\":2}")));
+        assertThat(reply.headers().allValues("Warning")).containsExactlyInAnyOrder(
+                "299 - \"unknown field \\\"one\\\"\"",
+                "299 - \"unknown field \\\"a\\\", 299 - \\\"b\\\"\"");
+    }
+
+    @Test
     void anonymousUsersSeeHealthAndVersionOnly() throws Exception {
         try (Https nobody = new Https(gateway, null, Version.HTTP_1_1)) {
             HttpResponse<String> refused = nobody.get("/api/v1/namespaces");

@@ -86,6 +86,15 @@ final class Environment {
      * @param types those that variables and their parts have, by name
      */
     static CelCompiler compiler(Map<String, CelType> variables, Map<String, CelType> types) {
+        return builder(variables, types).build();
+    }
+
+    /** The same with {@code cel.bind}, which only expressions over devices have. */
+    static CelCompiler bindingCompiler(Map<String, CelType> variables, Map<String, CelType> types) {
+        return builder(variables, types).addLibraries(CelExtensions.bindings()).build();
+    }
+
+    private static CelCompilerBuilder builder(Map<String, CelType> variables, Map<String, CelType> types) {
         CelCompilerBuilder builder = CelCompilerFactory.standardCelCompilerBuilder().setOptions(OPTIONS)
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setTypeProvider(new Types(ImmutableMap.copyOf(types)))
@@ -93,7 +102,7 @@ final class Environment {
                         CelExtensions.comprehensions())
                 .addFunctionDeclarations(Libraries.declarations());
         variables.forEach(builder::addVar);
-        return builder.build();
+        return builder;
     }
 
     /** The types of one environment. */

@@ -40,7 +40,7 @@ final class IpAddress {
     }
 
     boolean isMapped() {
-        return bytes.length == 16 && isZero(10) && bytes[10] == -1 && bytes[11] == -1;
+        return InternetAddress.isMapped(bytes);
     }
 
     boolean isUnspecified() {
@@ -103,35 +103,6 @@ final class IpAddress {
     /** The one canonical form. Source: RFC 5952. */
     @Override
     public String toString() {
-        if (bytes.length == 4) {
-            return at(0) + "." + at(1) + "." + at(2) + "." + at(3);
-        }
-        int gap = -1;
-        int gapLength = 1;
-        for (int start = 0; start < 8; start++) {
-            int end = start;
-            while (end < 8 && group(end) == 0) {
-                end++;
-            }
-            if (end - start > gapLength) {
-                gap = start;
-                gapLength = end - start;
-            }
-        }
-        StringBuilder text = new StringBuilder();
-        for (int at = 0; at < 8; at++) {
-            if (at == gap) {
-                text.append("::");
-                at += gapLength - 1;
-            } else {
-                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
-                        .append(Integer.toHexString(group(at)));
-            }
-        }
-        return text.toString();
-    }
-
-    private int group(int index) {
-        return at(index * 2) << 8 | at(index * 2 + 1);
+        return InternetAddress.text(bytes);
     }
 }

@@ -10,7 +10,7 @@ import java.util.function.Function;
 
 /** Quantities such as {@code 1.5Gi}. Source: apiserver {@code pkg/cel/library/quantity.go}. */
 final class QuantityLibrary {
-    private static final CelType TYPE = OpaqueType.create("kubernetes.Quantity");
+    static final CelType TYPE = OpaqueType.create("kubernetes.Quantity");
     private static final BigDecimal MAX = BigDecimal.valueOf(Long.MAX_VALUE);
     private static final BigDecimal MIN = BigDecimal.valueOf(Long.MIN_VALUE);
 

@@ -6,15 +6,20 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** The defaults that depend on other fields in a way that a line of rules cannot say. */
 final class ComputedDefaults {
+    /** A repository's name with or without a registry's; what is none is nothing that could be new each time. */
+    private static final Pattern REPOSITORY = Pattern.compile("([A-Za-z0-9.-]*[.:A-Z][A-Za-z0-9.:-]*/|localhost/)?"
+            + "[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*(/[a-z0-9]+(([._]|__|-+)[a-z0-9]+)*)*");
 
     private ComputedDefaults() {}
 
     static Rule named(String name) {
         return switch (name) {
             case "imagePullPolicy" -> ComputedDefaults::imagePullPolicy;
+            case "imageVolume" -> ComputedDefaults::imageVolume;
             case "hostNetworkPorts" -> ComputedDefaults::hostNetworkPorts;
             case "requestsFromLimits" -> ComputedDefaults::requestsFromLimits;
             case "serviceAccountAlias" -> ComputedDefaults::serviceAccountAlias;
@@ -76,7 +81,15 @@ final class ComputedDefaults {
             return false;
         }
         int colon = image.indexOf(':', image.lastIndexOf('/') + 1);
-        return colon < 0 || image.substring(colon + 1).equals("latest");
+        return (colon < 0 || image.substring(colon + 1).equals("latest"))
+                && REPOSITORY.matcher(colon < 0 ? image : image.substring(0, colon)).matches();
+    }
+
+    /** A volume's image is pulled as a container's is. */
+    private static void imageVolume(ObjectNode volume) {
+        if (unset(volume.path("pullPolicy"))) {
+            volume.put("pullPolicy", isLatest(volume.path("reference").asText("")) ? "Always" : "IfNotPresent");
+        }
     }
 
     /** A claim template always says what it is. Source: {@code pkg/apis/apps/v1/conversion.go} of Kubernetes. */

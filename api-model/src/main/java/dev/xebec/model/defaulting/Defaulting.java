@@ -30,6 +30,30 @@ public final class Defaulting {
     }
 
     /**
+     * The same of what a client sent, in which fields of features that are off stay until it is noted who sent them.
+     *
+     * @return whether there are any, for {@link #shut} to drop
+     */
+    public static boolean applyToSent(Kind kind, ObjectNode object) {
+        boolean off = false;
+        if (kind.custom() == null && kind.schema() instanceof Schema.Struct struct) {
+            off = WrittenForm.stripOpen(struct, object);
+            DefaultsOfType.of(struct).apply(object);
+            WrittenForm.fill(struct, object);
+        } else {
+            apply(kind, object);
+        }
+        return off;
+    }
+
+    /** Drops the fields of features that are off. */
+    public static void shut(Kind kind, ObjectNode object) {
+        if (kind.schema() instanceof Schema.Struct struct) {
+            WrittenForm.shut(struct, object);
+        }
+    }
+
+    /**
      * A new object as it will be read: defaults once more, which now follow from what the server has filled in as well,
      * and lists with nothing in them are none. In place; custom resources stay as they are.
      */

@@ -25,7 +25,7 @@ enum GoView {
         if (this == AS_IT_IS) {
             return value;
         }
-        return value == null || isNothing(field, value) ? missing(struct, field) : value;
+        return value == null || isNothing(StandingFields.of(struct), field, value) ? missing(struct, field) : value;
     }
 
     /** What stands in for a field that is left out; null for nothing. */
@@ -44,13 +44,13 @@ enum GoView {
                 : List.of();
     }
 
-    private static boolean isNothing(Schema.Field field, JsonNode value) {
+    private static boolean isNothing(StandingFields standing, Schema.Field field, JsonNode value) {
         if (value.isNull()) {
             return true;
         }
         return switch (field.schema()) {
-            case Schema.ListOf list -> value.isEmpty() && !field.required();
-            case Schema.MapOf map -> value.isEmpty() && !field.required();
+            case Schema.ListOf list -> value.isEmpty() && !standing.contains(field.jsonName());
+            case Schema.MapOf map -> value.isEmpty() && !standing.contains(field.jsonName());
             case Schema.Scalar scalar -> !field.required() && !field.zeroIsValue() && isZero(value);
             case Schema.Struct struct -> false;
             case Schema.Untyped untyped -> false;

@@ -2,6 +2,7 @@ package dev.xebec.model.names;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * The syntax rules for names: each returns what is wrong, in Kubernetes' words, or an empty list.
@@ -18,6 +19,12 @@ public final class Names {
     private static final String SUBDOMAIN_MESSAGE = regexMessage("a lowercase RFC 1123 subdomain must consist of "
             + "lower case alphanumeric characters, '-' or '.', and must start and end with an alphanumeric character",
             LABEL_REGEX + "(\\." + LABEL_REGEX + ")*", "example.com");
+    private static final String CASELESS_MESSAGE = regexMessage("an RFC 1123 subdomain must consist of alphanumeric "
+            + "characters, '-' or '.', and must start and end with an alphanumeric character",
+            LABEL_REGEX + "(\\." + LABEL_REGEX + ")*", "Example.com");
+    private static final String IDENTIFIER_MESSAGE = regexMessage("a valid C identifier must start with alphabetic "
+            + "character or '_', followed by a string of alphanumeric characters or '_'", "[A-Za-z_][A-Za-z0-9_]*",
+            "my_name", "MY_NAME", "MyName");
     private static final String LABEL_MESSAGE = regexMessage("a lowercase RFC 1123 label must consist of lower case "
             + "alphanumeric characters or '-', and must start and end with an alphanumeric character", LABEL_REGEX,
             "my-name", "123-abc");
@@ -44,6 +51,40 @@ public final class Names {
         List<String> wrong = tooLong(value, MAX_SUBDOMAIN, "characters");
         if (!isSubdomain(value)) {
             wrong.add(SUBDOMAIN_MESSAGE);
+        }
+        return wrong;
+    }
+
+    /** The same as newer rules word it. Source: apimachinery {@code api/validate/content/dns.go}. */
+    public static List<String> longName(String value) {
+        List<String> wrong = tooLong(value, MAX_SUBDOMAIN, "bytes");
+        if (!isSubdomain(value)) {
+            wrong.add(SUBDOMAIN_MESSAGE);
+        }
+        return wrong;
+    }
+
+    /** A subdomain in letters of any size. */
+    public static List<String> longNameCaseless(String value) {
+        List<String> wrong = tooLong(value, MAX_SUBDOMAIN, "bytes");
+        if (!isSubdomain(value.toLowerCase(Locale.ROOT))) {
+            wrong.add(CASELESS_MESSAGE);
+        }
+        return wrong;
+    }
+
+    /** A name as the language C has them. Source: apimachinery {@code api/validate/content/identifier.go}. */
+    public static List<String> identifier(String value) {
+        boolean fine = !value.isEmpty() && !(value.charAt(0) >= '0' && value.charAt(0) <= '9')
+                && value.chars().allMatch(c -> isLetterOrDigit((char) c) || c == '_');
+        return fine ? List.of() : List.of(IDENTIFIER_MESSAGE);
+    }
+
+    /** A label as newer rules word it. */
+    public static List<String> shortName(String value) {
+        List<String> wrong = tooLong(value, MAX_LABEL, "bytes");
+        if (!isDnsLabel(value, 0, value.length())) {
+            wrong.add(isSubdomain(value) ? "must not contain dots" : LABEL_MESSAGE);
         }
         return wrong;
     }

@@ -55,7 +55,7 @@ public record FieldError(Type type, String field, String message) {
     }
 
     public static FieldError forbidden(String field, String detail) {
-        return new FieldError(Type.FORBIDDEN, field, "Forbidden: " + detail);
+        return new FieldError(Type.FORBIDDEN, field, detail.isEmpty() ? "Forbidden" : "Forbidden: " + detail);
     }
 
     public static FieldError tooLong(String field, int maxBytes) {

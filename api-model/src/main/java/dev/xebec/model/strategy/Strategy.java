@@ -4,7 +4,6 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.strategy.GenericStrategy.Counting;
-import java.util.List;
 
 /**
  * What the server does to objects of a kind beyond defaulting and validation: which parts a request may set, and what
@@ -43,11 +42,6 @@ public sealed interface Strategy
         };
     }
 
-    /** What whoever asks anything of a kind is told, since it is deprecated; empty for most. */
-    static String deprecation(Kind kind) {
-        return kind.custom() == null ? Advice.deprecation(kind) : kind.custom().deprecationWarning();
-    }
-
     /** Drops what only the server may set and fills in what it sets on new objects; in place. */
     void prepareCreate(ObjectNode object);
 
@@ -71,10 +65,5 @@ public sealed interface Strategy
     /** Whether an update counts as a new generation: what is wanted has changed. */
     default boolean generationChanges(ObjectNode now, ObjectNode before) {
         return StatusIsolation.wantedDiffers(now, before);
-    }
-
-    /** What a client should be told though the object is accepted; each becomes a Warning header. */
-    default List<String> warnings(ObjectNode object) {
-        return Advice.on(object);
     }
 }

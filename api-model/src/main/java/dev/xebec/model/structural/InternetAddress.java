@@ -107,4 +107,57 @@ public final class InternetAddress {
         }
         return groups;
     }
+
+    /** Whether it is an IPv4 address in IPv6's clothes. */
+    public static boolean isMapped(byte[] address) {
+        if (address.length != 16 || address[10] != -1 || address[11] != -1) {
+            return false;
+        }
+        for (int at = 0; at < 10; at++) {
+            if (address[at] != 0) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /** The text of an address, which of an IPv4 address in IPv6's clothes is that of the IPv4 address. */
+    public static String unmappedText(byte[] address) {
+        return text(isMapped(address) ? Arrays.copyOfRange(address, 12, 16) : address);
+    }
+
+    /** The one canonical form. Source: RFC 5952. */
+    public static String text(byte[] address) {
+        if (address.length == 4) {
+            return (address[0] & 0xff) + "." + (address[1] & 0xff) + "." + (address[2] & 0xff) + "."
+                    + (address[3] & 0xff);
+        }
+        int gap = -1;
+        int gapLength = 1;
+        for (int start = 0; start < GROUPS; start++) {
+            int end = start;
+            while (end < GROUPS && group(address, end) == 0) {
+                end++;
+            }
+            if (end - start > gapLength) {
+                gap = start;
+                gapLength = end - start;
+            }
+        }
+        StringBuilder text = new StringBuilder();
+        for (int at = 0; at < GROUPS; at++) {
+            if (at == gap) {
+                text.append("::");
+                at += gapLength - 1;
+            } else {
+                text.append(text.isEmpty() || text.charAt(text.length() - 1) == ':' ? "" : ":")
+                        .append(Integer.toHexString(group(address, at)));
+            }
+        }
+        return text.toString();
+    }
+
+    private static int group(byte[] address, int index) {
+        return (address[index * 2] & 0xff) << 8 | address[index * 2 + 1] & 0xff;
+    }
 }

@@ -30,9 +30,11 @@ public final class StandingFields {
     private final Map<String, JsonNode> zeros;
     private final List<String> structures;
     private final Set<String> off;
+    private final boolean goesWithItsFields;
     private final List<String> names;
 
-    private StandingFields(Map<String, JsonNode> zeros, Set<String> off) {
+    private StandingFields(Map<String, JsonNode> zeros, Set<String> off, boolean goesWithItsFields) {
+        this.goesWithItsFields = goesWithItsFields;
         this.zeros = zeros;
         this.off = off;
         this.names = List.copyOf(zeros.keySet());
@@ -42,7 +44,8 @@ public final class StandingFields {
     public static StandingFields of(Schema.Struct struct) {
         StandingFields known = KNOWN.get(struct.typeName());
         if (known == null) {
-            known = new StandingFields(zeros(struct), off(struct));
+            known = new StandingFields(zeros(struct), off(struct),
+                    BY_TYPE.getOrDefault(struct.typeName(), Set.of()).contains("!"));
             KNOWN.put(struct.typeName(), known);
         }
         return known;
@@ -72,8 +75,14 @@ public final class StandingFields {
         return off.contains(field);
     }
 
+    /** Whether such a structure goes where what is dropped was all that was in it. */
+    boolean goesWithItsFields() {
+        return goesWithItsFields;
+    }
+
     private static Set<String> off(Schema.Struct struct) {
-        return BY_TYPE.getOrDefault(struct.typeName(), Set.of()).stream().filter(word -> word.startsWith("!"))
+        return BY_TYPE.getOrDefault(struct.typeName(), Set.of()).stream()
+                .filter(word -> word.startsWith("!") && word.length() > 1)
                 .map(word -> word.substring(1)).collect(Collectors.toUnmodifiableSet());
     }
 

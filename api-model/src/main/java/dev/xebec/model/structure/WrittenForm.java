@@ -32,15 +32,68 @@ public final class WrittenForm {
      * stays: whoever sent it owns it.
      */
     public static void strip(Schema.Struct struct, ObjectNode object) {
-        strip(struct, object, true);
+        strip(struct, object, Way.READ);
+    }
+
+    /**
+     * The same, but what is sent though its gate is closed stays, for whoever sent it owns it.
+     *
+     * @return whether there is any, to be dropped by {@link #shut}
+     */
+    public static boolean stripOpen(Schema.Struct struct, ObjectNode object) {
+        return strip(struct, object, Way.SENT);
+    }
+
+    /** Drops what belongs to features that are off, and structures that would hold nothing else. */
+    public static void shut(Schema.Struct struct, ObjectNode object) {
+        StandingFields standing = StandingFields.of(struct);
+        Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
+        while (entries.hasNext()) {
+            Map.Entry<String, JsonNode> entry = entries.next();
+            Schema.Field field = struct.field(entry.getKey());
+            boolean held = entry.getValue().isContainerNode();
+            if (standing.isOff(entry.getKey())) {
+                entries.remove();
+            } else if (field != null && held && shut(field.schema(), entry.getValue())) {
+                entries.remove();
+            }
+        }
+    }
+
+    /** @return whether a structure has gone with what was in it */
+    private static boolean shut(Schema schema, JsonNode value) {
+        if (schema instanceof Schema.Struct struct && value instanceof ObjectNode object) {
+            boolean held = !object.isEmpty();
+            shut(struct, object);
+            return held && object.isEmpty() && StandingFields.of(struct).goesWithItsFields();
+        }
+        if (inner(schema) instanceof Schema.Struct struct) {
+            for (JsonNode element : value) {
+                if (element instanceof ObjectNode object) {
+                    shut(struct, object);
+                }
+            }
+        }
+        return false;
+    }
+
+    /** What an object that is stripped comes from. */
+    private enum Way {
+        /** From the store, or from who has sent nothing to a closed gate: an empty list stays, for it may have an owner. */
+        READ,
+        /** From a client: what is behind a closed gate stays, too. */
+        SENT,
+        /** It goes to the store: an empty list is none. */
+        SETTLED
     }
 
     /** The same of an object that goes to the store, where an empty list is none. */
     public static void empty(Schema.Struct struct, ObjectNode object) {
-        strip(struct, object, false);
+        strip(struct, object, Way.SETTLED);
     }
 
-    private static void strip(Schema.Struct struct, ObjectNode object, boolean keepLists) {
+    private static boolean strip(Schema.Struct struct, ObjectNode object, Way way) {
+        boolean shut = false;
         StandingFields standing = StandingFields.of(struct);
         Iterator<Map.Entry<String, JsonNode>> entries = object.properties().iterator();
         while (entries.hasNext()) {
@@ -50,11 +103,15 @@ public final class WrittenForm {
                 continue;
             }
             JsonNode value = entry.getValue();
-            boolean kept = keepLists && !value.isNull() && standing.contains(entry.getKey());
-            if (standing.isOff(entry.getKey()) || !kept && isNothing(field, value)) {
+            boolean kept = way != Way.SETTLED && !value.isNull() && standing.contains(entry.getKey());
+            boolean off = standing.isOff(entry.getKey());
+            if (off && way != Way.SENT || !kept && isNothing(field, value)) {
                 entries.remove();
-            } else if (value.isContainerNode()) {
-                strip(field.schema(), value, keepLists);
+                continue;
+            }
+            shut |= off;
+            if (value.isContainerNode()) {
+                shut |= strip(field.schema(), value, way);
             }
         }
         for (String name : standing.structures()) {
@@ -62,22 +119,25 @@ public final class WrittenForm {
                 Schema.Field field = struct.field(name);
                 ObjectNode below = object.putObject(name);
                 if (field != null) {
-                    strip(field.schema(), below, keepLists);
+                    strip(field.schema(), below, way);
                 }
             }
         }
+        return shut;
     }
 
-    private static void strip(Schema schema, JsonNode value, boolean keepLists) {
+    private static boolean strip(Schema schema, JsonNode value, Way way) {
+        boolean shut = false;
         if (schema instanceof Schema.Struct struct && value instanceof ObjectNode object) {
-            strip(struct, object, keepLists);
+            shut = strip(struct, object, way);
         } else if (inner(schema) instanceof Schema.Struct struct) {
             for (JsonNode element : value) {
                 if (element instanceof ObjectNode object) {
-                    strip(struct, object, keepLists);
+                    shut |= strip(struct, object, way);
                 }
             }
         }
+        return shut;
     }
 
     private static boolean isNothing(Schema.Field field, JsonNode value) {

@@ -13,7 +13,6 @@ import java.util.Set;
 /** Rules of certificates, runtimes, flow control and admission policies: what steers the cluster itself. */
 final class ApiRules {
     private static final int MIN_CERTIFICATE_SECONDS = 600;
-    private static final int MAX_PRECEDENCE = 10_000;
 
     private ApiRules() {}
 
@@ -90,57 +89,10 @@ final class ApiRules {
     static void runtimeClass(ObjectNode object, String path, Findings findings) {
         String handler = Findings.text(object, "handler");
         if (!handler.isEmpty()) {
-            findings.invalid("handler", handler, Names.label(handler));
+            findings.invalid("handler", handler, Names.shortName(handler));
         }
         ContainerRules.amounts(object.path("overhead").path("podFixed"), "overhead.limits", findings);
         MetadataRules.labels(object.path("scheduling").path("nodeSelector"), "scheduling.nodeSelector", findings);
-    }
-
-    static void flowSchema(ObjectNode spec, String path, Findings findings) {
-        JsonNode precedence = spec.path("matchingPrecedence");
-        if (precedence.asLong() <= 0) {
-            findings.invalid(TypeRule.at(path, "matchingPrecedence"), precedence.isNumber() ? precedence : 0,
-                    "must be a positive value");
-        } else if (precedence.asLong() > MAX_PRECEDENCE) {
-            findings.invalid(TypeRule.at(path, "matchingPrecedence"), precedence,
-                    "must not be greater than " + MAX_PRECEDENCE);
-        }
-    }
-
-    static void priorityLevel(ObjectNode spec, String path, Findings findings) {
-        boolean limited = Findings.text(spec, "type").equals("Limited");
-        String where = TypeRule.at(path, "limited");
-        JsonNode settings = spec.path("limited");
-        if (limited && !settings.isObject()) {
-            findings.required(where, "must not be empty when type is Limited");
-        } else if (!limited && settings.isObject()) {
-            findings.forbidden(where, "must be nil if the type is not Limited");
-        }
-        if (limited && spec.path("exempt").isObject()) {
-            findings.forbidden(TypeRule.at(path, "exempt"), "must be nil if the type is Limited");
-        }
-        JsonNode response = settings.path("limitResponse");
-        JsonNode queuing = response.path("queuing");
-        String queues = where + ".limitResponse.queuing";
-        if (Findings.text(response, "type").equals("Queue") && !queuing.isObject()) {
-            findings.required(queues, "must be non-nil if limitResponse.type is Queue");
-        } else if (Findings.text(response, "type").equals("Reject") && queuing.isObject()) {
-            findings.forbidden(queues, "must be nil if limited.limitResponse.type is not Limited");
-        } else if (queuing.isObject()) {
-            for (String field : List.of("queueLengthLimit", "queues", "handSize")) {
-                if (queuing.path(field).asLong(1) <= 0) {
-                    findings.invalid(queues + "." + field, queuing.path(field), "must be positive");
-                }
-            }
-            if (queuing.path("handSize").asLong() > queuing.path("queues").asLong()) {
-                findings.invalid(queues + ".handSize", queuing.path("handSize"),
-                        "should not be greater than queues (" + queuing.path("queues").asText() + ")");
-            }
-        }
-        JsonNode lendable = settings.path("lendablePercent");
-        findings.range(where + ".lendablePercent", lendable, 0, 100);
-        findings.notNegative(where + ".borrowingLimitPercent", settings.path("borrowingLimitPercent"));
-        findings.notNegative(where + ".nominalConcurrencyShares", settings.path("nominalConcurrencyShares"));
     }
 
     static void validatingPolicy(ObjectNode spec, String path, Findings findings) {

@@ -33,7 +33,7 @@ final class ConditionRules {
         }
     }
 
-    private static void conditions(JsonNode conditions, String path, Findings findings) {
+    static void conditions(JsonNode conditions, String path, Findings findings) {
         Set<String> types = new HashSet<>();
         for (int at = 0; at < conditions.size(); at++) {
             String where = path + "[" + at + "]";

@@ -36,6 +36,17 @@ final class Findings {
         CREATE, UPDATE
     }
 
+    /** Where what is found later is kept until then. */
+    Findings later() {
+        return new Findings(root, occasion);
+    }
+
+    /** The type of what stands at a path; null where it is not known. */
+    @Nullable
+    Schema type(String path) {
+        return root == null ? null : SchemaPath.of(root, path);
+    }
+
     Occasion occasion() {
         return occasion;
     }

@@ -17,6 +17,8 @@ import org.jspecify.annotations.Nullable;
 final class JudgingOrder {
     /** Stands in a type's order for what is said of the structure itself; without it that comes last. */
     private static final String ITSELF = ".";
+    /** Stands before a field in a type's order where it is found late that the field is missing. */
+    private static final String MISSING = "missing:";
     /** Stands in a type's order for all that is not named in it; without it that comes last. */
     private static final String OTHERS = "*";
     private static final Comparator<int[]> BY_PLACE = JudgingOrder::compare;
@@ -36,7 +38,8 @@ final class JudgingOrder {
 
     /** That a name has been taken is found once all else of what has it has been looked at. */
     private static int[] place(Schema root, FieldError finding) {
-        int[] place = place(root, finding.field());
+        boolean missing = finding.type() == FieldError.Type.REQUIRED;
+        int[] place = place(root, finding.field(), missing);
         boolean element = finding.field().endsWith("]");
         if (finding.type() == FieldError.Type.DUPLICATE && !element && place.length > 0) {
             place[place.length - 1] = Integer.MAX_VALUE;
@@ -44,7 +47,7 @@ final class JudgingOrder {
         return place;
     }
 
-    private static int[] place(Schema root, String path) {
+    private static int[] place(Schema root, String path, boolean missing) {
         List<Integer> place = new ArrayList<>();
         @Nullable
         Schema type = root;
@@ -56,7 +59,8 @@ final class JudgingOrder {
             }
             int end = SchemaPath.end(path, at);
             String name = at >= path.length() ? ITSELF : path.substring(at, end);
-            place.add(order.getOrDefault(name, order.getOrDefault(OTHERS, order.size())));
+            Integer late = missing && end == path.length() ? order.get(MISSING + name) : null;
+            place.add(late != null ? late : order.getOrDefault(name, order.getOrDefault(OTHERS, order.size())));
             Schema.Field field = struct.field(name);
             type = field == null ? null : field.schema();
             at = end;

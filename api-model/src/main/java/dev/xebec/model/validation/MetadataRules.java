@@ -28,7 +28,12 @@ final class MetadataRules {
     private static final Map<String, Function<String, List<String>>> NAME_RULES = Map.of("/namespaces", Names::label,
             "/services", Names::label1035, "batch/cronjobs", MetadataRules::cronJob,
             "networking.k8s.io/ipaddresses", Names::pathSegment, "certificates.k8s.io/clustertrustbundles",
-            Names::pathSegment, "apiregistration.k8s.io/apiservices", Names::pathSegment);
+            Names::pathSegment, "/events", Names::pathSegment, "policy/poddisruptionbudgets", Names::pathSegment,
+            "/replicationcontrollers", Names::longName, "resource.k8s.io/deviceclasses", Names::longName,
+            "apiregistration.k8s.io/apiservices", Names::pathSegment);
+    /** Where a prefix is held to less than a name. */
+    private static final Map<String, Function<String, List<String>>> PREFIX_RULES = Map
+            .of("resource.k8s.io/deviceclasses", Names::pathSegment, "/replicationcontrollers", Names::subdomain);
 
     private MetadataRules() {}
 
@@ -54,7 +59,8 @@ final class MetadataRules {
         String prefix = Findings.text(metadata, "generateName");
         if (!prefix.isEmpty()) {
             String sample = prefix.endsWith("-") ? prefix.substring(0, prefix.length() - 1) + "x" : prefix;
-            findings.invalid(PATH + ".generateName", prefix, nameRule(kind).apply(sample));
+            findings.invalid(PATH + ".generateName", prefix,
+                    PREFIX_RULES.getOrDefault(key(kind), nameRule(kind)).apply(sample));
         }
     }
 
@@ -73,6 +79,9 @@ final class MetadataRules {
         } else if (kind.namespaced()) {
             findings.invalid(PATH + ".namespace", Findings.text(metadata, "namespace"),
                     Names.label(Findings.text(metadata, "namespace")));
+        }
+        if (!kind.generation()) {
+            findings.notNegative(PATH + ".generation", metadata.path("generation"));
         }
         content(kind, metadata, findings);
     }

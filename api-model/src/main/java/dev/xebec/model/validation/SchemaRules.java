@@ -62,9 +62,21 @@ final class SchemaRules {
         }
     }
 
+    /** A structure on the way, of a type that is known by its path. */
+    static void part(ObjectNode value, String path, Findings findings) {
+        if (findings.type(path) instanceof Schema.Struct struct) {
+            struct(struct, value, path, findings);
+        }
+    }
+
     private static void struct(Schema.Struct struct, ObjectNode stored, String path, Findings findings) {
         ObjectNode object = TypeViews.of(struct.typeName(), stored);
         boolean saysAll = TypeRules.saysAll(struct.typeName());
+        TypeRule rule = TypeRules.of(struct.typeName());
+        if (rule != null && TypeRules.saysAllBelow(struct.typeName())) {
+            rule.check(object, path, findings);
+            return;
+        }
         for (Schema.Field field : struct.fields().values()) {
             if (saysAll && !(field.schema() instanceof Schema.Struct)) {
                 continue;
@@ -85,7 +97,6 @@ final class SchemaRules {
                 absent(struct, field, path, findings);
             }
         }
-        TypeRule rule = TypeRules.of(struct.typeName());
         if (rule != null) {
             rule.check(object, path, findings);
         }

@@ -3,12 +3,34 @@ package dev.xebec.model.validation;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.HashSet;
+import java.util.Map;
 import java.util.Set;
 
 /** What a status may say. */
 final class StatusRules {
 
+    private static final Map<String, UpdateRule> OWN = Map.of("core.v1.Pod", StatusRules::pod,
+            "resource.v1.ResourceClaim", DeviceStatusRules::claim, "resource.v1beta2.ResourceClaim",
+            DeviceStatusRules::claim, "flowcontrol.v1.FlowSchema", StatusRules::typedOnce,
+            "flowcontrol.v1.PriorityLevelConfiguration", StatusRules::typedOnce);
+
     private StatusRules() {}
+
+    /** Conditions of which each type may be told once. */
+    private static void typedOnce(ObjectNode now, ObjectNode before, Findings findings) {
+        JsonNode conditions = now.path("status").path("conditions");
+        Set<String> types = new HashSet<>();
+        for (int at = 0; at < conditions.size(); at++) {
+            String type = Findings.text(conditions.get(at), "type");
+            String where = "status.conditions[" + at + "].type";
+            if (!types.add(type)) {
+                findings.duplicate(where, type);
+            }
+            if (type.isEmpty()) {
+                findings.required(where, "");
+            }
+        }
+    }
 
     static void check(String typeName, ObjectNode now, ObjectNode before, Findings findings) {
         JsonNode status = now.path("status");
@@ -21,18 +43,21 @@ final class StatusRules {
             findings.notNegative("status." + field, status.path(field));
         }
         ReplicaCounts.check(typeName, status, findings);
-        if (typeName.equals("core.v1.Pod")) {
-            pod(status, before.path("status"), findings);
+        UpdateRule own = OWN.get(typeName);
+        if (own != null) {
+            own.check(now, before, findings);
         }
     }
 
-    private static void pod(JsonNode status, JsonNode before, Findings findings) {
+    private static void pod(ObjectNode now, ObjectNode old, Findings findings) {
+        JsonNode status = now.path("status");
+        JsonNode before = old.path("status");
         String nominated = Findings.text(status, "nominatedNodeName");
         if (!nominated.isEmpty()) {
             findings.invalid("status.nominatedNodeName", nominated, dev.xebec.model.names.Names.subdomain(nominated));
         }
-        String old = Findings.text(before, "phase");
-        if ((old.equals("Succeeded") || old.equals("Failed")) && !Findings.text(status, "phase").equals(old)) {
+        String phase = Findings.text(before, "phase");
+        if ((phase.equals("Succeeded") || phase.equals("Failed")) && !Findings.text(status, "phase").equals(phase)) {
             findings.forbidden("status.phase", "may not be changed once the pod has finished");
         }
         Set<String> types = new HashSet<>();

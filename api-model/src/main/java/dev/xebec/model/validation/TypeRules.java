@@ -36,8 +36,8 @@ final class TypeRules {
             Map.entry("certificates.v1.ClusterTrustBundle", ApiRules::trustBundle),
             Map.entry("certificates.v1beta1.ClusterTrustBundle", ApiRules::trustBundle),
             Map.entry("node.v1.RuntimeClass", ApiRules::runtimeClass),
-            Map.entry("flowcontrol.v1.FlowSchemaSpec", ApiRules::flowSchema),
-            Map.entry("flowcontrol.v1.PriorityLevelConfigurationSpec", ApiRules::priorityLevel),
+            Map.entry("flowcontrol.v1.FlowSchema", FlowControlRules::schema),
+            Map.entry("flowcontrol.v1.PriorityLevelConfiguration", PriorityLevelRules::level),
             Map.entry("admissionregistration.v1.ValidatingAdmissionPolicySpec", ApiRules::validatingPolicy),
             Map.entry("admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", ApiRules::policyBinding),
             Map.entry("admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", ApiRules::mutatingBinding),
@@ -94,17 +94,37 @@ final class TypeRules {
             Map.entry("core.v1.PersistentVolumeClaimTemplate", ClaimRules::template),
             Map.entry("resource.v1.ResourceClaimTemplateSpec", ClaimRules::template),
             Map.entry("resource.v1beta1.ResourceClaimTemplateSpec", ClaimRules::template),
-            Map.entry("resource.v1beta2.ResourceClaimTemplateSpec", ClaimRules::template));
+            Map.entry("resource.v1beta2.ResourceClaimTemplateSpec", ClaimRules::template),
+            Map.entry("resource.v1.ResourceClaimSpec", DeviceClaimRules::claim),
+            Map.entry("resource.v1.DeviceClassSpec", DeviceClassRules::deviceClass),
+            Map.entry("resource.v1.ResourceSliceSpec", DeviceSliceRules::slice),
+            Map.entry("resource.v1.DeviceTaintRuleSpec", DeviceTaintRules::rule),
+            Map.entry("resource.v1beta2.ResourceClaimSpec", DeviceClaimRules::claim),
+            Map.entry("resource.v1beta2.DeviceClassSpec", DeviceClassRules::deviceClass),
+            Map.entry("resource.v1beta2.ResourceSliceSpec", DeviceSliceRules::slice),
+            Map.entry("resource.v1beta2.DeviceTaintRuleSpec", DeviceTaintRules::rule));
 
     /** Types whose rule says all of their own fields, also which of them are required and what they may be. */
     private static final Set<String> SAYING_ALL = Set.of("meta.v1.LabelSelectorRequirement",
             "core.v1.NodeSelectorRequirement", "autoscaling.v2.CrossVersionObjectReference",
             "autoscaling.v1.CrossVersionObjectReference");
 
+    /** The same for what is below them, too. */
+    private static final Set<String> SAYING_ALL_BELOW = Set.of("resource.v1.ResourceClaimSpec",
+            "resource.v1.DeviceClassSpec", "resource.v1.ResourceSliceSpec", "resource.v1.DeviceTaintRuleSpec",
+            "resource.v1beta2.ResourceClaimSpec", "resource.v1beta2.DeviceClassSpec",
+            "resource.v1beta2.ResourceSliceSpec", "resource.v1beta2.DeviceTaintRuleSpec",
+            "flowcontrol.v1.FlowSchema", "flowcontrol.v1.PriorityLevelConfiguration");
+
     private TypeRules() {}
 
     static boolean saysAll(String typeName) {
         return SAYING_ALL.contains(typeName);
+    }
+
+    /** Whether the rule says all of the type and of what is below. */
+    static boolean saysAllBelow(String typeName) {
+        return SAYING_ALL_BELOW.contains(typeName);
     }
 
     static @Nullable TypeRule of(String typeName) {

@@ -32,6 +32,9 @@ final class UnreadParts {
                     && !Findings.text(object, "restartPolicy").equals("Always");
             case "core.v1.ClusterTrustBundleProjection" ->
                 field.equals("labelSelector") && (object.hasNonNull("name") || !object.hasNonNull("signerName"));
+            case "core.v1.PersistentVolumeClaimTemplate", "resource.v1.ResourceClaimTemplateSpec",
+                    "resource.v1beta1.ResourceClaimTemplateSpec", "resource.v1beta2.ResourceClaimTemplateSpec" ->
+                field.equals("metadata");
             case "batch.v1.JobSpec" -> field.equals("selector") && path.contains("jobTemplate");
             case "storage.v1.VolumeAttachmentSource" ->
                 field.equals("inlineVolumeSpec") && object.hasNonNull("persistentVolumeName");

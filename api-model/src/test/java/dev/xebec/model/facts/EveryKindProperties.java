@@ -3,6 +3,7 @@ package dev.xebec.model.facts;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.advice.Advice;
 import dev.xebec.model.conversion.Conversion;
 import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
@@ -37,7 +38,8 @@ class EveryKindProperties {
         Defaulting.apply(kind, object);
         Defaulting.apply(kind, before);
         Strategy strategy = Strategy.of(kind);
-        strategy.warnings(object);
+        Advice.on(kind, object, null);
+        Advice.on(kind, object, before);
         Validation.update(kind, object, before);
         Validation.updateStatus(kind, object, before);
         strategy.generationChanges(object, before);

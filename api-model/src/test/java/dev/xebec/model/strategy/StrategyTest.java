@@ -104,11 +104,4 @@ class StrategyTest {
     void theServiceClassFollowsFromTheResources(String containers, String expected) {
         assertThat(QosClass.of(json("{'spec':{'containers':" + containers + "}}"))).isEqualTo(expected);
     }
-
-    @Test
-    void warnsOfHiddenVariables() {
-        assertThat(of("pods").warnings(json("{'spec':{'containers':[{'env':[{'name':'A'},{'name':'A'}]}]}}")))
-                .containsExactly(
-                        "spec.containers[0].env[1]: hides previous definition of \"A\", which may be dropped when using apply");
-    }
 }

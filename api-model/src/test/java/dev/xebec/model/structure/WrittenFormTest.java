@@ -7,6 +7,7 @@ import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.schema.Schema;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,22 @@ class WrittenFormTest {
         Defaulting.apply(kind, object);
         Defaulting.settle(kind, object);
         assertThat(object).isEqualTo(json(answered));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+            "pods | {'spec':{'containers':[{'name':'a','lifecycle':{'stopSignal':'SIGINT'}}]}} | {'name':'a'}",
+            "pods | {'spec':{'containers':[{'name':'a','lifecycle':{'stopSignal':'SIGINT','preStop':{}}}]}} | {'name':'a','lifecycle':{'preStop':{}}}",
+            "pods | {'spec':{'containers':[{'name':'a','lifecycle':{}}]}} | {'name':'a','lifecycle':{}}"})
+    void whatBelongsToAFeatureThatIsOffStaysUntilItIsNotedWhoSentIt(String plural, String sent, String left) {
+        Kind kind = KindRegistry.builtIn().byResource("", "v1", plural).orElseThrow();
+        ObjectNode pod = json(sent);
+        boolean off = Defaulting.applyToSent(kind, pod);
+        assertThat(off).isEqualTo(sent.contains("stopSignal"));
+        assertThat(pod.toString().contains("stopSignal")).isEqualTo(off);
+        WrittenForm.shut((Schema.Struct) kind.schema(), pod);
+        ObjectNode container = (ObjectNode) pod.at("/spec/containers/0");
+        assertThat(container.path("lifecycle")).isEqualTo(json(left).path("lifecycle"));
     }
 
     private static ObjectNode json(String text) {

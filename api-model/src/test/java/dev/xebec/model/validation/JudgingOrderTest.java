@@ -43,6 +43,16 @@ class JudgingOrderTest {
     }
 
     @Test
+    void aFieldMayBeMissedLaterThanItIsJudged() {
+        Schema cronJob = KindRegistry.builtIn().type("batch.v1.CronJob").orElseThrow();
+        FieldError template = FieldError.required("spec.jobTemplate.spec.template.spec.containers", "");
+        FieldError missing = FieldError.required("spec.schedule", "");
+        FieldError wrong = FieldError.invalid("spec.schedule", "x", "");
+        assertThat(JudgingOrder.of(cronJob, List.of(missing, template))).containsExactly(template, missing);
+        assertThat(JudgingOrder.of(cronJob, List.of(template, wrong))).containsExactly(wrong, template);
+    }
+
+    @Test
     void whereNoOrderIsSaidWhatWasFoundFirstComesFirst() {
         assertThat(ordered(FieldError.required("spec.affinity.podAffinity", ""),
                 FieldError.required("spec.affinity.nodeAffinity", "")))
@@ -55,6 +65,7 @@ class JudgingOrderTest {
         TypeLines.of(JudgingOrder.class, "judging.order").forEach((type, fields) -> {
             Schema.Struct struct = KindRegistry.builtIn().type(type).orElseThrow();
             Stream.of(fields).flatMap(List::stream).filter(field -> !List.of(".", "*").contains(field))
+                    .map(field -> field.replace("missing:", ""))
                     .filter(field -> !field.equals("deprecatedServiceAccount"))
                     .forEach(field -> assertThat(struct.field(field)).as(type + "." + field).isNotNull());
         });
