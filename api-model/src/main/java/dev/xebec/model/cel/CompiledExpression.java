@@ -2,6 +2,7 @@ package dev.xebec.model.cel;
 
 import dev.cel.common.CelAbstractSyntaxTree;
 import dev.cel.common.CelValidationException;
+import dev.cel.common.CelValidationResult;
 import dev.cel.common.ast.CelReference;
 import dev.cel.common.types.CelType;
 import dev.cel.compiler.CelCompiler;
@@ -44,7 +45,11 @@ final class CompiledExpression {
 
     static Result compile(CelCompiler compiler, String expression) {
         try {
-            CelAbstractSyntaxTree ast = unambiguous(compiler.compile(expression).getAst());
+            CelValidationResult parsed = compiler.parse(expression);
+            if (parsed.hasError()) {
+                return new Result.Refused(syntax(parsed.getErrorString()));
+            }
+            CelAbstractSyntaxTree ast = unambiguous(compiler.check(parsed.getAst()).getAst());
             return new Result.Compiled(
                     new CompiledExpression(ast, (CelRuntime.Program) Environment.runtime().createProgram(ast)));
         } catch (CelValidationException | CelEvaluationException refused) {
@@ -52,6 +57,12 @@ final class CompiledExpression {
         } catch (StackOverflowError tooDeep) {
             return new Result.Refused("ERROR: <input>:-1:0: expression recursion limit exceeded: 250");
         }
+    }
+
+    /** What cel-go says of an expression that is none. */
+    private static String syntax(String errors) {
+        return errors.replaceAll("(ERROR: <input>:-?[0-9]+:[0-9]+: )(?=mismatched|extraneous|missing|no viable|token)",
+                "$1Syntax error: ").replaceAll("expecting \\{<EOF>, [^}]*\\}", "expecting <EOF>");
     }
 
     /** Where nothing is known of a list's elements, several overloads fit; any one of them serves. */

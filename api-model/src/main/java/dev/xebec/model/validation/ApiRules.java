@@ -95,32 +95,6 @@ final class ApiRules {
         MetadataRules.labels(object.path("scheduling").path("nodeSelector"), "scheduling.nodeSelector", findings);
     }
 
-    static void validatingPolicy(ObjectNode spec, String path, Findings findings) {
-        constraints(spec, path, findings);
-        if (spec.path("validations").isEmpty() && spec.path("auditAnnotations").isEmpty()) {
-            findings.required(TypeRule.at(path, "validations"),
-                    "validations or auditAnnotations must contain at least one item");
-            findings.required(TypeRule.at(path, "auditAnnotations"),
-                    "validations or auditAnnotations must contain at least one item");
-        }
-    }
-
-    static void mutatingPolicy(ObjectNode spec, String path, Findings findings) {
-        constraints(spec, path, findings);
-        if (spec.path("mutations").isEmpty()) {
-            findings.required(TypeRule.at(path, "mutations"), "mutations must contain at least one item");
-        }
-    }
-
-    private static void constraints(ObjectNode spec, String path, Findings findings) {
-        if (!spec.path("matchConstraints").isObject()) {
-            findings.required(TypeRule.at(path, "matchConstraints"), "");
-        } else if (spec.path("matchConstraints").path("resourceRules").isEmpty()) {
-            findings.required(TypeRule.at(path, "matchConstraints.resourceRules"), "");
-        }
-        WebhookMatchRules.matched(spec.path("matchConstraints"), TypeRule.at(path, "matchConstraints"), findings);
-    }
-
     static void mutatingBinding(ObjectNode spec, String path, Findings findings) {
         PolicyParameters.check(spec.path("paramRef"), TypeRule.at(path, "paramRef"), findings);
         WebhookMatchRules.matched(spec.path("matchResources"), TypeRule.at(path, "matchResources"), findings);

@@ -56,6 +56,7 @@ final class ClusterRules {
                 findings.invalid(where, entry.getValue(), Findings.NOT_NEGATIVE);
             }
         }
+        QuotaScopeRules.check(spec, path, findings);
     }
 
     static void priorityClass(ObjectNode object, String path, Findings findings) {

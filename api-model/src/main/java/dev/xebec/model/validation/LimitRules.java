@@ -50,6 +50,10 @@ final class LimitRules {
         }
 
         void check() {
+            for (String field : List.of("max", "min", "default", "defaultRequest", "maxLimitRequestRatio")) {
+                limit.path(field).fieldNames().forEachRemaining(
+                        name -> LimitNames.check(name, type, where + "." + field + "[" + name + "]", findings));
+            }
             Map<String, Quantity> min = amounts("min");
             Map<String, Quantity> max = amounts("max");
             Map<String, Quantity> limits = amounts("default");

@@ -14,10 +14,15 @@ final class QuotaNames {
 
     private QuotaNames() {}
 
+    /** Whether a quota of Kubernetes' own may have it. */
+    static boolean isStandard(String name) {
+        return STANDARD.contains(name) || PAGES.stream().anyMatch(name::startsWith);
+    }
+
     static void check(String name, String path, Findings findings) {
         List<String> wrong = Names.qualified(name);
         findings.invalid(path, name, wrong);
-        if (name.contains("/") || STANDARD.contains(name) || PAGES.stream().anyMatch(name::startsWith)) {
+        if (name.contains("/") || isStandard(name)) {
             return;
         }
         if (wrong.isEmpty() && !name.equals("storage")) {

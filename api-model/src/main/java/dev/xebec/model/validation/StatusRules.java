@@ -12,7 +12,8 @@ final class StatusRules {
     private static final Map<String, UpdateRule> OWN = Map.of("core.v1.Pod", StatusRules::pod,
             "resource.v1.ResourceClaim", DeviceStatusRules::claim, "resource.v1beta2.ResourceClaim",
             DeviceStatusRules::claim, "flowcontrol.v1.FlowSchema", StatusRules::typedOnce,
-            "flowcontrol.v1.PriorityLevelConfiguration", StatusRules::typedOnce);
+            "flowcontrol.v1.PriorityLevelConfiguration", StatusRules::typedOnce, "core.v1.ResourceQuota",
+            QuotaScopeRules::status);
 
     private StatusRules() {}
 

@@ -38,12 +38,12 @@ final class TypeRules {
             Map.entry("node.v1.RuntimeClass", ApiRules::runtimeClass),
             Map.entry("flowcontrol.v1.FlowSchema", FlowControlRules::schema),
             Map.entry("flowcontrol.v1.PriorityLevelConfiguration", PriorityLevelRules::level),
-            Map.entry("admissionregistration.v1.ValidatingAdmissionPolicySpec", ApiRules::validatingPolicy),
+            Map.entry("admissionregistration.v1.ValidatingAdmissionPolicy", PolicyRules::validating),
             Map.entry("admissionregistration.v1.ValidatingAdmissionPolicyBindingSpec", ApiRules::policyBinding),
             Map.entry("admissionregistration.v1.MutatingAdmissionPolicyBindingSpec", ApiRules::mutatingBinding),
             Map.entry("admissionregistration.v1beta1.MutatingAdmissionPolicyBindingSpec", ApiRules::mutatingBinding),
-            Map.entry("admissionregistration.v1.MutatingAdmissionPolicySpec", ApiRules::mutatingPolicy),
-            Map.entry("admissionregistration.v1beta1.MutatingAdmissionPolicySpec", ApiRules::mutatingPolicy),
+            Map.entry("admissionregistration.v1.MutatingAdmissionPolicy", PolicyRules::mutating),
+            Map.entry("admissionregistration.v1beta1.MutatingAdmissionPolicy", PolicyRules::mutating),
             Map.entry("events.v1.Event", ApiRules::event),
             Map.entry("apiregistration.v1.APIService", ApiServiceRules::check),
             Map.entry("core.v1.ReplicationControllerSpec", WorkloadRules::replicationController),
@@ -114,7 +114,9 @@ final class TypeRules {
             "resource.v1.DeviceClassSpec", "resource.v1.ResourceSliceSpec", "resource.v1.DeviceTaintRuleSpec",
             "resource.v1beta2.ResourceClaimSpec", "resource.v1beta2.DeviceClassSpec",
             "resource.v1beta2.ResourceSliceSpec", "resource.v1beta2.DeviceTaintRuleSpec",
-            "flowcontrol.v1.FlowSchema", "flowcontrol.v1.PriorityLevelConfiguration");
+            "flowcontrol.v1.FlowSchema", "flowcontrol.v1.PriorityLevelConfiguration",
+            "admissionregistration.v1.ValidatingAdmissionPolicy", "admissionregistration.v1.MutatingAdmissionPolicy",
+            "admissionregistration.v1beta1.MutatingAdmissionPolicy");
 
     private TypeRules() {}
 

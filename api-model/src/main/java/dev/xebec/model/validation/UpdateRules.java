@@ -18,6 +18,7 @@ final class UpdateRules {
             Map.entry("core.v1.ConfigMap", DataRules::update),
             Map.entry("core.v1.Secret", DataRules::updateSecret),
             Map.entry("core.v1.Node", ClusterRules::updateNode),
+            Map.entry("core.v1.ResourceQuota", QuotaScopeRules::update),
             Map.entry("core.v1.PersistentVolume", StorageRules::updateVolume),
             Map.entry("core.v1.PersistentVolumeClaim", StorageRules::updateClaim),
             Map.entry("events.v1.Event", EventUpdateRules::check),

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.TestFactory;
 class RuleCasesTest {
     private static final List<String> FILES = List.of("pods.cases", "workloads.cases", "services.cases",
             "storage.cases", "cluster.cases", "metadata.cases", "admission.cases", "devices.cases",
-            "flowcontrol.cases");
+            "flowcontrol.cases", "policies.cases", "quotas.cases");
 
     private record Case(String verb, String kind, String patch, List<String> errors) {}
 
