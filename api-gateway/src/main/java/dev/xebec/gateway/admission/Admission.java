@@ -321,9 +321,9 @@ public final class Admission {
         namespaces.checkDelete(request.kind(), key);
     }
 
-    /** A kind that has a spec has one in every object, so that what is required in it is missed. */
+    /** A built-in kind that has a spec has one in every object, so that what is required in it is missed. */
     private static void withSpec(Kind kind, ObjectNode tree) {
-        boolean has = kind.schema() instanceof Schema.Struct struct
+        boolean has = kind.custom() == null && kind.schema() instanceof Schema.Struct struct
                 && struct.field("spec") instanceof Schema.Field field
                 && field.schema() instanceof Schema.Struct;
         if (has && !tree.has("spec")) {

@@ -12,13 +12,16 @@ import dev.xebec.gateway.cache.CachedObject;
 import dev.xebec.gateway.cache.StoreImage;
 import dev.xebec.gateway.registry.ObjectRegistry;
 import dev.xebec.model.object.ApiObject;
+import dev.xebec.model.object.Json;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Map;
 
 /** What one bind comes to for its pod, judged from the cache: a write, or why there is none. Pure. */
 sealed interface BindPlan {
     String PODS = "/pods";
     String NODES = "/nodes";
+    String SCHEDULED = "PodScheduled";
 
     /** @param unchanged holds if the pod is still as the decision saw it */
     record Ready(Bind bind, Guard.ModRevision unchanged, Write.Put write) implements BindPlan {}
@@ -46,7 +49,7 @@ sealed interface BindPlan {
             return new Not(Outcome.GONE, "node " + bind.node() + " not found");
         }
         String podKey = Keys.of("", "pods", bind.namespace(), bind.pod());
-        Bytes bound = Bytes.of(ObjectRegistry.stored(bound(pod, bind.node(), now)));
+        Bytes bound = Bytes.of(ObjectRegistry.stored(bound(pod, bind, now)));
         return new Ready(bind, new Guard.ModRevision(podKey, bind.podRevision()), new Write.Put(podKey, bound, 0));
     }
 
@@ -63,22 +66,40 @@ sealed interface BindPlan {
                 : "pod " + pod.name() + " has non-empty .spec.schedulingGates";
     }
 
-    private static ObjectNode bound(ApiObject pod, String node, Instant now) {
+    private static ObjectNode bound(ApiObject pod, Bind bind, Instant now) {
         // Parsed for this bind alone, so the tree may be changed.
         ObjectNode tree = pod.tree();
         ObjectNode spec = tree.get("spec") instanceof ObjectNode there ? there : tree.putObject("spec");
-        spec.put("nodeName", node);
+        spec.put("nodeName", bind.node());
+        besides(tree, "labels", bind.labels());
+        besides(tree, "annotations", bind.annotations());
         ObjectNode status = tree.get("status") instanceof ObjectNode there ? there : tree.putObject("status");
         ArrayNode conditions = status.get("conditions") instanceof ArrayNode there
                 ? there
                 : status.putArray("conditions");
-        for (int at = conditions.size() - 1; at >= 0; at--) {
-            if (conditions.get(at).path("type").asText().equals("PodScheduled")) {
-                conditions.remove(at);
+        // It is where it is going to be: nobody has to keep a place for it elsewhere.
+        status.remove("nominatedNodeName");
+        scheduled(conditions, now);
+        return tree;
+    }
+
+    private static void besides(ObjectNode tree, String field, Map<String, String> strings) {
+        if (!strings.isEmpty() && tree.get("metadata") instanceof ObjectNode metadata) {
+            strings.forEach((metadata.get(field) instanceof ObjectNode there ? there : metadata.putObject(field))::put);
+        }
+    }
+
+    /** Takes the place of the condition of this type where there is one. */
+    private static void scheduled(ArrayNode conditions, Instant now) {
+        ObjectNode scheduled = Json.object().putNull("lastProbeTime").put("lastTransitionTime",
+                now.truncatedTo(ChronoUnit.SECONDS).toString());
+        scheduled.put("status", "True").put("type", SCHEDULED);
+        for (int at = 0; at < conditions.size(); at++) {
+            if (conditions.get(at).path("type").asText().equals(SCHEDULED)) {
+                conditions.set(at, scheduled);
+                return;
             }
         }
-        conditions.addObject().put("type", "PodScheduled").put("status", "True").put("lastTransitionTime",
-                now.truncatedTo(ChronoUnit.SECONDS).toString());
-        return tree;
+        conditions.add(scheduled);
     }
 }

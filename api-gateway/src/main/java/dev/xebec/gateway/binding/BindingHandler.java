@@ -24,6 +24,7 @@ import dev.xebec.gateway.request.Handler;
 import dev.xebec.gateway.request.Verb;
 import dev.xebec.gateway.webhook.Operation;
 import dev.xebec.gateway.write.BodyReader;
+import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.GroupVersionKind;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.ObjectKey;
@@ -66,39 +67,41 @@ public final class BindingHandler implements Handler {
         SpokenChange change = SpokenChange.creating(call, bodies, spoken);
         ObjectNode binding = change.whole();
         String namespace = call.info().namespace();
-        String name = named(call, binding);
-        checkTarget(binding.path("target"));
-        String uid = binding.path("metadata").path("uid").asText("");
+        checkNamespace(call, binding);
         if (!call.info().name().isEmpty()) {
-            checkPreconditions(namespace, name, uid, binding.path("metadata").path("resourceVersion").asText(""),
-                    change.mode());
+            checkName(call, binding);
         }
+        checkTarget(binding.path("target"));
+        String name = binding.path("metadata").path("name").asText("");
+        if (name.isEmpty()) {
+            throw new RejectedException(Status.badRequest("Name parameter required."));
+        }
+        // The older path drops what a client says of the uid, as of any new object.
+        String uid = call.info().name().isEmpty() ? "" : binding.path("metadata").path("uid").asText("");
+        checkPreconditions(namespace, name, uid, binding.path("metadata").path("resourceVersion").asText(""),
+                change.mode());
         admission.other(WriteRequest.of(call, change.mode()), new ObjectKey(namespace, name), KIND, Operation.CREATE,
                 binding, null);
         String node = binding.path("target").path("name").asText("");
-        String meant = call.info().name().isEmpty() ? "" : uid;
         return change.warned(change.mode() == Mode.DRY_RUN
                 ? judge(namespace, name, node)
-                : bind(namespace, name, meant, node));
+                : bind(new Bind(namespace, name, uid, 0, node, 0,
+                        ApiObject.strings(binding.path("metadata").path("labels")),
+                        ApiObject.strings(binding.path("metadata").path("annotations")))));
     }
 
-    private static String named(Call call, ObjectNode binding) {
+    private static void checkNamespace(Call call, ObjectNode binding) {
         String namespace = binding.path("metadata").path("namespace").asText("");
         if (!namespace.isEmpty() && !namespace.equals(call.info().namespace())) {
             throw new RejectedException(Status.badRequest(
                     "the namespace of the provided object does not match the namespace sent on the request"));
         }
-        String name = binding.path("metadata").path("name").asText("");
-        if (call.info().name().isEmpty()) {
-            if (name.isEmpty()) {
-                throw new RejectedException(Status.badRequest("Name parameter required."));
-            }
-            return name;
-        }
-        if (!name.equals(call.info().name())) {
+    }
+
+    private static void checkName(Call call, ObjectNode binding) {
+        if (!binding.path("metadata").path("name").asText("").equals(call.info().name())) {
             throw new RejectedException(Status.badRequest("name in URL does not match name in Binding object"));
         }
-        return name;
     }
 
     /** What is wrong with a target is a fault of nobody's, it seems. Source: k/k {@code core/pod/storage/storage.go}. */
@@ -159,13 +162,17 @@ public final class BindingHandler implements Handler {
         return Answer.json(201, status.put("status", "Success").put("code", 201));
     }
 
-    private Answer bind(String namespace, String pod, String uid, String node) {
+    /** @param wanted from no decision: the versions that it stands on are those of now */
+    private Answer bind(Bind wanted) {
+        String namespace = wanted.namespace();
+        String pod = wanted.pod();
+        String node = wanted.node();
         StoreImage image = registry.image();
         Result last = new Result(namespace, pod, Outcome.POD_CHANGED, "");
         for (int attempt = 0; attempt < MAX_ATTEMPTS; attempt++) {
             CachedObject cached = image.get(BindPlan.PODS, namespace, pod);
-            last = binder.bind(List.of(new Bind(namespace, pod, uid, cached == null ? 0 : cached.revision(), node,
-                    NodeAllocations.binds(image, node)))).get(0);
+            last = binder.bind(List.of(new Bind(namespace, pod, wanted.uid(), cached == null ? 0 : cached.revision(),
+                    node, NodeAllocations.binds(image, node), wanted.labels(), wanted.annotations()))).get(0);
             switch (last.outcome()) {
                 case BOUND -> {
                     return done();

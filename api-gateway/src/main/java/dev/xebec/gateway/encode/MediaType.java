@@ -5,9 +5,13 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.regex.Pattern;
 
 /** A media type with its parameters, such as {@code application/json;as=Table;v=v1;g=meta.k8s.io}. */
 public record MediaType(String name, Map<String, String> parameters) {
+    private static final String TOKEN = "[!#$%&'*+.^_`|~0-9A-Za-z-]+";
+    private static final Pattern WHOLE = Pattern.compile("\\s*" + TOKEN + "(/" + TOKEN + ")?\\s*(;\\s*" + TOKEN
+            + "\\s*=\\s*(" + TOKEN + "|\"([^\"\\\\]|\\\\.)*\")\\s*)*;?\\s*");
     /** Entries of an Accept header that are looked at. */
     private static final int MAX_ENTRIES = 32;
 
@@ -25,6 +29,11 @@ public record MediaType(String name, Map<String, String> parameters) {
             }
         }
         return new MediaType(parts[0].strip().toLowerCase(Locale.ROOT), parameters);
+    }
+
+    /** Whether a header's value is a media type at all. Source: Go's {@code mime.ParseMediaType}. */
+    public static boolean isOne(String text) {
+        return WHOLE.matcher(text).matches();
     }
 
     /**

@@ -12,8 +12,10 @@ import dev.xebec.gateway.request.Verb;
 import dev.xebec.gateway.socket.ChannelProtocol;
 import dev.xebec.gateway.spdy.ByteLink;
 import dev.xebec.gateway.spdy.SpdyHandshake;
+import dev.xebec.model.object.GoString;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,6 +52,7 @@ public final class ForwardHandler implements Handler {
             throw new RejectedException(Status.methodNotAllowed(verb.word(), call.info().servedResource()));
         }
         rights.require(call);
+        checkPorts(call);
         PodTarget pod = PodTarget.of(registry, call.info().namespace(), call.info().name()).onNode();
         if (!SpdyHandshake.leavesHttp(call.wire())) {
             throw new RejectedException(Status.badRequest("Upgrade request required"));
@@ -65,6 +68,21 @@ public final class ForwardHandler implements Handler {
                     socket -> SpdyForwarding.begin(ByteLink.of(socket), target, sessions.begin()));
         }
         return channels(call, offered, target);
+    }
+
+    /** Said in the words in which the options of the request are read. Source: apimachinery {@code conversion/queryparams}. */
+    private static void checkPorts(Call call) {
+        for (String words : call.words("ports")) {
+            for (String word : words.split(",", -1)) {
+                boolean digits = word.matches("[0-9]+");
+                if (!digits || new BigInteger(word).bitLength() > Short.SIZE) {
+                    throw new RejectedException(
+                            Status.badRequest("cannot convert to []int32: strconv.ParseUint: parsing "
+                                    + GoString.quoted(word) + ": "
+                                    + (digits ? "value out of range" : "invalid syntax")));
+                }
+            }
+        }
     }
 
     private Answer channels(Call call, List<String> offered, ForwardTarget target) {

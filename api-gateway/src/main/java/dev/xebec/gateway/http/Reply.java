@@ -170,8 +170,10 @@ final class Reply {
     private void head(int code, String contentType) {
         connections.answering(request);
         response.setStatusCode(code);
-        response.putHeader(AUDIT_ID, auditId).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE)
-                .putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        response.putHeader(AUDIT_ID, auditId).putHeader(HttpHeaders.CACHE_CONTROL, NO_CACHE);
+        if (!contentType.isEmpty()) {
+            response.putHeader(HttpHeaders.CONTENT_TYPE, contentType);
+        }
         counted(code);
     }
 

@@ -27,10 +27,10 @@ record ProxyTarget(PodTarget pod, int port, boolean tls) {
     static ProxyTarget ofPod(ObjectRegistry registry, String namespace, String id) {
         ProxyName wanted = ProxyName.of(id, "pod");
         PodTarget pod = PodTarget.of(registry, namespace, wanted.name());
-        int port = wanted.port().isEmpty() ? firstPort(pod, wanted.tls()) : number(wanted.port());
         if (pod.node().isEmpty() || pod.object().status().path("podIP").asText("").isEmpty()) {
             throw new RejectedException(Status.badRequest("address not allowed"));
         }
+        int port = wanted.port().isEmpty() ? firstPort(pod, wanted.tls()) : number(wanted.port());
         return new ProxyTarget(pod, port, wanted.tls());
     }
 
@@ -68,14 +68,16 @@ record ProxyTarget(PodTarget pod, int port, boolean tls) {
             port = portName(image, namespace, wanted.name(), Long.parseLong(port));
         }
         List<ProxyTarget> ready = new ArrayList<>();
+        boolean any = false;
         for (CachedObject slice : image.in(SLICES, namespace).values()) {
             ApiObject object = slice.parse();
             if (object.metadata().path("labels").path(SERVICE_LABEL).asText("").equals(wanted.name())) {
+                any = true;
                 collect(registry, object, port, wanted.tls(), ready);
             }
         }
         if (ready.isEmpty()) {
-            throw unavailable("no endpoints available for service \"" + (port.isEmpty() ? wanted.name() : id) + "\"");
+            throw unavailable("no endpoints available for service \"" + (any ? id : wanted.name()) + "\"");
         }
         return ready.get(random.nextInt(ready.size()));
     }

@@ -116,6 +116,11 @@ public sealed interface Answer {
         return new Body(code, JSON, Map.of(), List.of(body));
     }
 
+    /** There is nothing to be shown, of no type. */
+    static Body nothing() {
+        return new Body(204, "", Map.of(), List.of(Bytes.EMPTY));
+    }
+
     static Body text(int code, String text) {
         return new Body(code, "text/plain; charset=utf-8", Map.of(), List.of(Bytes.utf8(text)));
     }

@@ -45,10 +45,10 @@ final class LogHandler implements Handler {
             throw new RejectedException(
                     Status.methodNotAllowed(call.info().verb().word(), call.info().servedResource()));
         }
-        Target target = Target.of(call, registry);
         LogOptions options = LogOptions.of(call, clock.instant());
+        Target target = Target.of(call, registry);
         if (target.node().isEmpty()) {
-            return Answer.text(200, "");
+            return Answer.nothing();
         }
         if (!target.waiting().isEmpty() && !options.wish().previous()) {
             throw new RejectedException(Status.badRequest("container \"" + target.container() + "\" in pod \""

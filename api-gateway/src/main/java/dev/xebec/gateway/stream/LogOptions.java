@@ -19,6 +19,8 @@ import java.util.List;
  */
 record LogOptions(LogWish wish) {
     private static final List<String> STREAMS = List.of("All", "Stderr", "Stdout");
+    /** How a path without a name is written. */
+    private static final String NO_FIELD = "[]";
     private static final GroupVersionKind KIND = new GroupVersionKind("", "v1", "PodLogOptions");
 
     static LogOptions of(Call call, Instant now) {
@@ -28,10 +30,12 @@ record LogOptions(LogWish wish) {
             errors.add(FieldError.invalid("tailLines", tailLines, "must be greater than or equal to 0"));
         }
         long limitBytes = atLeastOne(call, "limitBytes", errors);
-        long sinceSeconds = atLeastOne(call, "sinceSeconds", errors);
         String sinceTime = call.query("sinceTime");
-        if (sinceSeconds > 0 && !sinceTime.isEmpty()) {
-            errors.add(FieldError.forbidden("", "at most one of `sinceTime` or `sinceSeconds` may be specified"));
+        long sinceMillis = sinceTime.isEmpty() ? 0 : time(sinceTime);
+        boolean both = call.number("sinceSeconds") != null && !sinceTime.isEmpty();
+        long sinceSeconds = both ? 0 : atLeastOne(call, "sinceSeconds", errors);
+        if (both) {
+            errors.add(FieldError.forbidden(NO_FIELD, "at most one of `sinceTime` or `sinceSeconds` may be specified"));
         }
         String stream = call.query("stream");
         if (!stream.isEmpty() && !STREAMS.contains(stream)) {
@@ -39,14 +43,14 @@ record LogOptions(LogWish wish) {
         }
         boolean one = stream.equals("Stdout") || stream.equals("Stderr");
         if (!stream.isEmpty() && !stream.equals("All") && !call.query("tailLines").isEmpty()) {
-            errors.add(FieldError.forbidden("",
+            errors.add(FieldError.forbidden(NO_FIELD,
                     "`tailLines` and specific `stream` are mutually exclusive for now"));
         }
         if (!errors.isEmpty()) {
-            throw new RejectedException(Status.invalid(KIND, "", errors));
+            throw new RejectedException(Status.invalid(KIND, call.info().name(), errors));
         }
         long since = !sinceTime.isEmpty()
-                ? time(sinceTime)
+                ? sinceMillis
                 : sinceSeconds > 0
                         ? Math.max(0, now.toEpochMilli() - Math.min(sinceSeconds, Integer.MAX_VALUE) * 1_000L)
                         : 0;
@@ -68,20 +72,16 @@ record LogOptions(LogWish wish) {
     }
 
     private static long number(Call call, String name) {
-        String text = call.query(name);
-        try {
-            return text.isEmpty() ? -1 : Long.parseLong(text);
-        } catch (NumberFormatException malformed) {
-            throw new RejectedException(Status.badRequest(name + " has to be an integer, not \"" + text + "\""));
-        }
+        Long number = call.number(name);
+        return number == null ? -1 : number;
     }
 
     private static long time(String text) {
         try {
             return Math.max(0, OffsetDateTime.parse(text).toInstant().toEpochMilli());
         } catch (DateTimeParseException malformed) {
-            throw new RejectedException(
-                    Status.badRequest("sinceTime has to be a time as of RFC 3339, not \"" + text + "\""));
+            throw new RejectedException(Status.badRequest("parsing time \"" + text
+                    + "\" as \"2006-01-02T15:04:05Z07:00\": cannot parse \"" + text + "\" as \"2006\""));
         }
     }
 }

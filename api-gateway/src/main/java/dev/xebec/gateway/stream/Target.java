@@ -49,20 +49,17 @@ record Target(String namespace, String pod, String uid, String container, String
 
     private static String container(ApiObject pod, String wanted) {
         List<String> containers = names(pod.spec().path("containers"));
-        List<String> initial = names(pod.spec().path("initContainers"));
+        List<String> all = names(pod.spec().path("initContainers"));
+        all.addAll(containers);
+        all.addAll(names(pod.spec().path("ephemeralContainers")));
         if (wanted.isEmpty()) {
             if (containers.size() == 1) {
                 return containers.get(0);
             }
             throw new RejectedException(Status.badRequest("a container name must be specified for pod " + pod.name()
-                    + (containers.isEmpty() ? "" : ", choose one of: [" + String.join(" ", containers) + "]")
-                    + (initial.isEmpty()
-                            ? ""
-                            : " or one of the init containers: [" + String.join(" ", initial) + "]")));
+                    + (containers.isEmpty() ? "" : ", choose one of: [" + String.join(" ", all) + "]")));
         }
-        boolean there = containers.contains(wanted) || initial.contains(wanted)
-                || names(pod.spec().path("ephemeralContainers")).contains(wanted);
-        if (!there) {
+        if (!all.contains(wanted)) {
             throw new RejectedException(
                     Status.badRequest("container " + wanted + " is not valid for pod " + pod.name()));
         }

@@ -143,12 +143,15 @@ final class EvictionHandler implements Handler {
         String revision = preconditions.path("resourceVersion").asText("");
         boolean sameUid = uid.isEmpty() || uid.equals(pod.uid());
         boolean sameRevision = revision.isEmpty() || revision.equals(Long.toString(present.revision()));
-        if (!sameUid || !sameRevision) {
-            throw new RejectedException(Status.conflict(GroupVersionResource.PODS, pod.name(), "Precondition failed: "
-                    + (sameUid
-                            ? "ResourceVersion in precondition: " + revision + ", ResourceVersion in object meta: "
-                                    + present.revision()
-                            : "UID in precondition: " + uid + ", UID in object meta: " + pod.uid())));
+        if (!sameUid) {
+            throw new RejectedException(Status.conflict(new GroupVersionResource("", "v1", "Pod"), pod.name(),
+                    "the UID in the precondition (" + uid + ") does not match the UID in record (" + pod.uid()
+                            + "). The object might have been deleted and then recreated"));
+        }
+        if (!sameRevision) {
+            throw new RejectedException(Status.conflict(GroupVersionResource.PODS, pod.name(),
+                    "Precondition failed: ResourceVersion in precondition: " + revision
+                            + ", ResourceVersion in object meta: " + present.revision()));
         }
     }
 

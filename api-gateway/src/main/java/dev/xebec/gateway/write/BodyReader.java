@@ -11,6 +11,7 @@ import dev.xebec.model.object.Json;
 import dev.xebec.model.object.JsonFault;
 import dev.xebec.model.object.RepeatedFields;
 import dev.xebec.model.protobuf.ProtobufDecoder;
+import dev.xebec.model.status.FieldError;
 import dev.xebec.model.status.RejectedException;
 import dev.xebec.model.status.Status;
 import dev.xebec.model.validation.Shape;
@@ -23,8 +24,8 @@ import java.util.function.Supplier;
 
 /** Reads request bodies: JSON, YAML and protobuf become the same tree. */
 public final class BodyReader {
-    private static final List<String> ACCEPTED = List.of("application/json", "application/yaml",
-            "application/vnd.kubernetes.protobuf");
+    private static final String PROTOBUF = "application/vnd.kubernetes.protobuf";
+    private static final List<String> ACCEPTED = List.of("application/json", "application/yaml", PROTOBUF);
 
     /** Where kube-apiserver registers its kinds, which its messages name. */
     private static final String SCHEME = "pkg/runtime/scheme.go:111";
@@ -60,6 +61,10 @@ public final class BodyReader {
     ObjectNode read(Call call, GroupVersionKind expected, List<String> repeated) {
         ObjectNode tree = read(call, expected.kind(), repeated);
         GroupVersionKind said = said(tree, call, expected);
+        if (kinds.get().byKind(expected).filter(kind -> kind.custom() != null).isPresent()) {
+            checkCustom(call, tree, expected);
+            return tree;
+        }
         if (!said.kind().equals(expected.kind())) {
             throw handledAs(said, expected, kinds.get().body(said).isPresent()
                     ? conversion(said, expected)
@@ -73,6 +78,28 @@ public final class BodyReader {
         }
         inOrder(call, expected, repeated);
         return tree.put("apiVersion", expected.apiVersion()).put("kind", expected.kind());
+    }
+
+    /** A custom object has to say itself what it is. Source: apiextensions-apiserver {@code pkg/apiserver/customresource_handler.go}. */
+    private static void checkCustom(Call call, ObjectNode tree, GroupVersionKind expected) {
+        String kind = tree.path("kind").asText("");
+        String apiVersion = tree.path("apiVersion").asText("");
+        if (kind.isEmpty()) {
+            throw unrecognized(call, expected.kind(), "Object 'Kind' is missing in '" + call.body().utf8() + "'");
+        }
+        if (apiVersion.indexOf('/') != apiVersion.lastIndexOf('/')) {
+            throw unrecognized(call, expected.kind(), "unexpected GroupVersion string: " + apiVersion);
+        }
+        if (!apiVersion.equals(expected.apiVersion())) {
+            throw new RejectedException(Status.badRequest("the API version in the data (" + apiVersion
+                    + ") does not match the expected API version (" + expected.apiVersion() + ")"));
+        }
+        String name = tree.path("metadata").path("name").asText("");
+        boolean meant = call.info().name().isEmpty() || call.info().name().equals(name);
+        if (meant && !kind.equals(expected.kind())) {
+            throw new RejectedException(Status.invalid(expected.groupVersion().kind(kind), name,
+                    List.of(FieldError.invalid("kind", kind, "must be " + expected.kind()))));
+        }
     }
 
     private void inOrder(Call call, GroupVersionKind expected, List<String> repeated) {
@@ -122,7 +149,7 @@ public final class BodyReader {
         try {
             return decode(call, repeated);
         } catch (IllegalArgumentException malformed) {
-            throw unrecognized(call, expectedKind, jsonError(call.body().array(), malformed));
+            throw unrecognized(call, expectedKind, decodeError(call, malformed));
         }
     }
 
@@ -132,7 +159,7 @@ public final class BodyReader {
         try {
             tree = decode(call, new ArrayList<>());
         } catch (IllegalArgumentException malformed) {
-            throw new RejectedException(Status.badRequest(jsonError(call.body().array(), malformed)));
+            throw new RejectedException(Status.badRequest(decodeError(call, malformed)));
         }
         GroupVersionKind said = said(tree, call, expected);
         if (!said.kind().equals(expected.kind())) {
@@ -143,10 +170,14 @@ public final class BodyReader {
 
     private ObjectNode decode(Call call, List<String> repeated) {
         byte[] body = call.body().array();
+        String said = call.request().contentType();
+        if (!said.isEmpty() && !said.equals("application/json") && !MediaType.isOne(said)) {
+            throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
+        }
         return switch (mediaType(call)) {
             case "", "application/json" -> json(body, repeated);
             case "application/yaml" -> yaml(body, repeated);
-            case "application/vnd.kubernetes.protobuf" -> ProtobufDecoder.decode(body, kinds.get());
+            case PROTOBUF -> ProtobufDecoder.decode(body, kinds.get());
             default -> throw new RejectedException(Status.unsupportedMediaType(ACCEPTED));
         };
     }
@@ -172,6 +203,13 @@ public final class BodyReader {
         String of = expectedKind.isEmpty() ? "" : " (must be of type " + expectedKind + ")";
         return new RejectedException(Status.badRequest("the object provided is unrecognized" + of + ": " + why + " ("
                 + summary(call.body().array()) + ")"));
+    }
+
+    private static String decodeError(Call call, IllegalArgumentException malformed) {
+        byte[] body = call.body().array();
+        return mediaType(call).equals(PROTOBUF) && !ProtobufDecoder.isMessage(body)
+                ? "provided data does not appear to be a protobuf message, expected prefix [107 56 115 0]"
+                : jsonError(body, malformed);
     }
 
     private static String jsonError(byte[] body, IllegalArgumentException malformed) {

@@ -76,6 +76,7 @@ final class UpdateRules {
             }
             default -> {
                 ObjectNode parts = SubresourceParts.merged(subresource, incoming, stored);
+                Strategy.of(kind).prepareSubresourceUpdate(parts, stored.tree(), time);
                 copyManagedFields(incoming, parts);
                 yield parts;
             }

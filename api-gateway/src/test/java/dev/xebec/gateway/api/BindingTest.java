@@ -102,6 +102,39 @@ class BindingTest {
     }
 
     @Test
+    void aBindingsLabelsAndAnnotationsBecomeThePods() {
+        node();
+        api.post(PODS, "{'metadata':{'name':'a','labels':{'app':'a','zone':'old'}},"
+                + "'spec':{'containers':[{'name':'c','image':'i'}]}}").expect(201);
+        api.merge(PODS + "/a/status",
+                "{'status':{'nominatedNodeName':'m','conditions':[{'type':'PodScheduled','status':'False','reason':'Full'},"
+                        + "{'type':'Other','status':'True'}]}}")
+                .expect(200);
+        api.post(PODS + "/a/binding", "{'metadata':{'name':'a','labels':{'zone':'z'},'annotations':{'by':'me'}},"
+                + "'target':{'name':'n'}}").expect(201);
+        Api.Reply bound = api.get(PODS + "/a").expect(200);
+        assertThat(bound.at("/metadata/labels").toString()).isEqualTo("{\"app\":\"a\",\"zone\":\"z\"}");
+        assertThat(bound.at("/metadata/annotations/by").asText()).isEqualTo("me");
+        assertThat(bound.at("/status/nominatedNodeName").isMissingNode()).isTrue();
+        assertThat(bound.at("/status/conditions/0/lastProbeTime").isNull()).isTrue();
+        assertThat(bound.at("/status/conditions/0/reason").isMissingNode()).isTrue();
+        assertThat(bound.at("/status/conditions").findValuesAsText("type")).containsExactly("PodScheduled", "Other");
+    }
+
+    @Test
+    void theOlderPathJudgesTheTargetFirstAndMindsTheRevisionAlone() {
+        node();
+        gateway.pod("a");
+        String path = "/api/v1/namespaces/default/bindings";
+        assertThat(api.post(path, "{}").expect(500).message()).isEqualTo("target.name: Required value");
+        assertThat(api.post(path, "{'target':{'name':'n'}}").expect(400).message())
+                .isEqualTo("Name parameter required.");
+        assertThat(api.post(path, "{'metadata':{'name':'a','resourceVersion':'1'},'target':{'name':'n'}}").expect(409)
+                .message()).contains("Precondition failed: ResourceVersion in precondition: 1");
+        api.post(path, "{'metadata':{'name':'a','uid':'another'},'target':{'name':'n'}}").expect(201);
+    }
+
+    @Test
     void aWriteToTheAllocationByTheApiDoesNotMakeTheNodeUnbindable() {
         node();
         Api.Reply a = gateway.pod("a");

@@ -31,6 +31,50 @@ class SubresourceMetadataTest {
     }
 
     @Test
+    void aDecisionStandsAndSaysWhenItWasMade() {
+        String request = "/apis/certificates.k8s.io/v1/certificatesigningrequests/a";
+        api.send("POST", request.substring(0, request.length() - 2), "application/json", """
+                {"metadata": {"name": "a"}, "spec": {"signerName": "example.com/signer", "usages": ["any"],
+                 "request": "%s"}}""".formatted(REQUEST)).expect(201);
+        String approved = "{'type':'Approved','status':'True','reason':'r'}";
+        assertThat(decide(request + "/approval", approved.replace("True", "False")).expect(422).message())
+                .contains("status.conditions[0].status: Unsupported value: \"False\": supported values: \"True\"");
+        Api.Reply made = decide(request + "/approval", approved).expect(200);
+        assertThat(made.at("/status/conditions/0/lastUpdateTime").isTextual()).isTrue();
+        assertThat(made.at("/status/conditions/0/lastTransitionTime").isTextual()).isTrue();
+        assertThat(decide(request + "/approval", "").expect(422).message())
+                .contains("status.conditions: Forbidden: updates may not remove a condition of type \"Approved\"");
+        assertThat(decide(request + "/approval", approved + ",{'type':'Denied','status':'True'}").expect(422).message())
+                .contains("must specify at most one of: `conditions[{\"type\": \"Approved\"}]`");
+        assertThat(decide(request + "/status", approved + ",{'type':'Denied','status':'True'}").expect(422).message())
+                .contains("updates may not add a condition of type \"Denied\"");
+        assertThat(decide(request + "/status", approved.replace("'r'", "'changed'")).expect(200)
+                .at("/status/conditions/0/reason").asText()).as("decisions are not the status's").isEqualTo("r");
+        assertThat(api.merge(request + "/status", "{'status':{'certificate':'eA=='}}").expect(422).message())
+                .contains("status.certificate: Invalid value: \"<certificate data>\": must contain at least one"
+                        + " CERTIFICATE PEM block");
+    }
+
+    private Api.Reply decide(String path, String conditions) {
+        return api.merge(path, "{'status':{'conditions':[" + conditions + "]}}");
+    }
+
+    @Test
+    void aNamespacesFinalizersAndPhaseAreJudged() {
+        api.post("/api/v1/namespaces", "{'metadata':{'name':'a'}}").expect(201);
+        assertThat(api.put("/api/v1/namespaces/a/finalize", "{'metadata':{'name':'a'},'spec':{'finalizers':['x']}}")
+                .expect(422).message())
+                .isEqualTo("Namespace \"a\" is invalid: spec.finalizers[0]: Invalid value: \"x\": "
+                        + "name is neither a standard finalizer name nor is it fully qualified");
+        api.put("/api/v1/namespaces/a/finalize",
+                "{'metadata':{'name':'a'},'spec':{'finalizers':['a.b/c','kubernetes']}}").expect(200);
+        assertThat(api.merge("/api/v1/namespaces/a/status", "{'status':{'phase':'Terminating'}}").expect(422).message())
+                .isEqualTo(
+                        "Namespace \"a\" is invalid: status.Phase: Invalid value: \"Terminating\": may only be 'Active' "
+                                + "if `deletionTimestamp` is empty");
+    }
+
+    @Test
     void aFinalizedNamespaceIsLabelled() {
         api.post("/api/v1/namespaces", "{'metadata':{'name':'a'}}").expect(201);
         Api.Reply finalized = api.put("/api/v1/namespaces/a/finalize",

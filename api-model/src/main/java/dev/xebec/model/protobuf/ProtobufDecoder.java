@@ -31,6 +31,11 @@ public final class ProtobufDecoder {
         return new BodyDecoder(registry).envelope(body, 0);
     }
 
+    /** Whether it begins as every body in protobuf does. */
+    public static boolean isMessage(byte[] body) {
+        return isEnvelope(body);
+    }
+
     static byte[] magic() {
         return MAGIC.clone();
     }

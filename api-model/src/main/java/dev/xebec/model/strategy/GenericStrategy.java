@@ -6,15 +6,11 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
  * The strategy of most kinds: whoever has a status subresource keeps its status out of the main resource's reach.
  *
  * @param ownStatus whether the kind has the subresource
- * @param fixedSpec whether changes of what was asked are dropped without a word, as those of certificate requests
  * @param counting what is a new generation
  */
-record GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting, boolean fixedSpec)
+record GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting)
         implements
             Strategy {
-    GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting) {
-        this(ownStatus, onCreate, counting, false);
-    }
 
     /** Which changes count as a new generation, of a kind that has any. */
     enum Counting {
@@ -43,9 +39,6 @@ record GenericStrategy(boolean ownStatus, OnCreate onCreate, Counting counting, 
     public void prepareUpdate(ObjectNode now, ObjectNode before) {
         if (ownStatus) {
             StatusIsolation.copy(before, now, "status");
-        }
-        if (fixedSpec) {
-            StatusIsolation.copy(before, now, "spec");
         }
     }
 

@@ -13,7 +13,8 @@ import dev.xebec.model.strategy.GenericStrategy.Counting;
  */
 public sealed interface Strategy
         permits GenericStrategy, PodStrategy, ServiceStrategy, NamespaceStrategy, JobStrategy,
-        DaemonSetStrategy, VolumeStrategy, ClaimStrategy, DefinitionStrategy, ApiServiceStrategy {
+        DaemonSetStrategy, VolumeStrategy, ClaimStrategy, DefinitionStrategy, ApiServiceStrategy,
+        CertificateRequestStrategy {
 
     /** The kind's strategy: of its own for the few that need one. */
     static Strategy of(Kind kind) {
@@ -31,8 +32,7 @@ public sealed interface Strategy
             case "apps.v1.DaemonSet" -> new DaemonSetStrategy();
             case "core.v1.PersistentVolume" -> new VolumeStrategy();
             case "core.v1.PersistentVolumeClaim" -> new ClaimStrategy();
-            case "certificates.v1.CertificateSigningRequest" ->
-                new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS, Counting.WANTED, true);
+            case "certificates.v1.CertificateSigningRequest" -> new CertificateRequestStrategy();
             case "apps.v1.Deployment" ->
                 new GenericStrategy(ownStatus, GenericStrategy.OnCreate.DROP_STATUS,
                         Counting.WANTED_AND_ANNOTATIONS);
@@ -56,6 +56,13 @@ public sealed interface Strategy
     default void prepareStatusUpdate(ObjectNode now, ObjectNode before, StatusMetadata metadata, String time) {
         StatusIsolation.keepAllButStatus(now, before, metadata.kept());
     }
+
+    /**
+     * Completes what a request to another subresource than {@code /status} has changed; in place.
+     *
+     * @param time of the request, as RFC 3339
+     */
+    default void prepareSubresourceUpdate(ObjectNode now, ObjectNode before, String time) {}
 
     /** What a request to {@code /status} of a kind may change in metadata. */
     static StatusMetadata statusMetadata(Kind kind) {

@@ -21,6 +21,7 @@ final class MetadataRules {
     static final int MAX_ANNOTATIONS_BYTES = 256 * 1024;
 
     private static final String PATH = "metadata";
+    private static final String NOT_QUALIFIED = "name is neither a standard finalizer name nor is it fully qualified";
     private static final Set<String> STANDARD_FINALIZERS = Set.of("orphan", "foregroundDeletion", "kubernetes");
     /** Groups whose objects are judged by the apimachinery's rule alone, which asks for a qualified name only. */
     private static final Set<String> QUALIFIED_FINALIZERS = Set.of("admissionregistration.k8s.io",
@@ -176,13 +177,24 @@ final class MetadataRules {
             List<String> wrong = Names.qualified(finalizer);
             findings.invalid(PATH + ".finalizers", finalizer, wrong);
             if (standard && !finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
-                findings.invalid(PATH + ".finalizers[" + at + "]", finalizer,
-                        "name is neither a standard finalizer name nor is it fully qualified");
+                findings.invalid(PATH + ".finalizers[" + at + "]", finalizer, NOT_QUALIFIED);
             }
         }
         if (finalizers.contains("orphan") && finalizers.contains("foregroundDeletion")) {
             findings.invalid(PATH + ".finalizers", finalizers,
                     "finalizer orphan and foregroundDeletion cannot be both set");
+        }
+    }
+
+    /** Finalizers that a namespace is held by, each either Kubernetes' own or with a domain. */
+    static void standardFinalizers(JsonNode finalizers, String path, Findings findings) {
+        for (int at = 0; at < finalizers.size(); at++) {
+            String finalizer = finalizers.get(at).asText();
+            String where = path + "[" + at + "]";
+            findings.invalid(where, finalizer, Names.qualified(finalizer));
+            if (!finalizer.contains("/") && !STANDARD_FINALIZERS.contains(finalizer)) {
+                findings.invalid(where, finalizer, NOT_QUALIFIED);
+            }
         }
     }
 

@@ -13,7 +13,8 @@ final class StatusRules {
             "resource.v1.ResourceClaim", DeviceStatusRules::claim, "resource.v1beta2.ResourceClaim",
             DeviceStatusRules::claim, "flowcontrol.v1.FlowSchema", StatusRules::typedOnce,
             "flowcontrol.v1.PriorityLevelConfiguration", StatusRules::typedOnce, "core.v1.ResourceQuota",
-            QuotaScopeRules::status);
+            QuotaScopeRules::status, "core.v1.Namespace", StatusRules::namespace, CertificateRequestRules.TYPE,
+            CertificateRequestRules::status);
 
     private StatusRules() {}
 
@@ -47,6 +48,16 @@ final class StatusRules {
         UpdateRule own = OWN.get(typeName);
         if (own != null) {
             own.check(now, before, findings);
+        }
+    }
+
+    private static void namespace(ObjectNode now, ObjectNode before, Findings findings) {
+        String phase = Findings.text(now.path("status"), "phase");
+        boolean ends = now.path("metadata").path("deletionTimestamp").isTextual();
+        String meant = ends ? "Terminating" : "Active";
+        if (!phase.equals(meant)) {
+            findings.invalid("status.Phase", phase,
+                    "may only be '" + meant + "' if `deletionTimestamp` is " + (ends ? "not empty" : "empty"));
         }
     }
 

@@ -86,6 +86,16 @@ public final class Validation {
                 PodResizeRules.check(now, before, findings);
                 yield findings.list();
             }
+            case "approval" -> {
+                Findings findings = metadata(kind, now, before);
+                CertificateRequestRules.approval(now, before, findings);
+                yield findings.list();
+            }
+            case "finalize" -> {
+                Findings findings = metadata(kind, now, before);
+                MetadataRules.standardFinalizers(now.path("spec").path("finalizers"), "spec.finalizers", findings);
+                yield findings.list();
+            }
             default -> update(kind, now, before);
         };
     }

@@ -4,13 +4,18 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.api.BindRequest;
+import dev.xebec.model.object.ApiObject;
 import dev.xebec.model.object.Json;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 
 /** Batch binding as JSON, for both ends: {@code {"binds":[…]}} and its answer {@code {"results":[…]}}. */
 public final class Bindings {
     public static final String PATH = "/apis/cluster.xebec.dev/v1alpha1/bindings";
+
+    private static final String LABELS = "labels";
+    private static final String ANNOTATIONS = "annotations";
 
     private Bindings() {}
 
@@ -18,11 +23,20 @@ public final class Bindings {
         ObjectNode tree = Json.object();
         ArrayNode binds = tree.putArray("binds");
         for (BindRequest.Bind bind : request.binds()) {
-            binds.addObject().put("namespace", bind.namespace()).put("pod", bind.pod()).put("uid", bind.uid())
+            ObjectNode each = binds.addObject();
+            each.put("namespace", bind.namespace()).put("pod", bind.pod()).put("uid", bind.uid())
                     .put("podRevision", bind.podRevision()).put("node", bind.node())
                     .put("nodeVersion", bind.nodeVersion());
+            put(each, LABELS, bind.labels());
+            put(each, ANNOTATIONS, bind.annotations());
         }
         return tree;
+    }
+
+    private static void put(ObjectNode bind, String field, Map<String, String> strings) {
+        if (!strings.isEmpty()) {
+            strings.forEach(bind.putObject(field)::put);
+        }
     }
 
     /** Throws {@link IllegalArgumentException} where there are more binds than one request may have. */
@@ -35,7 +49,8 @@ public final class Bindings {
         List<BindRequest.Bind> list = new ArrayList<>();
         binds.forEach(bind -> list.add(new BindRequest.Bind(bind.path("namespace").asText(""),
                 bind.path("pod").asText(""), bind.path("uid").asText(""), bind.path("podRevision").asLong(0),
-                bind.path("node").asText(""), bind.path("nodeVersion").asLong(0))));
+                bind.path("node").asText(""), bind.path("nodeVersion").asLong(0), ApiObject.strings(bind.path(LABELS)),
+                ApiObject.strings(bind.path(ANNOTATIONS)))));
         return new BindRequest(List.copyOf(list));
     }
 
