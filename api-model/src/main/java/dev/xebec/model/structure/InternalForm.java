@@ -2,12 +2,9 @@ package dev.xebec.model.structure;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.xebec.model.object.GoJson;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
@@ -130,13 +127,8 @@ public final class InternalForm {
     }
 
     private static JsonNode zero(Schema schema) {
-        return schema instanceof Schema.Scalar scalar ? switch (scalar.type()) {
-            case STRING -> TextNode.valueOf("");
-            case BOOLEAN -> BooleanNode.FALSE;
-            case INT32, INT64, DOUBLE, INT_OR_STRING -> IntNode.valueOf(0);
-            case QUANTITY -> TextNode.valueOf("0");
-            case DURATION -> TextNode.valueOf("0s");
-            case BYTES, TIME, MICRO_TIME, ANY -> NullNode.instance;
-        } : of(schema, MissingNode.getInstance());
+        return schema instanceof Schema.Scalar scalar
+                ? GoZero.of(scalar.type())
+                : of(schema, MissingNode.getInstance());
     }
 }

@@ -1,11 +1,8 @@
 package dev.xebec.model.structure;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.BooleanNode;
-import com.fasterxml.jackson.databind.node.IntNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.fasterxml.jackson.databind.node.TextNode;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
 import java.util.HashMap;
@@ -108,14 +105,7 @@ public final class StandingFields {
     }
 
     private static JsonNode zero(Schema schema) {
-        return schema instanceof Schema.Scalar scalar ? switch (scalar.type()) {
-            case STRING -> TextNode.valueOf("");
-            case BOOLEAN -> BooleanNode.FALSE;
-            case INT32, INT64, DOUBLE, INT_OR_STRING -> IntNode.valueOf(0);
-            case QUANTITY -> TextNode.valueOf("0");
-            case DURATION -> TextNode.valueOf("0s");
-            case BYTES, TIME, MICRO_TIME, ANY -> NullNode.instance;
-        } : NullNode.instance;
+        return schema instanceof Schema.Scalar scalar ? GoZero.of(scalar.type()) : NullNode.instance;
     }
 
     private static Map<String, Set<String>> read() {
