@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.xebec.contracts.api.ApiRequest;
+import dev.xebec.contracts.member.Members;
 import dev.xebec.gateway.testing.Await;
-import dev.xebec.gateway.testing.NoMembers;
 import dev.xebec.kit.api.BusApiClient;
 import dev.xebec.kit.bus.VertxBus;
 import dev.xebec.kit.client.ApiResult;
@@ -29,7 +29,7 @@ class BusGatewayTest {
     private final Vertx vertx = Vertx.vertx();
     private final VertxBus bus = new VertxBus(vertx);
     private final InMemoryStateStore store = new InMemoryStateStore("test");
-    private final BusGateway gateway = new BusGateway(new ServiceContext("test", bus, new NoMembers(), store,
+    private final BusGateway gateway = new BusGateway(new ServiceContext("test", bus, Members.NOBODY, store,
             new PrometheusMetrics(), InstantSource.system(), role -> {
                 throw new UnsupportedOperationException("no ownership in this test");
             }, (user, agent) -> {
@@ -49,7 +49,7 @@ class BusGatewayTest {
         assertThat(gateway.condition().ready()).isFalse();
         gateway.start();
         Await.until("the gateway is ready", Duration.ofSeconds(60), () -> gateway.condition().ready());
-        Resources resources = new Resources(new BusApiClient(bus, new NoMembers(),
+        Resources resources = new Resources(new BusApiClient(bus, Members.NOBODY,
                 new ApiRequest.User("tester", List.of("system:masters")), "test"));
         assertThat(resources.get(GroupVersionResource.NAMESPACES, "", "kube-system")).isInstanceOf(ApiResult.Ok.class);
         assertThat(gateway.cache().image().all("/namespaces").size()).isPositive();

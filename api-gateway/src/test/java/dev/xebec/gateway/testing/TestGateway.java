@@ -1,5 +1,6 @@
 package dev.xebec.gateway.testing;
 
+import dev.xebec.contracts.member.Members;
 import dev.xebec.contracts.state.StateStore;
 import dev.xebec.gateway.service.GatewayConfig;
 import dev.xebec.gateway.service.GatewayService;
@@ -40,7 +41,7 @@ public final class TestGateway implements AutoCloseable {
         this.ownStore = store;
         this.store = store;
         this.pki = new TestPki(directory).issue("server", "CN=gateway").issue("admin", "CN=admin,O=system:masters");
-        ServiceContext context = new ServiceContext("test", bus, new NoMembers(), store, metrics,
+        ServiceContext context = new ServiceContext("test", bus, Members.NOBODY, store, metrics,
                 InstantSource.system(), role -> {
                     throw new UnsupportedOperationException("no ownership in this test");
                 }, (user, agent) -> {

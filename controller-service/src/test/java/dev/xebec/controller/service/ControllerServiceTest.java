@@ -37,44 +37,11 @@ class ControllerServiceTest {
     private final List<ControllerService> replicas = List.of(replica("master-0"), replica("master-1"));
 
     private ControllerService replica(String process) {
-        Members members = new Members() {
-            private final List<Member> all = List.of(new Member("api-gateway", "master-0", 1, 1, "10.0.0.1:6443",
-                    Instant.parse("2026-01-01T00:00:00Z"), true, false, 5, 100));
-
-            @Override
-            public List<Member> ready(String role) {
-                return all.stream().filter(member -> member.role().equals(role)).toList();
-            }
-
-            @Override
-            public List<Member> all() {
-                return all;
-            }
-
-            @Override
-            public void onChange(String role, Runnable listener) {
-                // These members never change.
-            }
-        };
-        Ownership everything = new Ownership() {
-            @Override
-            public boolean owns(String key) {
-                return true;
-            }
-
-            @Override
-            public void onChange(Runnable listener) {
-                // Always everything.
-            }
-
-            @Override
-            public int sharePercent() {
-                return 100;
-            }
-        };
+        Members members = Members.fixed(List.of(new Member("api-gateway", "master-0", 1, 1, "10.0.0.1:6443",
+                Instant.parse("2026-01-01T00:00:00Z"), true, false, 5, 100)));
         // Controllers reach everything through the API: they have no use for bus or store.
         ServiceContext context = new ServiceContext(process, null, members, null, new PrometheusMetrics(),
-                InstantSource.system(), role -> everything, (user, agent) -> client);
+                InstantSource.system(), role -> Ownership.EVERYTHING, (user, agent) -> client);
         return new ControllerService(context, ControllerConfig.standard("CA"));
     }
 

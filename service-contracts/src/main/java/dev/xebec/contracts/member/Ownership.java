@@ -5,6 +5,23 @@ package dev.xebec.contracts.member;
  * (two owners, none).
  */
 public interface Ownership {
+    /** Every key: what a replica without peers owns. */
+    Ownership EVERYTHING = new Ownership() {
+        @Override
+        public boolean owns(String key) {
+            return true;
+        }
+
+        @Override
+        public void onChange(Runnable listener) {
+            // It stays so.
+        }
+
+        @Override
+        public int sharePercent() {
+            return 100;
+        }
+    };
 
     boolean owns(String key);
 

@@ -33,6 +33,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.BooleanSupplier;
@@ -56,22 +57,9 @@ class BusApiTest {
     private ApiEndpoint endpointTwo;
     private BusApiClient client;
 
-    /** The members as a list. */
-    private record Listed(List<Member> all) implements Members {
-        static Listed gateways(String... processes) {
-            return new Listed(java.util.Arrays.stream(processes).map(process -> new Member("api-gateway", process, 1, 1,
-                    "", Instant.EPOCH, true, false, 0, 100)).toList());
-        }
-
-        @Override
-        public List<Member> ready(String role) {
-            return all.stream().filter(member -> member.role().equals(role)).toList();
-        }
-
-        @Override
-        public void onChange(String role, Runnable listener) {
-            // These members never change.
-        }
+    private static Members gateways(String... processes) {
+        return Members.fixed(Stream.of(processes).map(process -> new Member("api-gateway", process, 1, 1, "",
+                Instant.EPOCH, true, false, 0, 100)).toList());
     }
 
     private record Ended(boolean expired, String reason) {}
@@ -111,7 +99,7 @@ class BusApiTest {
     }
 
     private BusApiClient client(String process, Duration overall) {
-        return new BusApiClient(clientBus, Listed.gateways("master-0", "master-1"), process, USER, "scheduler",
+        return new BusApiClient(clientBus, gateways("master-0", "master-1"), process, USER, "scheduler",
                 Duration.ofSeconds(15), overall);
     }
 

@@ -21,29 +21,11 @@ class RendezvousProperties {
     private static final String ROLE = "scheduler-service";
     private static final int KEYS = 2_000;
 
-    /** A fixed view of who is ready. */
-    private record Fixed(List<Member> members) implements Members {
-        static Fixed of(Iterable<String> processes) {
-            List<Member> members = new ArrayList<>();
-            processes.forEach(
-                    process -> members.add(new Member(ROLE, process, 1, 1, "", Instant.EPOCH, true, false, 0, 0)));
-            return new Fixed(members);
-        }
-
-        @Override
-        public List<Member> ready(String role) {
-            return role.equals(ROLE) ? members : List.of();
-        }
-
-        @Override
-        public List<Member> all() {
-            return members;
-        }
-
-        @Override
-        public void onChange(String role, Runnable listener) {
-            // Nothing changes.
-        }
+    private static Members of(Iterable<String> processes) {
+        List<Member> members = new ArrayList<>();
+        processes.forEach(
+                process -> members.add(new Member(ROLE, process, 1, 1, "", Instant.EPOCH, true, false, 0, 0)));
+        return Members.fixed(members);
     }
 
     private static RendezvousOwnership of(Members members, String process) {
@@ -58,7 +40,7 @@ class RendezvousProperties {
     void agreeingViewsGiveEachKeyExactlyOneOwner(
             @ForAll @Size(min = 1, max = 9) Set<@AlphaChars @StringLength(min = 1, max = 8) String> processes,
             @ForAll @Size(max = 50) List<String> keys) {
-        Fixed members = Fixed.of(processes);
+        Members members = of(processes);
         List<RendezvousOwnership> owners = processes.stream().map(process -> of(members, process)).toList();
         for (String key : keys) {
             assertThat(owners.stream().filter(owner -> owner.owns(key)).count()).isEqualTo(1);
@@ -71,8 +53,8 @@ class RendezvousProperties {
         List<String> before = IntStream.range(0, count).mapToObj(i -> "master-" + i).toList();
         String leaving = before.get(who % count);
         List<String> after = before.stream().filter(process -> !process.equals(leaving)).toList();
-        Fixed wide = Fixed.of(before);
-        Fixed narrow = Fixed.of(after);
+        Members wide = of(before);
+        Members narrow = of(after);
         RendezvousOwnership gone = of(wide, leaving);
         for (String process : after) {
             RendezvousOwnership then = of(wide, process);
@@ -88,7 +70,7 @@ class RendezvousProperties {
     @Property(tries = 20)
     void sharesAreEven(@ForAll @IntRange(min = 2, max = 9) int count) {
         List<String> processes = IntStream.range(0, count).mapToObj(i -> "master-" + i).toList();
-        Fixed members = Fixed.of(processes);
+        Members members = of(processes);
         for (String process : processes) {
             RendezvousOwnership owner = of(members, process);
             long owned = IntStream.range(0, KEYS).filter(i -> owner.owns(key(i))).count();
@@ -99,7 +81,7 @@ class RendezvousProperties {
 
     @Property(tries = 20)
     void whoIsNotReadyOrCannotReachTheStateServiceOwnsNothing(@ForAll @Size(max = 50) List<String> keys) {
-        Fixed members = Fixed.of(List.of("master-0", "master-1"));
+        Members members = of(List.of("master-0", "master-1"));
         RendezvousOwnership stranger = of(members, "master-2");
         RendezvousOwnership cutOff = new RendezvousOwnership(members, ROLE, "master-0", () -> false);
         assertThat(keys).noneMatch(stranger::owns).noneMatch(cutOff::owns);

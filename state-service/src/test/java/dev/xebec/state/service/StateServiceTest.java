@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.xebec.contracts.Bytes;
 import dev.xebec.contracts.api.ApiClient;
-import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Members;
 import dev.xebec.contracts.member.Ownership;
 import dev.xebec.contracts.state.LogGroup;
@@ -144,45 +143,11 @@ final class StateServiceTest {
     }
 
     private static ServiceContext context() {
-        return new ServiceContext("master-0", bus, new Nobody(), client, metrics, InstantSource.system(),
-                role -> new Everything(), (user, agent) -> refusing());
+        return new ServiceContext("master-0", bus, Members.NOBODY, client, metrics, InstantSource.system(),
+                role -> Ownership.EVERYTHING, (user, agent) -> refusing());
     }
 
     private static ApiClient refusing() {
         throw new IllegalStateException("the state service talks to no API");
-    }
-
-    private static final class Nobody implements Members {
-        @Override
-        public List<Member> ready(String role) {
-            return List.of();
-        }
-
-        @Override
-        public List<Member> all() {
-            return List.of();
-        }
-
-        @Override
-        public void onChange(String role, Runnable listener) {
-            // Nobody comes or goes.
-        }
-    }
-
-    private static final class Everything implements Ownership {
-        @Override
-        public boolean owns(String key) {
-            return true;
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            // It stays so.
-        }
-
-        @Override
-        public int sharePercent() {
-            return 100;
-        }
     }
 }

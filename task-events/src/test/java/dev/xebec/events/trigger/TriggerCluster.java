@@ -1,7 +1,6 @@
 package dev.xebec.events.trigger;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Members;
 import dev.xebec.contracts.member.Ownership;
 import dev.xebec.controller.service.ControllerConfig;
@@ -48,8 +47,8 @@ final class TriggerCluster implements AutoCloseable {
     }
 
     private ServiceContext context(ActingAs.Interference interference) {
-        return new ServiceContext("test", bus, new Nobody(), store, new PrometheusMetrics(), InstantSource.system(),
-                role -> new Everything(),
+        return new ServiceContext("test", bus, Members.NOBODY, store, new PrometheusMetrics(), InstantSource.system(),
+                role -> Ownership.EVERYTHING,
                 (user, agent) -> new ActingAs(gateway().api(), user, agent, interference));
     }
 
@@ -156,39 +155,5 @@ final class TriggerCluster implements AutoCloseable {
         bus.close();
         vertx.close().toCompletionStage().toCompletableFuture().join();
         store.close();
-    }
-
-    private static final class Everything implements Ownership {
-        @Override
-        public boolean owns(String key) {
-            return true;
-        }
-
-        @Override
-        public void onChange(Runnable listener) {
-            // never changes
-        }
-
-        @Override
-        public int sharePercent() {
-            return 100;
-        }
-    }
-
-    private static final class Nobody implements Members {
-        @Override
-        public List<Member> ready(String role) {
-            return List.of();
-        }
-
-        @Override
-        public List<Member> all() {
-            return List.of();
-        }
-
-        @Override
-        public void onChange(String role, Runnable listener) {
-            // nobody ever comes or goes
-        }
     }
 }

@@ -1,6 +1,5 @@
 package dev.xebec.server.cli;
 
-import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Members;
 import dev.xebec.gateway.http.Farewell;
 import dev.xebec.gateway.service.GatewayConfig;
@@ -31,23 +30,6 @@ import java.util.stream.IntStream;
 
 /** A gateway over replicas of the state that run in this JVM, with an administrator's kubeconfig. */
 final class ReplicatedGateway implements AutoCloseable {
-    private static final Members NOBODY = new Members() {
-        @Override
-        public List<Member> ready(String role) {
-            return List.of();
-        }
-
-        @Override
-        public List<Member> all() {
-            return List.of();
-        }
-
-        @Override
-        public void onChange(String role, Runnable listener) {
-            // Nobody comes or goes.
-        }
-    };
-
     private final Vertx vertx = Vertx.vertx();
     private final VertxBus bus = new VertxBus(vertx);
     private final StateClient client = new StateClient(bus, 42);
@@ -117,7 +99,7 @@ final class ReplicatedGateway implements AutoCloseable {
     }
 
     private ServiceContext context(String process) {
-        return new ServiceContext(process, bus, NOBODY, client, new PrometheusMetrics(), InstantSource.system(),
+        return new ServiceContext(process, bus, Members.NOBODY, client, new PrometheusMetrics(), InstantSource.system(),
                 role -> {
                     throw new UnsupportedOperationException("nothing is owned here");
                 }, (user, agent) -> {

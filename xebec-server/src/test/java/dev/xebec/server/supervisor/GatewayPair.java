@@ -1,6 +1,5 @@
 package dev.xebec.server.supervisor;
 
-import dev.xebec.contracts.member.Member;
 import dev.xebec.contracts.member.Members;
 import dev.xebec.gateway.http.Farewell;
 import dev.xebec.gateway.service.GatewayConfig;
@@ -70,28 +69,14 @@ final class GatewayPair implements AutoCloseable {
     }
 
     void start(int index, Farewell farewell) {
-        Members nobody = new Members() {
-            @Override
-            public List<Member> ready(String role) {
-                return List.of();
-            }
-
-            @Override
-            public List<Member> all() {
-                return List.of();
-            }
-
-            @Override
-            public void onChange(String role, Runnable listener) {
-                // Nobody comes or goes.
-            }
-        };
-        GatewayService gateway = new GatewayService(vertx, new ServiceContext("gateway-" + index, bus, nobody, store,
-                new PrometheusMetrics(), InstantSource.system(), role -> {
-                    throw new UnsupportedOperationException("nothing is owned here");
-                }, (user, agent) -> {
-                    throw new UnsupportedOperationException("nobody asks here");
-                }), GatewayConfig.of("127.0.0.1", ports[index], pki.server().certificate(), pki.server().key(),
+        GatewayService gateway = new GatewayService(vertx,
+                new ServiceContext("gateway-" + index, bus, Members.NOBODY, store,
+                        new PrometheusMetrics(), InstantSource.system(), role -> {
+                            throw new UnsupportedOperationException("nothing is owned here");
+                        }, (user, agent) -> {
+                            throw new UnsupportedOperationException("nobody asks here");
+                        }),
+                GatewayConfig.of("127.0.0.1", ports[index], pki.server().certificate(), pki.server().key(),
                         pki.apiAuthority().certificate()).farewell(farewell));
         gateway.start();
         await(() -> gateway.condition().ready());
