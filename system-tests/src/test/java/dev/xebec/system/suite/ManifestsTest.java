@@ -28,6 +28,7 @@ class ManifestsTest {
             Pattern.MULTILINE);
     private static final String STRICTLY = " --validate=strict ";
     private static final String BY_SERVER = "kubectl apply --server-side --field-manager=manifests-test" + STRICTLY;
+    private static final String UPGRADE = "XEBEC_UPGRADE_PATIENCE=120 k8s/rolling-upgrade.sh ";
     private static final String GENERATIONS = " -o 'jsonpath={range .items[*]}{.kind}/{.metadata.name} "
             + "{.metadata.generation} {.metadata.uid}{\"\\n\"}{end}'";
 
@@ -39,7 +40,7 @@ class ManifestsTest {
     static void copy() throws IOException {
         assumeTrue(CommandCases.onPath("kubectl"), "kubectl is not on the PATH: the manifests are not applied");
         try (Stream<Path> files = Files.walk(MANIFESTS)) {
-            for (Path file : files.filter(file -> file.toString().matches(".*\\.(yaml|env)")).toList()) {
+            for (Path file : files.filter(file -> file.toString().matches(".*\\.(yaml|env|sh)")).toList()) {
                 Path copy = scratch.resolve("k8s").resolve(MANIFESTS.relativize(file));
                 Files.createDirectories(copy.getParent());
                 Files.copy(file, copy);
@@ -82,6 +83,7 @@ class ManifestsTest {
             said(config, "kubectl -n xebec-system scale deployment/api-gateway --replicas=3");
             said(config, "kubectl -n xebec-system rollout restart deployment/api-gateway");
             said(config, "kubectl -n xebec-system rollout status --timeout=120s deployment/api-gateway");
+            theUpgradeStopsAtWhatDoesNotComeUp(config);
             said(config, "kubectl delete namespace xebec-system --timeout=120s");
 
             said(config, "kubectl create --save-config -f k8s/base/namespace.yaml");
@@ -95,9 +97,29 @@ class ManifestsTest {
         }
     }
 
+    /** Nobody makes pods of a StatefulSet here, so the store never comes up. */
+    private static void theUpgradeStopsAtWhatDoesNotComeUp(Path config) throws Exception {
+        String images = "kubectl -n xebec-system get deployments -o 'jsonpath={.items[*].spec.template.spec.containers[*].image}'";
+        String before = said(config, images);
+        KubectlCase.Seen stopped = ran(config, UPGRADE + "xebec:next deployment/api-gateway statefulset/state-service");
+        assertThat(stopped.exit()).isEqualTo(1);
+        assertThat(stopped.output())
+                .contains("statefulset/state-service is not rolled out before anything was changed");
+        assertThat(said(config, images)).isEqualTo(before);
+        assertThat(said(config, UPGRADE + "xebec:next deployment/api-gateway deployment/task-events"))
+                .containsSubsequence(
+                        "deployment/api-gateway runs xebec:next", "deployment/task-events runs xebec:next");
+        assertThat(said(config, images).split(" ")).containsExactlyInAnyOrder("xebec:next", "xebec:next", "xebec",
+                "xebec");
+    }
+
     private static String said(Path kubeconfig, String command) throws Exception {
-        KubectlCase.Seen seen = CommandCases.run(scratch, Map.of(), kubeconfig, command);
+        KubectlCase.Seen seen = ran(kubeconfig, command);
         assertThat(seen.exit()).as("%s%n%s", command, seen.output()).isZero();
         return seen.output();
+    }
+
+    private static KubectlCase.Seen ran(Path kubeconfig, String command) throws Exception {
+        return CommandCases.run(scratch, Map.of(), kubeconfig, command);
     }
 }
