@@ -19,6 +19,8 @@ import java.util.TreeMap;
 final class ClusterState implements AutoCloseable {
     private static final int CONNECT_MILLIS = 2_000;
     private static final int ANSWER_MILLIS = 5_000;
+    private static final int WHOLE = 100;
+    private static final int ROUNDING = 5;
     private static final String NODE = "node-agent";
 
     private final KubernetesClient client;
@@ -53,9 +55,11 @@ final class ClusterState implements AutoCloseable {
                     troubles.add(healthy.getOrDefault(service, 0) + " of " + number + " " + service + " are well");
                 }
             });
+            shares.remove("state-service");
             shares.forEach((role, parts) -> {
-                if (!role.equals("state-service") && parts.stream().anyMatch(part -> part == 0)) {
-                    troubles.add("one " + role + " has no share of the work: " + parts);
+                int all = parts.stream().mapToInt(part -> part).sum();
+                if (parts.contains(0) || Math.abs(all - WHOLE) > ROUNDING) {
+                    troubles.add("the work of " + role + " is shared as " + parts);
                 }
             });
             if (nodes.size() != expected.getOrDefault(NODE, 0)) {

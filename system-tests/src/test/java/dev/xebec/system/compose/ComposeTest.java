@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
 import org.junit.jupiter.api.AfterAll;
@@ -230,9 +231,14 @@ class ComposeTest {
             long begun = System.nanoTime();
             change.run();
             long changed = System.nanoTime();
+            AtomicReference<String> told = new AtomicReference<>("");
             Waiting.until(what, () -> {
                 state.forgetWhoLeft();
-                return state.unlike(expected);
+                String troubles = state.unlike(expected);
+                if (!told.getAndSet(troubles).equals(troubles) && !troubles.isEmpty()) {
+                    System.out.printf("  %.1f s: %s%n", (System.nanoTime() - changed) / 1e9, troubles);
+                }
+                return troubles;
             });
             long well = System.nanoTime();
             goOn();

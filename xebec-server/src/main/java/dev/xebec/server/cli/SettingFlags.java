@@ -25,7 +25,10 @@ final class SettingFlags {
     static CommandSpec on(Object command, String role) {
         CommandSpec spec = CommandSpec.forAnnotatedObject(command);
         for (RoleSetting setting : RoleSetting.of(role)) {
-            spec.addOption(OptionSpec.builder("--" + setting.key()).paramLabel(setting.label()).type(String.class)
+            String flag = "--" + setting.key();
+            // What all other commands call the form of what they print.
+            String[] names = setting.equals(RoleSetting.LOG_FORMAT) ? new String[]{"-o", flag} : new String[]{flag};
+            spec.addOption(OptionSpec.builder(names).paramLabel(setting.label()).type(String.class)
                     .description(setting.description()).build());
         }
         return spec;
