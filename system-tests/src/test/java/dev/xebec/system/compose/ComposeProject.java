@@ -1,6 +1,7 @@
 package dev.xebec.system.compose;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
@@ -104,6 +105,17 @@ final class ComposeProject implements AutoCloseable {
     void lastWords() {
         System.out.println(compose("ps"));
         System.out.println(compose("logs", "--no-color", "--tail", "30"));
+    }
+
+    /** Writes all that the containers logged so far beside the kubeconfig, for a step that took long. */
+    Path keepLogs(String step) {
+        Path logs = out.resolve("slow " + step.replaceAll("[^a-zA-Z0-9=, -]", "") + ".log");
+        try {
+            Files.writeString(logs, compose("logs", "--no-color", "--timestamps"));
+        } catch (IOException full) {
+            throw new UncheckedIOException(full);
+        }
+        return logs;
     }
 
     @Override

@@ -15,6 +15,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 
@@ -43,6 +44,7 @@ class ComposeTest {
             List.of("haproxy", "task-events"));
     private static final int SOME = 30;
     private static final int ROOM = 5;
+    private static final long SLOW_NANOS = TimeUnit.MINUTES.toNanos(1);
     /** All that is done, in this order; fewer of them for a closer look. */
     private static final List<String> STEPS = List
             .of(System.getProperty("xebec.compose.steps", "scale,kill,cut,restart,renew,upgrade,daemon,together,etcd")
@@ -241,6 +243,9 @@ class ComposeTest {
                 return troubles;
             });
             long well = System.nanoTime();
+            if (well - changed > SLOW_NANOS) {
+                System.out.println(what + " was slow; what was logged is in " + project.keepLogs(what));
+            }
             goOn();
             System.out.printf("%s: took %.1f s, and all was well %.1f s later; work is spread as %s%n", what,
                     (changed - begun) / 1e9, (well - changed) / 1e9, state.spread());
