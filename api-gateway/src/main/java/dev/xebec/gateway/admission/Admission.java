@@ -210,7 +210,8 @@ public final class Admission {
         if (subresource.isEmpty()) {
             Strategy.of(kind).prepareUpdate(tree, stored.tree());
         }
-        refuse(kind, stored.name(), Validation.updateSubresource(kind, subresource, tree, stored.tree()));
+        refuse(kind, stored.name(),
+                Validation.updateSubresource(kind, subresource, tree, stored.tree(), request::warn));
         steps.forEach(step -> step.validate(subject));
         if (asked != null) {
             settled(() -> asked.validate(request, key, tree, stored.tree()));

@@ -11,6 +11,8 @@ import dev.xebec.model.defaulting.Defaulting;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersionKind;
+import dev.xebec.model.structural.Pruning;
+import dev.xebec.model.structural.StructuralDefaults;
 import dev.xebec.model.validation.Shape;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -174,10 +176,25 @@ public final class Conversions {
         if (kind.custom() == null) {
             return Conversion.convert(KindRegistry.builtIn(), tree, wanted);
         }
-        if (asksSomebody(kind)) {
-            return converter.convert(kind, List.of(tree), wanted.apiVersion()).get(0);
+        ObjectNode converted = asksSomebody(kind)
+                ? converter.convert(kind, List.of(tree), wanted.apiVersion()).get(0)
+                : tree.deepCopy().put("apiVersion", wanted.apiVersion());
+        return shaped(kind, wanted, converted);
+    }
+
+    /**
+     * What the schema of a version does not have is not there in it, whoever converted.
+     *
+     * <p>Source: apiextensions-apiserver {@code customresource_handler.go}, schemaCoercingConverter.
+     */
+    private static ObjectNode shaped(Kind kind, GroupVersionKind wanted, ObjectNode tree) {
+        CustomType stored = kind.custom() == null ? null : kind.custom().stored();
+        if (stored != null && wanted.equals(kind.storedAs())) {
+            Pruning.prune(stored.structure(), tree, true);
+            StructuralDefaults.apply(stored.structure(), tree);
+            return tree;
         }
-        return tree.deepCopy().put("apiVersion", wanted.apiVersion());
+        return wanted.equals(kind.name()) ? complete(kind, tree) : tree;
     }
 
     private void ask(Kind kind, List<CachedObject> objects) {
@@ -187,14 +204,17 @@ public final class Conversions {
         for (int at = 0; at < objects.size(); at++) {
             CachedObject object = objects.get(at);
             boolean old = old(kind, object);
-            ObjectNode tree = old ? complete(kind, converted.get(at)) : converted.get(at);
-            object.convertedTo(form(kind, old), Bytes.of(StoredForm.of(tree)));
+            object.convertedTo(form(kind, old), Bytes.of(StoredForm.of(complete(kind, converted.get(at)))));
         }
     }
 
     private static CachedObject simple(Kind kind, CachedObject object) {
         String wanted = kind.name().apiVersion();
-        return kind.custom() != null
+        CustomType custom = kind.custom();
+        if (custom != null && custom.stored() != null) {
+            return completed(kind, object, wanted);
+        }
+        return custom != null
                 ? object.renamedTo(wanted)
                 : object.convertedTo(wanted, Bytes.of(StoredForm.of(Conversion.convert(KindRegistry.builtIn(),
                         object.parse().tree(), kind.name()))));

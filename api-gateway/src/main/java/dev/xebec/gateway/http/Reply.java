@@ -271,6 +271,9 @@ final class Reply {
     private void stream(Answer.Streamed streamed) {
         letBodyGo();
         head(200, streamed.contentType());
+        if (!streamed.warning().isEmpty()) {
+            response.putHeader("Warning", lines(Map.entry("Warning", streamed.warning())));
+        }
         response.setChunked(true);
         HttpStream stream = new HttpStream(response, Vertx.currentContext());
         response.writeHead();

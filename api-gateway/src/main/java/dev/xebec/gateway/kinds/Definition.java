@@ -46,12 +46,10 @@ public record Definition(String name, long revision, String fingerprint, boolean
         return new Definition(stored.key().name(), stored.revision(), fingerprint, going(tree), kinds, names(tree));
     }
 
-    /** The refusal of what is not allowed while a definition is going. */
-    public static Status terminating(Kind kind, String verb) {
-        Status status = Status.methodNotAllowed(verb, kind.resource());
-        return new Status(status.code(), status.reason(),
-                verb + " not allowed while custom resource definition is terminating", status.group(), status.kind(),
-                status.name(), status.uid(), status.causes(), status.retryAfterSeconds());
+    /** The refusal of a new object while its definition is going. */
+    public static Status terminating(Kind kind, String name) {
+        return Status.forbidden(kind.resource(), name,
+                "create not allowed while custom resource definition is terminating");
     }
 
     /** One definition that cannot be read is served by nobody, and harms no other. */

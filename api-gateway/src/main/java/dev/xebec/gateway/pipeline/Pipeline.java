@@ -68,15 +68,14 @@ public final class Pipeline {
     private Answer settled(Call call) {
         RequestInfo info = call.info();
         if (info.resource() == null || (info.kind() != null && info.kind().custom() == null)) {
-            return withDeprecation(info.kind(), dispatch.find(call).handle(call));
+            return withDeprecation(info.kind(), asked(call));
         }
         for (int judged = 1;; judged++) {
             Kind kind = kinds.find(info.servedResource());
             Call now = new Call(call.request(), parser.parse(call.request(), resource -> kind), call.auditId(),
                     call.upgrade(), call.wire());
-            refuseWhileTerminating(now, kind);
             try {
-                Answer answer = withDeprecation(kind, dispatch.find(now).handle(now));
+                Answer answer = withDeprecation(kind, asked(now));
                 if (judged == MAX_JUDGED || !outdated(now, kind, answer)) {
                     return answer;
                 }
@@ -99,14 +98,6 @@ public final class Pipeline {
                 && kinds.now().byResource(kind.resource()).orElse(null) != kind;
     }
 
-    private void refuseWhileTerminating(Call call, @Nullable Kind kind) {
-        boolean creates = call.info().verb() == Verb.CREATE && call.info().subresource().isEmpty();
-        Definition definition = kind == null || !creates ? null : kinds.definition(kind);
-        if (kind != null && definition != null && definition.terminating()) {
-            throw new RejectedException(Definition.terminating(kind, Verb.CREATE.word()));
-        }
-    }
-
     /** Who asks for a deprecated kind or version is told so, whatever he asks. */
     private static Answer withDeprecation(@Nullable Kind kind, Answer answer) {
         String text = kind == null ? "" : Advice.deprecation(kind);
@@ -114,14 +105,32 @@ public final class Pipeline {
             return answer;
         }
         String warning = "299 - \"" + text.replace("\\", "\\\\").replace("\"", "\\\"") + "\"";
-        if (answer instanceof Answer.Refused refused) {
-            return new Answer.Refused(refused.status(), warning);
+        return switch (answer) {
+            case Answer.Body body -> {
+                String more = body.headers().get("Warning");
+                yield body.header("Warning", more == null ? warning : warning + ", " + more);
+            }
+            case Answer.Refused refused -> new Answer.Refused(refused.status(),
+                    refused.warning().isEmpty() ? warning : warning + ", " + refused.warning());
+            case Answer.Streamed streamed -> new Answer.Streamed(streamed.contentType(), streamed.source(), warning);
+            case Answer.Relayed relayed -> relayed;
+            case Answer.WebSocket socket -> socket;
+            case Answer.Upgraded upgraded -> upgraded;
+        };
+    }
+
+    /** A refusal is an answer, too: it has the warnings that others have. */
+    private Answer asked(Call call) {
+        try {
+            return dispatch.find(call).handle(call);
+        } catch (RejectedException refused) {
+            return refusal(call, refused.status());
         }
-        if (!(answer instanceof Answer.Body body)) {
-            return answer;
-        }
-        String more = body.headers().get("Warning");
-        return body.header("Warning", more == null ? warning : warning + ", " + more);
+    }
+
+    private Answer refusal(Call call, Status status) {
+        boolean elsewhere = status.isNoSuchPath() && !ofBuiltInGroup(call.info().path());
+        return Answer.refused(elsewhere ? Status.noPage() : status);
     }
 
     /** The answer where it can be given on an event loop; null where {@link #handle} has to be asked. */
@@ -158,9 +167,7 @@ public final class Pipeline {
         try {
             return step.take();
         } catch (RejectedException refused) {
-            boolean elsewhere = refused.status().isNoSuchPath() && !ofBuiltInGroup(call.info().path());
-            return withDeprecation(call.info().kind(),
-                    Answer.refused(elsewhere ? Status.noPage() : refused.status()));
+            return refusal(call, refused.status());
         } catch (UnavailableException unavailable) {
             return Answer.refused(Status.unavailable(String.valueOf(unavailable.getMessage())));
         } catch (RuntimeException fault) {

@@ -18,6 +18,7 @@ import dev.xebec.gateway.conversion.Conversions;
 import dev.xebec.gateway.kinds.Definition;
 import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.kinds.StaleKindException;
+import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.object.GroupVersionResource;
 import dev.xebec.model.object.Json;
@@ -225,9 +226,10 @@ public final class ObjectRegistry {
         };
     }
 
-    /** What a webhook has made of an object for the store it makes of it for the client: both may differ from what he sent. */
+    /** What has been made of an object for the store is made of that for the client: both may differ from what he sent. */
     private byte[] answered(Kind kind, byte[] shown, byte[] value) {
-        return shown == value || !Conversions.asksSomebody(kind)
+        CustomType custom = kind.custom();
+        return shown == value || custom == null || (!Conversions.asksSomebody(kind) && custom.stored() == null)
                 ? shown
                 : stored(conversions.to(kind, Json.parseObject(value)));
     }
@@ -250,7 +252,7 @@ public final class ObjectRegistry {
     private void checkCreate(Kind kind, ObjectKey key, Present present) {
         Definition definition = present.exists() ? null : kinds.definition(kind);
         if (definition != null && definition.terminating()) {
-            throw new RejectedException(Definition.terminating(kind, "create"));
+            throw new RejectedException(Definition.terminating(kind, key.name()));
         }
     }
 

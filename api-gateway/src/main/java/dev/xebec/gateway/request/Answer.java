@@ -58,8 +58,16 @@ public sealed interface Answer {
      */
     record Refused(Status status, String warning) implements Answer {}
 
-    /** A body without a known end, such as a watch or a followed log: HTTP status 200. */
-    record Streamed(String contentType, StreamSource source) implements Answer {}
+    /**
+     * A body without a known end, such as a watch or a followed log: HTTP status 200.
+     *
+     * @param warning value of the {@code Warning} header; empty for none
+     */
+    record Streamed(String contentType, StreamSource source, String warning) implements Answer {
+        public Streamed(String contentType, StreamSource source) {
+            this(contentType, source, "");
+        }
+    }
 
     /** An answer that another server gives: its code, its headers as they are, and its body as it comes. */
     record Relayed(int code, List<Map.Entry<String, String>> headers, StreamSource source) implements Answer {}

@@ -51,10 +51,15 @@ public final class ApplyVerb implements Handler {
         ObjectNode config = config(call);
         WriteRequest request = WriteRequest.of(call, options.mode(), WriteRequest.Ownership.GIVEN);
         boolean force = call.flag("force");
+        return Warnings.with(request, () -> answer(request, config, force, options, form));
+    }
+
+    private Answer.Body answer(WriteRequest request, ObjectNode config, boolean force, WriteOptions options,
+            OutputForm form) {
         for (int attempt = 1;; attempt++) {
             try {
                 Outcome outcome = change(request, config, force, options);
-                return Warnings.on(encoder.object(form, 200, request.kind(), outcome.json()), request.warnings());
+                return encoder.object(form, 200, request.kind(), outcome.json());
             } catch (RejectedException refused) {
                 if (refused.status().code() != 404 || !request.subresource().isEmpty()) {
                     throw refused;
@@ -62,7 +67,7 @@ public final class ApplyVerb implements Handler {
             }
             try {
                 Outcome outcome = create(request, config, force, options);
-                return Warnings.on(encoder.object(form, 201, request.kind(), outcome.json()), request.warnings());
+                return encoder.object(form, 201, request.kind(), outcome.json());
             } catch (RejectedException refused) {
                 boolean thereNow = refused.status().reason().equals("AlreadyExists")
                         && !refused.status().message().startsWith("object is being deleted");

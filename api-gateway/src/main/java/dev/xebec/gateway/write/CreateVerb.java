@@ -48,11 +48,13 @@ public final class CreateVerb implements Handler {
         refuseRevision(revision, options);
         WriteRequest request = WriteRequest.of(call, options.mode());
         request.begin(warnings);
-        Outcome outcome = maker.make(request, key, tree);
-        Bytes made = options.mode() == ObjectRegistry.Mode.DRY_RUN && !revision.isEmpty()
-                ? withRevision(outcome.json(), revision)
-                : outcome.json();
-        return Warnings.on(encoder.object(form, 201, kind, made), request.warnings());
+        return Warnings.with(request, () -> {
+            Outcome outcome = maker.make(request, key, tree);
+            Bytes made = options.mode() == ObjectRegistry.Mode.DRY_RUN && !revision.isEmpty()
+                    ? withRevision(outcome.json(), revision)
+                    : outcome.json();
+            return encoder.object(form, 201, kind, made);
+        });
     }
 
     /** The store says the revision, which a dry run does not come to: what was sent stays. */

@@ -69,7 +69,13 @@ public final class PatchVerb implements Handler {
         WriteOptions options = WriteOptions.ofPatch(call);
         ReadPatch patch = ReadPatch.of(call, kind);
         WriteRequest request = WriteRequest.of(call, options.mode(), ownership);
-        Outcome outcome = registry.write(kind, key, options.mode(), updates.start(request), present -> {
+        return Warnings.with(request, () -> encoder.object(form, 200, kind,
+                written(request, key, patch, options).json()));
+    }
+
+    private Outcome written(WriteRequest request, ObjectKey key, ReadPatch patch, WriteOptions options) {
+        Kind kind = request.kind();
+        return registry.write(kind, key, options.mode(), updates.start(request), present -> {
             if (!present.exists()) {
                 throw new RejectedException(Status.notFound(kind.resource(), key.name()));
             }
@@ -80,6 +86,5 @@ public final class PatchVerb implements Handler {
             UpdateRules.checkPreconditions(kind, key, patched, present, true);
             return updates.decide(request, patched, present.existing());
         });
-        return Warnings.on(encoder.object(form, 200, kind, outcome.json()), request.warnings());
     }
 }

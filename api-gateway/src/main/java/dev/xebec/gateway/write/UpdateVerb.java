@@ -51,6 +51,12 @@ public final class UpdateVerb implements Handler {
         ObjectKey key = Stamps.keyOf(tree, kind, call.info().namespace(), call.info().name());
         requireName(tree, key);
         WriteRequest request = WriteRequest.of(call, options.mode());
+        return Warnings.with(request, () -> answer(request, options, form, key, tree, warnings));
+    }
+
+    private Answer.Body answer(WriteRequest request, WriteOptions options, OutputForm form, ObjectKey key,
+            ObjectNode tree, List<String> warnings) {
+        Kind kind = request.kind();
         boolean creates = kind.createOnUpdate() && request.subresource().isEmpty();
         try {
             Outcome outcome = registry.write(kind, key, options.mode(), start(request), present -> {
@@ -62,14 +68,13 @@ public final class UpdateVerb implements Handler {
                 UpdateRules.checkPreconditions(kind, key, incoming, present, false);
                 return decide(request, incoming, present.existing());
             });
-            return Warnings.on(encoder.object(form, 200, kind, outcome.json()), request.warnings());
+            return encoder.object(form, 200, kind, outcome.json());
         } catch (RejectedException refused) {
             if (!creates || refused.status().code() != 404) {
                 throw refused;
             }
             request.begin(warnings);
-            Outcome outcome = maker.make(request, key, tree);
-            return Warnings.on(encoder.object(form, 201, kind, outcome.json()), request.warnings());
+            return encoder.object(form, 201, kind, maker.make(request, key, tree).json());
         }
     }
 

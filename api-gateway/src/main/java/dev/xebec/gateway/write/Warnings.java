@@ -1,7 +1,10 @@
 package dev.xebec.gateway.write;
 
+import dev.xebec.gateway.admission.WriteRequest;
 import dev.xebec.gateway.request.Answer;
+import dev.xebec.model.status.RejectedException;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Warnings of a request as the {@code Warning} header has them. Source: RFC 7234, section 5.5, code 299. */
 final class Warnings {
@@ -10,10 +13,21 @@ final class Warnings {
 
     private Warnings() {}
 
-    static Answer.Body on(Answer.Body body, List<String> warnings) {
-        if (warnings.isEmpty()) {
-            return body;
+    /** What comes of a write, with what there is to warn of: a refusal says that, too. */
+    static Answer with(WriteRequest request, Supplier<Answer.Body> write) {
+        try {
+            return on(write.get(), request.warnings());
+        } catch (RejectedException refused) {
+            return new Answer.Refused(refused.status(), header(request.warnings()));
         }
+    }
+
+    static Answer.Body on(Answer.Body body, List<String> warnings) {
+        String header = header(warnings);
+        return header.isEmpty() ? body : body.header("Warning", header);
+    }
+
+    private static String header(List<String> warnings) {
         StringBuilder header = new StringBuilder();
         for (String warning : warnings) {
             String one = "299 - \"" + quoted(warning) + "\"";
@@ -22,7 +36,7 @@ final class Warnings {
             }
             header.append(header.isEmpty() ? "" : ", ").append(one);
         }
-        return header.isEmpty() ? body : body.header("Warning", header.toString());
+        return header.toString();
     }
 
     private static String quoted(String text) {

@@ -119,10 +119,11 @@ class CustomResourcesTest {
             assertThat(condition(going, "Terminating").path("reason").asText()).isEqualTo("InstanceDeletionPending");
             assertThat(going.at("/metadata/finalizers/0").asText())
                     .isEqualTo("customresourcecleanup.apiextensions.k8s.io");
-            Api.Reply refused = api.post(Ships.V1, Ships.ship("v1", "b", "")).expect(405);
+            Api.Reply refused = api.post(Ships.V1, Ships.ship("v1", "b", "")).expect(403);
             assertThat(refused.message())
-                    .isEqualTo("create not allowed while custom resource definition is terminating");
-            assertThat(refused.reason()).isEqualTo("MethodNotAllowed");
+                    .endsWith(
+                            " \"b\" is forbidden: create not allowed while custom resource definition is terminating");
+            assertThat(refused.reason()).isEqualTo("Forbidden");
             api.get(Ships.V1 + "/a").expect(200);
             api.merge(Ships.V1 + "/a", "{'spec':{'color':'red'}}").expect(200);
             api.delete(Ships.V1 + "/a").expect(200);

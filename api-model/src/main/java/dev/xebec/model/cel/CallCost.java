@@ -11,6 +11,8 @@ import org.jspecify.annotations.Nullable;
 record CallCost(long cost, @Nullable Long resultSize) {
     private static final double TRAVERSAL = 0.1;
     private static final double REGEX = 0.25;
+    /** What it costs to make a list at all. */
+    private static final int LIST = 10;
     /** Characters of the longest pattern behind a named format. */
     private static final int FORMAT_PATTERN = 128;
 
@@ -50,6 +52,10 @@ record CallCost(long cost, @Nullable Long resultSize) {
             case "join" -> join(first, second, elementSize);
             case "format" -> new CallCost(StaticCost.scaled(first, TRAVERSAL), null);
             case "validate" -> fixed(StaticCost.scaled(second, TRAVERSAL * FORMAT_PATTERN * REGEX));
+            case "slice", "lists.range", "reverse", "flatten" -> list(1, first);
+            case "distinct" -> list(2, StaticCost.times(first, first));
+            case "sort" -> list(2 + (elementSize > 0 ? TRAVERSAL : 0), StaticCost.times(first, first));
+            case "@sortByAssociatedKeys" -> list(2, StaticCost.times(second, second));
             case "check" -> fixed(350_000);
             case "containsIP" -> fixed(StaticCost.plus(4, StaticCost.scaled(second, TRAVERSAL)));
             case "containsCIDR" -> fixed(StaticCost.plus(7, StaticCost.scaled(second, TRAVERSAL)));
@@ -59,6 +65,11 @@ record CallCost(long cost, @Nullable Long resultSize) {
 
     private static CallCost fixed(long cost) {
         return new CallCost(cost, null);
+    }
+
+    /** A function that makes a list. Source: cel-go {@code ext/lists.go}. */
+    private static CallCost list(double factor, long size) {
+        return new CallCost(StaticCost.plus(StaticCost.plus(StaticCost.scaled(size, factor), 1), LIST), size);
     }
 
     private static long regex(long text, long pattern) {

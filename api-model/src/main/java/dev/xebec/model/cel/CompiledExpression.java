@@ -53,7 +53,7 @@ final class CompiledExpression {
             return new Result.Compiled(
                     new CompiledExpression(ast, (CelRuntime.Program) Environment.runtime().createProgram(ast)));
         } catch (CelValidationException | CelEvaluationException refused) {
-            return new Result.Refused(String.valueOf(refused.getMessage()));
+            return new Result.Refused(CompilerText.of(String.valueOf(refused.getMessage())));
         } catch (StackOverflowError tooDeep) {
             return new Result.Refused("ERROR: <input>:-1:0: expression recursion limit exceeded: 250");
         }

@@ -46,7 +46,7 @@ final class Environment {
                 CelStringExtensions.Function.TRIM, CelStringExtensions.Function.UPPER_ASCII);
         private static final CelRuntime RUNTIME = CelRuntimeFactory.legacyCelRuntimeBuilder().setOptions(OPTIONS)
                 .addLibraries(STRINGS, CelExtensions.sets(OPTIONS), CelExtensions.optional(),
-                        CelExtensions.comprehensions())
+                        CelExtensions.comprehensions(), CelExtensions.lists())
                 .setStandardEnvironmentEnabled(false)
                 .setStandardFunctions(CelStandardFunctions.newBuilder()
                         .excludeFunctions(CelStandardFunctions.StandardFunction.MATCHES).build())
@@ -99,7 +99,7 @@ final class Environment {
                 .setStandardMacros(CelStandardMacro.STANDARD_MACROS)
                 .setTypeProvider(new Types(ImmutableMap.copyOf(types)))
                 .addLibraries(Libraries.STRINGS, CelExtensions.sets(OPTIONS), CelExtensions.optional(),
-                        CelExtensions.comprehensions())
+                        CelExtensions.comprehensions(), CelExtensions.lists())
                 .addFunctionDeclarations(Libraries.declarations());
         variables.forEach(builder::addVar);
         return builder;

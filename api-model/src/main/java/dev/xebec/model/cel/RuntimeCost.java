@@ -79,6 +79,8 @@ final class RuntimeCost implements CelEvaluationListener {
             case "url", "lowerAscii", "upperAscii", "substring", "trim", "cidr", "isIP", "isCIDR", "ip", "quantity",
                     "isQuantity", "semver", "isSemver", "string", "bytes", "format" ->
                 traversal(size(operands, 0));
+            case "slice", "lists.range", "reverse", "flatten" -> 11 + sizeOf(result);
+            case "distinct", "sort" -> 11 + 2 * size(operands, 0) * size(operands, 0);
             case "replace", "split", "ip.isCanonical" -> traversal(2 * size(operands, 0));
             case "join" -> traversal(2 * sizeOf(result));
             case "validate" -> regex(size(operands, 1), 128);

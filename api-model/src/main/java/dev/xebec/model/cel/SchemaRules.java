@@ -3,13 +3,14 @@ package dev.xebec.model.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import dev.xebec.model.object.Json;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.structural.OldElements;
 import dev.xebec.model.structural.Structural;
+import dev.xebec.model.structural.Unchanged;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,9 +39,12 @@ public final class SchemaRules {
         return new SchemaRules(RuleNode.of(schema, false));
     }
 
-    /** @param before null for a new object */
-    public List<FieldError> check(JsonNode now, @Nullable JsonNode before) {
-        Run run = new Run();
+    /**
+     * @param before null for a new object
+     * @param tolerated told what is wrong and is let be because it has not changed
+     */
+    public List<FieldError> check(JsonNode now, @Nullable JsonNode before, Consumer<FieldError> tolerated) {
+        Run run = new Run(tolerated);
         if (root != null) {
             run.node(root, now, before, new Past(before, false), "");
         }
@@ -54,19 +58,24 @@ public final class SchemaRules {
      * @param parentSame whether what surrounds the value has not changed
      */
     private record Past(@Nullable JsonNode value, boolean parentSame) {
-        boolean isSame(JsonNode now) {
-            return value == null ? parentSame : Json.same(now, value);
+        boolean isSame(Structural schema, JsonNode now) {
+            return value == null ? parentSame : Unchanged.is(schema, now, value);
         }
 
-        Past below(@Nullable JsonNode child, JsonNode now) {
-            return value == null ? this : new Past(child, Json.same(now, value));
+        Past below(@Nullable JsonNode child, Structural schema, JsonNode now) {
+            return value == null ? this : new Past(child, Unchanged.is(schema, now, value));
         }
     }
 
     /** One object's way through the rules. */
     private static final class Run {
         private final List<FieldError> errors = new ArrayList<>();
+        private final Consumer<FieldError> tolerated;
         private long budget = BUDGET;
+
+        Run(Consumer<FieldError> tolerated) {
+            this.tolerated = tolerated;
+        }
 
         void node(RuleNode node, JsonNode now, @Nullable JsonNode before, Past past, String path) {
             if (now.isNull() || budget < 0) {
@@ -80,11 +89,11 @@ public final class SchemaRules {
                 return;
             }
             if (now instanceof ArrayNode array && node.items() != null) {
-                OldElements elements = OldElements.keyed(node.schema(), old);
-                OldElements pasts = OldElements.keyed(node.schema(), past.value());
+                OldElements elements = OldElements.of(node.schema(), old);
+                OldElements pasts = OldElements.of(node.schema(), past.value());
                 for (int at = 0; at < array.size(); at++) {
                     JsonNode element = array.get(at);
-                    node(node.items(), element, elements.at(at, element), past.below(pasts.at(at, element), now),
+                    node(node.items(), element, elements.of(element), past.below(pasts.of(element), node.schema(), now),
                             path + "[" + at + "]");
                 }
             } else if (now instanceof ObjectNode object) {
@@ -100,10 +109,10 @@ public final class SchemaRules {
                 JsonNode previous = past.value() == null ? null : past.value().get(name);
                 RuleNode property = node.properties().get(name);
                 if (property != null) {
-                    node(property, entry.getValue(), before, past.below(previous, object),
+                    node(property, entry.getValue(), before, past.below(previous, node.schema(), object),
                             path.isEmpty() ? name : path + "." + name);
                 } else if (node.additional() != null && !node.schema().properties().containsKey(name)) {
-                    node(node.additional(), entry.getValue(), before, past.below(previous, object),
+                    node(node.additional(), entry.getValue(), before, past.below(previous, node.schema(), object),
                             path + "[" + name + "]");
                 }
             }
@@ -124,7 +133,10 @@ public final class SchemaRules {
                     RuleEvaluation.Finding finding = evaluation.evaluate(rule, budget);
                     budget = finding.budget();
                     FieldError error = finding.error();
-                    if (error != null && (rule.usesOldSelf() || !finding.judged() || !past.isSame(now))) {
+                    if (error != null && !rule.usesOldSelf() && finding.judged()
+                            && past.isSame(node.schema(), now)) {
+                        tolerated.accept(error);
+                    } else if (error != null) {
                         errors.add(error);
                     }
                 }

@@ -36,20 +36,21 @@ public final class CustomResourceKinds {
     /** In the definition's order. The definition is read-only afterwards: the kinds refer to parts of it. */
     public static List<Kind> of(ObjectNode definition) {
         JsonNode spec = definition.path("spec");
-        String storage = "";
+        JsonNode storage = Json.object();
         for (JsonNode version : spec.path("versions")) {
-            storage = version.path("storage").asBoolean() ? text(version, "name") : storage;
+            storage = version.path("storage").asBoolean() ? version : storage;
         }
+        CustomType stored = new CustomType(schema(storage), object(spec, "conversion"));
         List<Kind> kinds = new ArrayList<>(2);
         for (JsonNode version : spec.path("versions")) {
             if (version.path("served").asBoolean()) {
-                kinds.add(kind(definition, version, storage));
+                kinds.add(kind(definition, version, text(storage, "name"), stored));
             }
         }
         return List.copyOf(kinds);
     }
 
-    private static Kind kind(ObjectNode definition, JsonNode version, String storage) {
+    private static Kind kind(ObjectNode definition, JsonNode version, String storage, CustomType stored) {
         JsonNode spec = definition.path("spec");
         JsonNode names = definition.path("status").path("acceptedNames");
         if (text(names, "plural").isEmpty() || text(names, "kind").isEmpty()) {
@@ -57,7 +58,8 @@ public final class CustomResourceKinds {
         }
         GroupVersionKind name = new GroupVersionKind(text(spec, "group"), text(version, "name"), text(names, "kind"));
         CustomType custom = new CustomType(schema(version), object(spec, "conversion"), scale(version),
-                deprecation(name, version), definition.path("metadata").path("resourceVersion").asLong(0));
+                deprecation(name, version), definition.path("metadata").path("resourceVersion").asLong(0),
+                schema(version).equals(stored.openApiSchema()) ? null : stored);
         return new Kind(name, text(names, "plural"), or(text(names, "singular"), name.kind().toLowerCase(Locale.ROOT)),
                 or(text(names, "listKind"), name.kind() + "List"), text(spec, "scope").equals("Namespaced"), VERBS,
                 strings(names.path("shortNames")), strings(names.path("categories")), subresources(name, version),

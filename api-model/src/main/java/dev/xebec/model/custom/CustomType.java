@@ -17,7 +17,9 @@ public final class CustomType {
     private final @Nullable ScalePaths scale;
     private final String deprecationWarning;
     private final long definedAt;
+    private final @Nullable CustomType stored;
     private volatile @Nullable Structural structure;
+    private volatile @Nullable Boolean embeds;
     private volatile @Nullable Optional<SchemaRules> rules;
 
     /**
@@ -36,18 +38,20 @@ public final class CustomType {
      * @param deprecationWarning what each request for this version is told; empty for nothing
      * @param definedAt a revision since which all that is written has this form; what is older may lack defaults or have
      * more fields
+     * @param stored the type of the stored version, where that has another schema; null where it has this one
      */
-    public CustomType(ObjectNode openApiSchema, ObjectNode conversion, @Nullable ScalePaths scale,
-            String deprecationWarning, long definedAt) {
+    CustomType(ObjectNode openApiSchema, ObjectNode conversion, @Nullable ScalePaths scale,
+            String deprecationWarning, long definedAt, @Nullable CustomType stored) {
         this.openApiSchema = openApiSchema;
         this.conversion = conversion;
         this.scale = scale;
         this.deprecationWarning = deprecationWarning;
         this.definedAt = definedAt;
+        this.stored = stored;
     }
 
     public CustomType(ObjectNode openApiSchema, ObjectNode conversion) {
-        this(openApiSchema, conversion, null, "", 0);
+        this(openApiSchema, conversion, null, "", 0, null);
     }
 
     public ObjectNode openApiSchema() {
@@ -70,12 +74,27 @@ public final class CustomType {
         return definedAt;
     }
 
+    /** The type of the stored version, where its schema is another one; null where it is the same. */
+    public @Nullable CustomType stored() {
+        return stored;
+    }
+
     /** The schema as a tree; made twice where two threads ask at once, with the same result. */
     public Structural structure() {
         Structural made = structure;
         if (made == null) {
             made = StructuralReader.read(openApiSchema);
             structure = made;
+        }
+        return made;
+    }
+
+    /** Whether whole objects may stand in such an object. */
+    public boolean embeds() {
+        Boolean made = embeds;
+        if (made == null) {
+            made = structure().embeds();
+            embeds = made;
         }
         return made;
     }
@@ -95,7 +114,7 @@ public final class CustomType {
     public boolean equals(@Nullable Object other) {
         return this == other || (other instanceof CustomType that && openApiSchema.equals(that.openApiSchema)
                 && conversion.equals(that.conversion) && java.util.Objects.equals(scale, that.scale)
-                && deprecationWarning.equals(that.deprecationWarning));
+                && deprecationWarning.equals(that.deprecationWarning) && java.util.Objects.equals(stored, that.stored));
     }
 
     @Override

@@ -68,7 +68,9 @@ final class SchemaOfStructure {
     private static Field property(String typeName, String name, Structural parent, ObjectNode described) {
         Structural property = parent.properties().getOrDefault(name, Structural.EMPTY);
         ObjectNode text = child(child(described, "properties"), name);
-        return field(name, schema(typeName + "." + name, property, text), parent.limits().required().contains(name),
+        String byDefault = property.defaultValue() == null ? "" : property.defaultValue().toString();
+        return new Field(name, schema(typeName + "." + name, property, text),
+                parent.limits().required().contains(name), new int[]{}, "", Set.of(), byDefault,
                 text.path("description").asText(""));
     }
 

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class ApiApproval {
     private static final String ANNOTATION = "api-approved.kubernetes.io";
-    private static final String POLICY = "; see https://github.com/kubernetes/enhancements/pull/1111";
+    private static final String POLICY = ", see https://github.com/kubernetes/enhancements/pull/1111";
 
     private ApiApproval() {}
 

@@ -135,7 +135,7 @@ final class ConversionRules {
             }
         }
         if (recognized && !isUnderstood(versions)) {
-            problems.invalid(REVIEWS, GoForm.strings(versions), "must include at least one of v1, v1beta1");
+            problems.invalid(REVIEWS, versions, "must include at least one of v1, v1beta1");
         }
     }
 

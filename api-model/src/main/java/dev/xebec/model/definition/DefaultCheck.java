@@ -45,7 +45,7 @@ final class DefaultCheck {
         problems.addAll(wrong);
         problems.addAll(ListTypes.check(schema, value, path));
         if (wrong.isEmpty() && schema.hasRules()) {
-            for (FieldError error : SchemaRules.ofPart(schema).check(value, null)) {
+            for (FieldError error : SchemaRules.ofPart(schema).check(value, null, tolerated -> {})) {
                 String field = error.field().equals("<nil>") ? path : path + "." + error.field();
                 problems.add(new FieldError(error.type(), field, error.message()));
             }

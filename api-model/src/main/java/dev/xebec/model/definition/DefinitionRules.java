@@ -3,6 +3,7 @@ package dev.xebec.model.definition;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.names.Names;
+import dev.xebec.model.object.Json;
 import dev.xebec.model.status.FieldError;
 import java.util.ArrayList;
 import java.util.HashSet;
@@ -86,7 +87,7 @@ public final class DefinitionRules {
         JsonNode versions = spec.path("versions");
         for (int at = 0; at < versions.size(); at++) {
             if (!versions.get(at).path("schema").path("openAPIV3Schema").isObject()) {
-                problems.required("spec.versions[" + at + "].schema.openAPIV3Schema", "schemas are required");
+                problems.required("spec.versions[" + at + "].schema.openAPIV3Schema", "");
             }
         }
         new VersionRules(spec, before == null ? null : before.path("spec"), problems).check();
@@ -175,7 +176,7 @@ public final class DefinitionRules {
         JsonNode stored = now.path("status").path("storedVersions");
         String path = "status.storedVersions";
         if (stored.isEmpty()) {
-            problems.invalid(path, "[]string{}", "must have at least one stored version");
+            problems.invalid(path, Json.MAPPER.createArrayNode(), "must have at least one stored version");
             return;
         }
         Set<String> named = new HashSet<>();
@@ -184,7 +185,7 @@ public final class DefinitionRules {
         for (JsonNode version : spec.path("versions")) {
             named.add(text(version, "name"));
             if (version.path("storage").asBoolean() && !kept.contains(text(version, "name"))) {
-                problems.invalid(path, GoForm.strings(stored),
+                problems.invalid(path, stored,
                         "must have the storage version " + text(version, "name"));
             }
         }

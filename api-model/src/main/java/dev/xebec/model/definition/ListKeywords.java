@@ -1,6 +1,7 @@
 package dev.xebec.model.definition;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -62,8 +63,8 @@ final class ListKeywords {
         }
         if (DefinitionRules.text(items, "type").equals("object")
                 && !DefinitionRules.text(items, MAP_TYPE).equals("atomic")) {
-            problems.invalid(path + "." + MAP_TYPE,
-                    items.hasNonNull(LIST_TYPE) ? DefinitionRules.text(items, LIST_TYPE) : "null", wrong);
+            Object shown = items.hasNonNull(LIST_TYPE) ? DefinitionRules.text(items, LIST_TYPE) : NullNode.instance;
+            problems.invalid(path + "." + MAP_TYPE, shown, wrong);
         }
     }
 
@@ -106,7 +107,7 @@ final class ListKeywords {
         for (JsonNode key : keys) {
             JsonNode property = items.path("properties").path(key.asText());
             if (property.isMissingNode()) {
-                problems.invalid(path + "." + KEYS, GoForm.strings(keys),
+                problems.invalid(path + "." + KEYS, keys,
                         "entries must all be names of item properties");
             } else if (Set.of("array", "object").contains(DefinitionRules.text(property, "type"))) {
                 problems.invalid(path + ".items.properties[" + key.asText() + "].type",
@@ -114,7 +115,7 @@ final class ListKeywords {
                         "must be a scalar type if parent array's x-kubernetes-list-type is map");
             }
             if (!seen.add(key.asText())) {
-                problems.invalid(path + "." + KEYS, GoForm.strings(keys), "must not contain duplicate entries");
+                problems.invalid(path + "." + KEYS, keys, "must not contain duplicate entries");
             }
         }
     }

@@ -27,9 +27,9 @@ final class RuleTexts {
         if (text.isEmpty()) {
             problems.required(path + ".rule", "rule is not specified");
         } else if (!rule.message().isEmpty() && message.isEmpty()) {
-            problems.invalid(path + ".message", rule.message(), "message must be non-empty if specified");
+            problems.invalid(path + ".message", rule.message(), "must be non-empty if specified");
         } else if (hasLineBreaks(message)) {
-            problems.invalid(path + ".message", rule.message(), "message must not contain line breaks");
+            problems.invalid(path + ".message", rule.message(), "must not contain line breaks");
         } else if (hasLineBreaks(text) && message.isEmpty()) {
             problems.required(path + ".message", "message must be specified if rule contains line breaks");
         }
@@ -43,13 +43,13 @@ final class RuleTexts {
             return;
         }
         if (rule.fieldPath().isBlank()) {
-            problems.invalid(path + ".fieldPath", rule.fieldPath(), "fieldPath must be non-empty if specified");
+            problems.invalid(path + ".fieldPath", rule.fieldPath(), "must be non-empty if specified");
         }
         if (hasLineBreaks(rule.fieldPath())) {
-            problems.invalid(path + ".fieldPath", rule.fieldPath(), "fieldPath must not contain line breaks");
+            problems.invalid(path + ".fieldPath", rule.fieldPath(), "must not contain line breaks");
         }
         if (!FieldPath.resolve(rule.fieldPath(), schema, true).error().isEmpty()) {
-            problems.invalid(path + ".fieldPath", rule.fieldPath(), "fieldPath must be a valid path");
+            problems.invalid(path + ".fieldPath", rule.fieldPath(), "must be a valid path");
         }
     }
 

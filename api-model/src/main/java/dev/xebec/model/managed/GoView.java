@@ -51,6 +51,8 @@ enum GoView {
         return switch (field.schema()) {
             case Schema.ListOf list -> value.isEmpty() && !standing.contains(field.jsonName());
             case Schema.MapOf map -> value.isEmpty() && !standing.contains(field.jsonName());
+            // What may be any JSON is a pointer or raw text there: false says something.
+            case Schema.Scalar scalar when scalar.type() == Schema.Scalar.Type.ANY -> false;
             case Schema.Scalar scalar -> !field.required() && !field.zeroIsValue() && isZero(value);
             case Schema.Struct struct -> false;
             case Schema.Untyped untyped -> false;

@@ -1,11 +1,13 @@
 package dev.xebec.model.managed;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import dev.xebec.model.object.GoString;
 import dev.xebec.model.object.Json;
 import dev.xebec.model.schema.Schema;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -60,11 +62,15 @@ final class ListItems {
             if (value == null) {
                 value = absent(list, key, view);
             }
-            if (value == null) {
-                throw new Unidentified("associative list with keys has an element that omits key field \"" + key
-                        + "\" (and doesn't have default value)");
+            // An element without one of its keys is another than each that has it.
+            if (value != null) {
+                parts.add(new PathElement.Part(key, Values.canonical(value)));
             }
-            parts.add(new PathElement.Part(key, Values.canonical(value)));
+        }
+        if (parts.isEmpty() && !list.mapKeys().isEmpty()) {
+            throw new Unidentified("associative list with keys has an element that omits all key fields "
+                    + list.mapKeys().stream().map(GoString::quoted).collect(Collectors.joining(" ", "[", "]"))
+                    + " (and doesn't have default values for any key fields)");
         }
         if (parts.size() > 1) {
             parts.sort((one, two) -> Values.compareText(one.name(), two.name()));

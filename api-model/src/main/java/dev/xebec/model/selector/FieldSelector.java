@@ -46,7 +46,8 @@ public final class FieldSelector {
 
     private static void requireKnown(String field, Kind kind) {
         boolean onAll = field.equals("metadata.name")
-                || (field.equals("metadata.namespace") && (kind.namespaced() || kind.selectableFields().isEmpty()));
+                || (field.equals("metadata.namespace") && (kind.namespaced()
+                        || kind.custom() == null && kind.selectableFields().isEmpty()));
         if (!onAll && !kind.selectableFields().contains(field)) {
             throw new IllegalArgumentException(kind.custom() == null && kind.selectableFields().isEmpty()
                     ? GoString.quoted(field) + " is not a known field selector: only \"metadata.name\", "

@@ -59,7 +59,8 @@ public record FieldError(Type type, String field, String message) {
     }
 
     public static FieldError tooLong(String field, int maxBytes) {
-        return new FieldError(Type.TOO_LONG, field, "Too long: may not be more than " + maxBytes + " bytes");
+        return new FieldError(Type.TOO_LONG, field,
+                "Too long: may not be more than " + maxBytes + (maxBytes == 1 ? " byte" : " bytes"));
     }
 
     private static String shown(Object value) {

@@ -1,11 +1,12 @@
 package dev.xebec.model.structural;
 
-import dev.xebec.model.quantity.Quantity;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.OffsetDateTime;
+import java.util.Arrays;
 import java.util.Base64;
 import java.util.Map;
 import java.util.function.Predicate;
@@ -23,10 +24,9 @@ public final class Formats {
     private static final Map<String, Predicate<String>> BY_NAME = Map.ofEntries(
             Map.entry("bsonobjectid", pattern("[0-9a-fA-F]{24}")), Map.entry("uri", Formats::isUri),
             Map.entry("email", Formats::isEmail),
-            Map.entry("hostname", pattern("([a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?\\.)*"
-                    + "[a-zA-Z0-9_]([a-zA-Z0-9_-]{0,61}[a-zA-Z0-9_])?\\.?")),
-            Map.entry("ipv4", text -> !text.contains(":") && InternetAddress.parse(text) != null),
-            Map.entry("ipv6", text -> text.contains(":") && InternetAddress.parse(text) != null),
+            Map.entry("hostname", Formats::isHostname),
+            Map.entry("ipv4", text -> text.contains(".") && InternetAddress.parse(withoutZeros(text)) != null),
+            Map.entry("ipv6", text -> text.contains(":") && InternetAddress.parse(withoutZeros(text)) != null),
             Map.entry("cidr", Formats::isCidr),
             Map.entry("mac", pattern("([0-9a-fA-F]{2}([:-])[0-9a-fA-F]{2}(\\2[0-9a-fA-F]{2}){4}((\\2[0-9a-fA-F]{2}){2}"
                     + "|(\\2[0-9a-fA-F]{2}){14})?)|([0-9a-fA-F]{4}(\\.[0-9a-fA-F]{4}){2}((\\.[0-9a-fA-F]{4})"
@@ -44,10 +44,15 @@ public final class Formats {
                     + "(0|[1-9]\\d?|1\\d\\d?|2[0-4]\\d|25[0-5])\\s*,\\s*(0|[1-9]\\d?|1\\d\\d?|2[0-4]\\d|25[0-5])\\s*\\)")),
             Map.entry("byte", Formats::isBase64), Map.entry("password", text -> true),
             Map.entry("date", Formats::isDate), Map.entry("duration", Formats::isDuration),
-            Map.entry("datetime", Formats::isDateTime), Map.entry("quantity", Formats::isQuantity),
+            Map.entry("datetime", Formats::isDateTime),
             Map.entry("k8sshortname", pattern("[a-z0-9]([-a-z0-9]{0,61}[a-z0-9])?")),
             Map.entry("k8slongname", pattern("(?=.{1,253}$)[a-z0-9]([-a-z0-9]*[a-z0-9])?"
                     + "(\\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*")));
+
+    /** One label, or several of which the last has letters only. */
+    private static final Pattern HOSTNAME = Pattern.compile("[0-9\\p{S}\\p{L}]-?[0-9\\p{S}\\p{L}]{0,62}"
+            + "|([0-9\\p{S}\\p{L}]([-0-9\\p{S}\\p{L}]{0,61}[0-9\\p{S}\\p{L}])?\\.)+\\p{L}{2,63}");
+    private static final Pattern LEADING_ZEROS = Pattern.compile("(?<![0-9a-fA-F])0+(?=[0-9]+(\\.|$))");
 
     private Formats() {}
 
@@ -60,6 +65,28 @@ public final class Formats {
     private static Predicate<String> pattern(String regex) {
         Pattern compiled = Pattern.compile(regex);
         return text -> compiled.matcher(text).matches();
+    }
+
+    /** Whether a format of a value of that type is one that is enforced. */
+    public static boolean isKnown(String format, String type) {
+        return switch (type) {
+            case "", "string" -> BY_NAME.containsKey(format.replace("-", ""));
+            case "integer" -> format.equals("int32") || format.equals("int64");
+            case "number" -> format.equals("float") || format.equals("double");
+            default -> false;
+        };
+    }
+
+    /** Limits are in bytes of UTF-8. */
+    private static boolean isHostname(String text) {
+        return HOSTNAME.matcher(text).matches() && text.getBytes(StandardCharsets.UTF_8).length <= 255
+                && Arrays.stream(text.split("\\."))
+                        .allMatch(label -> label.getBytes(StandardCharsets.UTF_8).length <= 63);
+    }
+
+    /** Numbers of addresses may have zeros before them, as Go read them once. */
+    private static String withoutZeros(String text) {
+        return text.contains(".") ? LEADING_ZEROS.matcher(text).replaceAll("") : text;
     }
 
     private static boolean isUri(String text) {
@@ -81,7 +108,7 @@ public final class Formats {
     }
 
     private static boolean isCidr(String text) {
-        return InternetAddress.parseCidr(text) != null;
+        return InternetAddress.parseCidr(withoutZeros(text)) != null;
     }
 
     private static boolean isBase64(String text) {
@@ -111,13 +138,5 @@ public final class Formats {
 
     private static boolean isDuration(String text) {
         return GoDurations.matches(text);
-    }
-
-    private static boolean isQuantity(String text) {
-        try {
-            return Quantity.parse(text) != null;
-        } catch (IllegalArgumentException malformed) {
-            return false;
-        }
     }
 }

@@ -10,31 +10,23 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Finds what an element of a list was before: in a list of type map by its keys, in one of no type by its index, in a set
- * or an atomic list not at all.
+ * Finds what an element of a list was before: in a list of type map by its keys, in any other not at all.
+ *
+ * <p>Source: apiserver {@code pkg/cel/common/equality.go}.
  */
 public final class OldElements {
-    private static final OldElements NONE = new OldElements(null, Map.of(), List.of());
+    private static final OldElements NONE = new OldElements(Map.of(), List.of());
 
-    private final @Nullable ArrayNode byIndex;
     private final Map<List<JsonNode>, JsonNode> byKey;
     private final List<String> keys;
 
-    private OldElements(@Nullable ArrayNode byIndex, Map<List<JsonNode>, JsonNode> byKey, List<String> keys) {
-        this.byIndex = byIndex;
+    private OldElements(Map<List<JsonNode>, JsonNode> byKey, List<String> keys) {
         this.byKey = byKey;
         this.keys = keys;
     }
 
-    static OldElements of(Structural schema, @Nullable JsonNode before) {
-        if (!(before instanceof ArrayNode array)) {
-            return NONE;
-        }
-        return schema.x().listType().isEmpty() ? new OldElements(array, Map.of(), List.of()) : keyed(schema, before);
-    }
-
-    /** As CEL's oldSelf sees a list: elements that have no key have no past. */
-    public static OldElements keyed(Structural schema, @Nullable JsonNode before) {
+    /** Elements that have no key have no past. */
+    public static OldElements of(Structural schema, @Nullable JsonNode before) {
         if (!schema.isMapList() || !(before instanceof ArrayNode array)) {
             return NONE;
         }
@@ -45,13 +37,10 @@ public final class OldElements {
                 byKey.putIfAbsent(key(element, keys), element);
             }
         });
-        return new OldElements(null, byKey, keys);
+        return new OldElements(byKey, keys);
     }
 
-    public @Nullable JsonNode at(int index, JsonNode element) {
-        if (byIndex != null) {
-            return byIndex.get(index);
-        }
+    public @Nullable JsonNode of(JsonNode element) {
         return byKey.isEmpty() || !(element instanceof ObjectNode) ? null : byKey.get(key(element, keys));
     }
 

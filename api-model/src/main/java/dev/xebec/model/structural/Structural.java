@@ -78,6 +78,12 @@ public record Structural(String type, boolean nullable, Map<String, Structural> 
         return new Structural(type, nullable, others, additional, items, defaultValue, x, limits, logic, rules);
     }
 
+    /** Whether there is a whole object at the node or below. */
+    public boolean embeds() {
+        return x.embedded() || (additional != null && additional.embeds()) || (items != null && items.embeds())
+                || properties.values().stream().anyMatch(Structural::embeds);
+    }
+
     /** Whether there is a CEL rule at the node or below. */
     public boolean hasRules() {
         return !rules.isEmpty() || (additional != null && additional.hasRules()) || (items != null && items.hasRules())

@@ -50,7 +50,7 @@ public final class ValueCheck {
         if (value instanceof ObjectNode object) {
             fields(schema, object, before, path, judgement);
         }
-        if (!judgement.isValid() && before != null && Json.same(value, before)) {
+        if (!judgement.isValid() && before != null && Unchanged.is(schema, value, before)) {
             judgement.forgive();
         }
         return judgement;
@@ -66,7 +66,8 @@ public final class ValueCheck {
         long length = value.codePointCount(0, value.length());
         if (limits.maxLength() != null && length > limits.maxLength()) {
             place.add(FieldError.Type.TOO_LONG,
-                    "Too long: may not be more than " + limits.maxLength() + " bytes");
+                    "Too long: may not be more than " + limits.maxLength()
+                            + (limits.maxLength() == 1 ? " byte" : " bytes"));
         }
         if (limits.minLength() != null && length < limits.minLength()) {
             place.invalid(value, "should be at least " + limits.minLength() + " chars long");
@@ -86,7 +87,7 @@ public final class ValueCheck {
         if (schema.items() != null) {
             OldElements old = OldElements.of(schema, before);
             for (int at = 0; at < array.size(); at++) {
-                judgement.merge(judge(schema.items(), array.get(at), old.at(at, array.get(at)),
+                judgement.merge(judge(schema.items(), array.get(at), old.of(array.get(at)),
                         path + "[" + at + "]"));
             }
         }
@@ -120,7 +121,7 @@ public final class ValueCheck {
         Limits limits = schema.limits();
         Place place = at(path, judgement);
         if (limits.minProperties() != null && object.size() < limits.minProperties()) {
-            place.invalid(limits.minProperties(), "should have at least " + limits.minProperties() + " properties");
+            place.invalid(object.size(), "should have at least " + limits.minProperties() + " properties");
             return;
         }
         if (limits.maxProperties() != null && object.size() > limits.maxProperties()) {

@@ -147,6 +147,8 @@ public final class WrittenForm {
         return switch (field.schema()) {
             case Schema.ListOf list -> value.isEmpty() && value.isArray();
             case Schema.MapOf map -> value.isEmpty() && value.isObject();
+            // What may be any JSON is a pointer or raw text there: false says something.
+            case Schema.Scalar scalar when scalar.type() == Schema.Scalar.Type.ANY -> false;
             case Schema.Scalar scalar -> !field.required() && !field.zeroIsValue() && isZero(value);
             case Schema.Struct struct -> false;
             case Schema.Untyped untyped -> false;

@@ -50,15 +50,17 @@ final class CustomRules {
     }
 
     private static void finish(CustomType type, ObjectNode now, @Nullable ObjectNode before, Findings findings) {
-        ListTypes.check(type.structure(), now, "").forEach(findings::add);
+        if (before == null || ListTypes.check(type.structure(), before, "").isEmpty()) {
+            ListTypes.check(type.structure(), now, "").forEach(findings::add);
+        }
         SchemaRules rules = type.rules();
         if (rules == null) {
             return;
         }
         if (findings.list().stream().anyMatch(CustomRules::blocks)) {
-            findings.invalid("<nil>", "null", UNCHECKED);
+            findings.invalid("<nil>", Findings.NOTHING, UNCHECKED);
         } else {
-            rules.check(now, before).forEach(findings::add);
+            rules.check(now, before, findings::tolerate).forEach(findings::add);
         }
     }
 
@@ -122,7 +124,7 @@ final class CustomRules {
         for (String field : List.of("apiVersion", "kind")) {
             JsonNode value = object.get(field);
             if (value == null) {
-                findings.required(path + "." + field, "must not be empty");
+                findings.required(path + "." + field, "");
             } else if (!value.isTextual()) {
                 findings.invalid(path + "." + field, value, "must be a string");
             } else if (value.asText().isEmpty()) {

@@ -1,16 +1,14 @@
 package dev.xebec.model.validation;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.schema.Schema;
 import dev.xebec.model.structural.Pruning;
-import dev.xebec.model.structural.Structural;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,11 +16,11 @@ import org.jspecify.annotations.Nullable;
  * with the rest is said when it is validated.
  */
 final class CustomShape {
-    private static final String METADATA = "metadata";
+    static final String METADATA = "metadata";
 
     private CustomShape() {}
 
-    static @Nullable String wrongType(ObjectNode object) {
+    static @Nullable String wrongType(CustomType type, ObjectNode object) {
         for (String field : List.of("apiVersion", "kind")) {
             JsonNode value = object.get(field);
             if (value != null && !value.isTextual() && !value.isNull()) {
@@ -31,7 +29,12 @@ final class CustomShape {
             }
         }
         JsonNode metadata = object.get(METADATA);
-        return metadata == null ? null : new TypeCheck().wrong(objectMeta(), metadata);
+        String wrong = metadata == null ? null : new TypeCheck().wrong(objectMeta(), metadata);
+        if (wrong != null) {
+            return wrong;
+        }
+        return EmbeddedResources.in(type, object).stream().map(EmbeddedResources::wrongType).filter(Objects::nonNull)
+                .findFirst().orElse(null);
     }
 
     static List<String> unknownFields(CustomType type, ObjectNode object) {
@@ -40,6 +43,7 @@ final class CustomShape {
             UnknownFields.report(objectMeta(), metadata)
                     .forEach(one -> found.add(one.replaceFirst("\"", "\"" + METADATA + ".")));
         }
+        EmbeddedResources.in(type, object).forEach(embedded -> found.addAll(embedded.unknownFields()));
         for (String path : Pruning.unknown(type.structure(), object, true)) {
             found.add("unknown field \"" + path + "\"");
         }
@@ -50,7 +54,7 @@ final class CustomShape {
         Pruning.prune(type.structure(), object, true);
         Pruning.pruneNulls(type.structure(), object);
         metadata(object);
-        embedded(type.structure(), object);
+        EmbeddedResources.in(type, object).forEach(embedded -> metadata(embedded.object()));
     }
 
     /** Metadata has the fields that all metadata has, and no others. */
@@ -60,27 +64,6 @@ final class CustomShape {
             UnknownFields.prune(objectMeta(), fields);
         } else if (metadata != null && metadata.isNull()) {
             object.remove(METADATA);
-        }
-    }
-
-    private static void embedded(Structural schema, JsonNode value) {
-        if (value instanceof ObjectNode object) {
-            for (Map.Entry<String, JsonNode> entry : object.properties()) {
-                Structural property = schema.properties().getOrDefault(entry.getKey(), schema.additional());
-                if (property != null && entry.getValue().isContainerNode()) {
-                    if (property.x().embedded() && entry.getValue() instanceof ObjectNode whole) {
-                        metadata(whole);
-                    }
-                    embedded(property, entry.getValue());
-                }
-            }
-        } else if (value instanceof ArrayNode array && schema.items() != null) {
-            for (JsonNode element : array) {
-                if (schema.items().x().embedded() && element instanceof ObjectNode whole) {
-                    metadata(whole);
-                }
-                embedded(schema.items(), element);
-            }
         }
     }
 

@@ -24,6 +24,7 @@ final class Findings {
     private final @Nullable Schema root;
     private final Occasion occasion;
     private final List<FieldError> errors = new ArrayList<>();
+    private final List<FieldError> tolerated = new ArrayList<>();
 
     /** @param root the type of the whole object, by which values are shown; null where they are shown as they stand */
     Findings(@Nullable Schema root, Occasion occasion) {
@@ -88,6 +89,17 @@ final class Findings {
 
     List<FieldError> list() {
         return List.copyOf(errors);
+    }
+
+    /** What is wrong, but was so before. */
+    void tolerate(FieldError error) {
+        if (tolerated.size() < MAX) {
+            tolerated.add(error);
+        }
+    }
+
+    List<FieldError> tolerated() {
+        return List.copyOf(tolerated);
     }
 
     void add(FieldError error) {

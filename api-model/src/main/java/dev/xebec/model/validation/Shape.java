@@ -20,7 +20,7 @@ public final class Shape {
      */
     public static Optional<String> wrongType(Kind kind, ObjectNode object) {
         return Optional.ofNullable(kind.custom() != null
-                ? CustomShape.wrongType(object)
+                ? CustomShape.wrongType(kind.custom(), object)
                 : new TypeCheck().wrong(kind.schema(), object));
     }
 

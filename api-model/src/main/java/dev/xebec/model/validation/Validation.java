@@ -7,6 +7,7 @@ import dev.xebec.model.schema.Schema;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.validation.Findings.Occasion;
 import java.util.List;
+import java.util.function.Consumer;
 
 /**
  * Judges whether a defaulted object may be created, or may take another's place. Returns what is wrong in Kubernetes'
@@ -35,9 +36,14 @@ public final class Validation {
     }
 
     public static List<FieldError> update(Kind kind, ObjectNode now, ObjectNode before) {
+        return update(kind, now, before, tolerated -> {});
+    }
+
+    private static List<FieldError> update(Kind kind, ObjectNode now, ObjectNode before, Consumer<String> warned) {
         Findings findings = metadata(kind, now, before);
         if (kind.custom() != null) {
             CustomRules.check(kind.custom(), now, before, findings);
+            findings.tolerated().forEach(error -> warned.accept(error.toString()));
             return findings.list();
         }
         if (typeName(kind).equals(DefinitionRules.TYPE)) {
@@ -51,9 +57,15 @@ public final class Validation {
     }
 
     public static List<FieldError> updateStatus(Kind kind, ObjectNode now, ObjectNode before) {
+        return updateStatus(kind, now, before, tolerated -> {});
+    }
+
+    private static List<FieldError> updateStatus(Kind kind, ObjectNode now, ObjectNode before,
+            Consumer<String> warned) {
         Findings findings = metadata(kind, now, before);
         if (kind.custom() != null) {
             CustomRules.checkStatus(kind.custom(), now, before, findings);
+            findings.tolerated().forEach(error -> warned.accept(error.toString()));
             return findings.list();
         }
         if (typeName(kind).equals(DefinitionRules.TYPE)) {
@@ -70,10 +82,13 @@ public final class Validation {
     /**
      * An update through a subresource that may change what the main resource may not: {@code ephemeralcontainers} and
      * {@code resize} of pods. Others are judged as {@link #update}.
+     *
+     * @param warned told of what is wrong and was so before
      */
-    public static List<FieldError> updateSubresource(Kind kind, String subresource, ObjectNode now, ObjectNode before) {
+    public static List<FieldError> updateSubresource(Kind kind, String subresource, ObjectNode now, ObjectNode before,
+            Consumer<String> warned) {
         return switch (subresource) {
-            case "status" -> updateStatus(kind, now, before);
+            case "status" -> updateStatus(kind, now, before, warned);
             case "ephemeralcontainers" -> {
                 Findings findings = metadata(kind, now, before);
                 SchemaRules.check(kind.schema(), now, findings);
@@ -96,8 +111,13 @@ public final class Validation {
                 MetadataRules.standardFinalizers(now.path("spec").path("finalizers"), "spec.finalizers", findings);
                 yield findings.list();
             }
-            default -> update(kind, now, before);
+            default -> update(kind, now, before, warned);
         };
+    }
+
+    /** The same where nobody is told of what was wrong before. */
+    public static List<FieldError> updateSubresource(Kind kind, String subresource, ObjectNode now, ObjectNode before) {
+        return updateSubresource(kind, subresource, now, before, tolerated -> {});
     }
 
     private static Findings findings(Kind kind, Occasion occasion) {

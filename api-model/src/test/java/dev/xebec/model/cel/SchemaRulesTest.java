@@ -7,6 +7,7 @@ import dev.xebec.model.custom.Definitions;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.status.FieldError;
 import dev.xebec.model.validation.Validation;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
@@ -43,6 +44,52 @@ class SchemaRulesTest {
         assertThat(create(kind, "{max: 2}"))
                 .containsExactly(
                         "spec: Invalid value: \"object\": no such key: min evaluating rule: self.min <= self.max");
+    }
+
+    @Test
+    void whatWasFalseBeforeIsLetBeAndTold() {
+        Kind kind = Definitions.kindWithSpec("""
+                type: object
+                properties:
+                  a: {type: integer, x-kubernetes-validations: [{rule: self != 50, message: not fifty}]}
+                  b: {type: string}
+                """);
+        List<String> told = new ArrayList<>();
+        assertThat(Validation.updateSubresource(kind, "", Definitions.object("{a: 50, b: x}"),
+                Definitions.object("{a: 50}"), told::add)).isEmpty();
+        assertThat(told).containsExactly("spec.a: Invalid value: 50: not fifty");
+    }
+
+    @Test
+    void theOrderOfAListOfTypeMapIsNoChange() {
+        Kind kind = Definitions.kindWithSpec("""
+                type: object
+                required: [w]
+                properties:
+                  l: {type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object,
+                    required: [k], properties: {k: {type: string}}}}
+                  p: {type: array, items: {type: string, maxLength: 1}}
+                """);
+        assertThat(update(kind, "{l: [{k: b}, {k: a}]}", "{l: [{k: a}, {k: b}]}")).isEmpty();
+        assertThat(update(kind, "{w: x, p: [aa, b]}", "{w: x, p: [aa]}"))
+                .containsExactly("spec.p[0]: Too long: may not be more than 1 byte");
+        assertThat(update(kind, "{w: x, p: [aa], q: 1}", "{w: x, p: [aa]}")).isEmpty();
+    }
+
+    @Test
+    void listsAreCutSortedAndMadeDistinct() {
+        Kind kind = Definitions.kindWithSpec(
+                """
+                        type: object
+                        x-kubernetes-validations:
+                        - {rule: 'self.l.distinct().size() == self.l.size()', message: twice}
+                        - {rule: 'self.l.sort() == self.l && self.l.slice(0, 1).size() == 1 && lists.range(2).reverse() == [1, 0]',
+                          message: unsorted}
+                        properties: {l: {type: array, maxItems: 5, items: {type: string, maxLength: 5}}}
+                        """);
+        assertThat(create(kind, "{l: [a, b]}")).isEmpty();
+        assertThat(create(kind, "{l: [a, a]}")).containsExactly("spec: Invalid value: twice");
+        assertThat(create(kind, "{l: [b, a]}")).containsExactly("spec: Invalid value: unsorted");
     }
 
     @Test
@@ -144,7 +191,7 @@ class SchemaRulesTest {
         Kind kind = Definitions.kindWithSpec("{type: object, required: [a], properties: {a: {type: integer}}, "
                 + "x-kubernetes-validations: [{rule: self.a == 1}]}");
         assertThat(create(kind, "{}")).containsExactly("spec.a: Required value",
-                "<nil>: Invalid value: \"null\": some validation rules were not checked because the object was invalid; "
+                "<nil>: Invalid value: null: some validation rules were not checked because the object was invalid; "
                         + "correct the existing errors to complete validation");
     }
 

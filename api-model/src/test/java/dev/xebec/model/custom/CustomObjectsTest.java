@@ -32,6 +32,9 @@ class CustomObjectsTest {
             "{type: string, minLength: 2}; a; spec.v: Invalid value: \"a\": spec.v in body should be at least 2 chars long",
             "{type: string, pattern: '^[a-z]+$'}; A1; spec.v: Invalid value: \"A1\": spec.v in body should match '^[a-z]+$'",
             "{type: string, format: ipv4}; 1.2.3; spec.v: Invalid value: \"1.2.3\": spec.v in body must be of type ipv4: \"1.2.3\"",
+            "{type: string, format: hostname}; a_b; spec.v: Invalid value: \"a_b\": spec.v in body must be of type hostname: \"a_b\"",
+            "{type: string, format: hostname}; a.b-c; spec.v: Invalid value: \"a.b-c\": spec.v in body must be of type hostname: \"a.b-c\"",
+            "{type: string, maxLength: 1}; ab; spec.v: Too long: may not be more than 1 byte",
             "{type: string, enum: [a, b]}; c; spec.v: Unsupported value: \"c\": supported values: \"a\", \"b\"",
             "{type: integer}; x; spec.v: Invalid value: \"string\": spec.v in body must be of type integer: \"string\"",
             "{type: integer}; 1.5; spec.v: Invalid value: \"number\": spec.v in body must be of type integer: \"number\"",
@@ -44,11 +47,19 @@ class CustomObjectsTest {
             "{type: array, x-kubernetes-list-type: set, items: {type: string}}; [a, b, a, a]; spec.v[2]: Duplicate value: \"a\"",
             "{type: object, required: [x], properties: {x: {type: string}}}; {}; spec.v.x: Required value",
             "{type: object, maxProperties: 1, additionalProperties: {type: string}}; {a: b, c: d}; spec.v: Too many: 2: must have at most 1 item",
-            "{type: object, minProperties: 1, additionalProperties: {type: string}}; {}; spec.v: Invalid value: 1: spec.v in body should have at least 1 properties",
+            "{type: object, minProperties: 1, additionalProperties: {type: string}}; {}; spec.v: Invalid value: 0: spec.v in body should have at least 1 properties",
             "{type: object, additionalProperties: {type: integer}}; {k: x}; spec.v.k: Invalid value: \"string\": spec.v.k in body must be of type integer: \"string\""})
     void oneRule(String schema, String value, String wanted) {
         assertThat(errors("{type: object, properties: {v: " + schema + "}}", "{v: " + value + "}"))
                 .containsExactly(wanted);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', value = {"{type: string, format: ipv4}; '01.2.3.4'",
+            "{type: string, format: hostname}; a.bc",
+            "{type: string, format: quantity}; nothing"})
+    void formatsThatAreReadLooselyOrNotAtAll(String schema, String value) {
+        assertThat(errors("{type: object, properties: {v: " + schema + "}}", "{v: " + value + "}")).isEmpty();
     }
 
     @Test

@@ -59,7 +59,7 @@ class DefinitionRulesTest {
             "{type: array, x-kubernetes-list-map-keys: [a], items: {type: object}}; S.x-kubernetes-list-type: Required value: must be map if x-kubernetes-list-map-keys is non-empty",
             "{type: array, x-kubernetes-list-type: map, items: {type: object}}; S.x-kubernetes-list-map-keys: Required value: must not be empty if x-kubernetes-list-type is map",
             "{type: array, x-kubernetes-list-type: map, x-kubernetes-list-map-keys: [k], items: {type: object, properties: {k: {type: string}}}}; S.items.properties[k].default: Required value: this property is in x-kubernetes-list-map-keys, so it must have a default or be a required property",
-            "{type: array, x-kubernetes-list-type: set, items: {type: object}}; S.items.x-kubernetes-map-type: Invalid value: \"null\": must be atomic as item of a list with x-kubernetes-list-type=set",
+            "{type: array, x-kubernetes-list-type: set, items: {type: object}}; S.items.x-kubernetes-map-type: Invalid value: null: must be atomic as item of a list with x-kubernetes-list-type=set",
             "{type: array, x-kubernetes-list-type: set, items: {type: string, nullable: true}}; S.items.nullable: Forbidden: cannot be nullable when x-kubernetes-list-type is set",
             "{type: string, x-kubernetes-map-type: atomic}; S.type: Invalid value: \"string\": must be object if x-kubernetes-map-type is specified",
             "{type: object, x-kubernetes-preserve-unknown-fields: false}; S.x-kubernetes-preserve-unknown-fields: Invalid value: false: must be true or undefined",
@@ -71,7 +71,7 @@ class DefinitionRulesTest {
             "{type: string, '$ref': '#/x'}; S.$ref: Forbidden: $ref is not supported",
             "{type: integer, x-kubernetes-validations: [{rule: ' '}]}; S.x-kubernetes-validations[0].rule: Required value: rule is not specified",
             "{type: integer, x-kubernetes-validations: [{rule: self > 1, reason: Odd}]}; S.x-kubernetes-validations[0].reason: Unsupported value: \"Odd\": supported values: \"FieldValueDuplicate\", \"FieldValueForbidden\", \"FieldValueInvalid\", \"FieldValueRequired\"",
-            "{type: object, x-kubernetes-validations: [{rule: 'true', fieldPath: .x}]}; S.x-kubernetes-validations[0].fieldPath: Invalid value: \".x\": fieldPath must be a valid path",
+            "{type: object, x-kubernetes-validations: [{rule: 'true', fieldPath: .x}]}; S.x-kubernetes-validations[0].fieldPath: Invalid value: \".x\": must be a valid path",
             "{type: integer, x-kubernetes-validations: [{rule: self > 1, optionalOldSelf: true}]}; S.x-kubernetes-validations[0].optionalOldSelf: Invalid value: true: may not be set if oldSelf is not used in rule",
             "{type: array, items: {type: integer, x-kubernetes-validations: [{rule: self > oldSelf}]}}; S.items.x-kubernetes-validations[0].rule: Invalid value: \"self > oldSelf\": oldSelf cannot be used on the uncorrelatable portion of the schema within S"})
     void oneRule(String spec, String wanted) {
@@ -86,13 +86,24 @@ class DefinitionRulesTest {
                 + "[{rule: self.b == 'x'}, {rule: self.a}, {rule: self.a == 'x', messageExpression: self.c}]}"))
                 .hasSize(3).satisfies(errors -> {
                     assertThat(errors.get(0)).startsWith(SCHEMA + ".properties[spec].x-kubernetes-validations[0].rule: "
-                            + "Invalid value: apiextensions.ValidationRule{Rule:\"self.b == 'x'\", Message:\"\", "
-                            + "MessageExpression:\"\", Reason:(*apiextensions.FieldValueErrorReason)(nil), "
-                            + "FieldPath:\"\", OptionalOldSelf:(*bool)(nil)}: compilation failed: ERROR: <input>:1:5: "
+                            + "Invalid value: {\"Rule\":\"self.b == 'x'\",\"Message\":\"\",\"MessageExpression\":\"\","
+                            + "\"Reason\":null,\"FieldPath\":\"\",\"OptionalOldSelf\":null}: compilation failed: ERROR: <input>:1:5: "
                             + "undefined field 'b'\n | self.b == 'x'\n | ....^");
                     assertThat(errors.get(1)).endsWith("cel expression must evaluate to a bool");
                     assertThat(errors.get(2)).contains(".messageExpression: ").contains("undefined field 'c'");
                 });
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = ';', quoteCharacter = '`', value = {
+            "self.a == 5; 1:8: found no matching overload for '_==_' applied to '(string, int)'",
+            "self.; 1:6: Syntax error: no viable alternative at input '.'",
+            "has(self); 1:5: invalid argument to has() macro",
+            "!self.a; 1:1: found no matching overload for '!_' applied to '(string)'"})
+    void compilersSpeakAsThere(String rule, String words) {
+        assertThat(withSpec("{type: object, properties: {a: {type: string}}, x-kubernetes-validations: [{rule: '"
+                + rule.replace("'", "''") + "'}]}")).singleElement().asString()
+                .contains(": compilation failed: ERROR: <input>:" + words + "\n | " + rule + "\n | ");
     }
 
     @Test
@@ -148,7 +159,7 @@ class DefinitionRulesTest {
                 "spec.preserveUnknownFields: Invalid value: true: cannot set to true, "
                         + "set x-kubernetes-preserve-unknown-fields to true in spec.versions[*].schema instead");
         assertThat(strings(DefinitionRules.create(definition)).get(4))
-                .startsWith("spec.versions: Invalid value: []apiextensions.CustomResourceDefinitionVersion{")
+                .startsWith("spec.versions: Invalid value: [{\"Name\":\"1\",\"Served\":true,")
                 .endsWith("must have exactly one version marked as storage version");
     }
 
@@ -159,7 +170,7 @@ class DefinitionRulesTest {
         definition.withObject("metadata").put("name", "ships.x.k8s.io");
         assertThat(strings(DefinitionRules.create(definition))).containsExactly(
                 "metadata.annotations[api-approved.kubernetes.io]: Required value: protected groups must have approval "
-                        + "annotation \"api-approved.kubernetes.io\"; see https://github.com/kubernetes/enhancements/pull/1111");
+                        + "annotation \"api-approved.kubernetes.io\", see https://github.com/kubernetes/enhancements/pull/1111");
         definition.withObject("metadata").withObject("annotations").put("api-approved.kubernetes.io",
                 "unapproved, a test");
         assertThat(DefinitionRules.create(definition)).isEmpty();
@@ -214,7 +225,7 @@ class DefinitionRulesTest {
                 "spec.conversion.webhookClientConfig.url: Invalid value: \"u\": user information is not permitted in the URL",
                 "spec.conversion.webhookClientConfig.url: Invalid value: \"q\": query parameters are not permitted in the URL",
                 "spec.conversion.conversionReviewVersions[1]: Invalid value: \"v9\": duplicate version",
-                "spec.conversion.conversionReviewVersions: Invalid value: []string{\"v9\", \"v9\"}: must include at least one "
+                "spec.conversion.conversionReviewVersions: Invalid value: [\"v9\",\"v9\"]: must include at least one "
                         + "of v1, v1beta1");
         conversion.put("strategy", "None");
         assertThat(DefinitionRules.create(definition)).hasSize(2);

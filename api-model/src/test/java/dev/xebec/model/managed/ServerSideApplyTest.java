@@ -187,7 +187,7 @@ class ServerSideApplyTest {
             {'map':['a']}            | .spec.map: expected map, got &{[a]}
             {'set':['a','a']}        | .spec.set: duplicate entries for key [="a"]
             {'set':[{'a':1}]}        | .spec.set: element 0: associative list without keys has an element that's a map type
-            {'items':[{'value':'a'}]} | .spec.items: element 0: associative list with keys has an element that omits key field "name" (and doesn't have default value)
+            {'items':[{'value':'a'}]} | .spec.items: element 0: associative list with keys has an element that omits all key fields ["name"] (and doesn't have default values for any key fields)
             {'items':['a']}          | .spec.items: element 0: associative list with keys may not have non-map elements
             {'items':[{'name':'a'},{'name':'a'}]} | .spec.items: duplicate entries for key [name="a"]
             """)
