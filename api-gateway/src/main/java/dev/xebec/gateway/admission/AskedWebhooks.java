@@ -28,6 +28,8 @@ final class AskedWebhooks {
     /** What a new object has only after webhooks have changed it. */
     private static final List<String> LATER = List.of("uid", "creationTimestamp");
 
+    private static final String REVISION = "resourceVersion";
+
     private final ObjectRegistry registry;
     private final Webhooks webhooks;
 
@@ -71,7 +73,21 @@ final class AskedWebhooks {
     /** Changes the tree in place; {@code steps} are gone through again where a webhook has changed anything. */
     void mutate(WriteRequest request, ObjectKey key, ObjectNode tree, @Nullable ObjectNode stored, Runnable steps) {
         if (webhooks.mutate(request.seen())) {
-            asOfNow(request, () -> change(request, key, tree, stored, steps));
+            atRevision(tree, stored, () -> asOfNow(request, () -> change(request, key, tree, stored, steps)));
+        }
+    }
+
+    /** Webhooks are shown a changed object at the revision that it is to follow; it is no part of what is stored. */
+    private static void atRevision(ObjectNode tree, @Nullable ObjectNode stored, Runnable ask) {
+        if (stored == null) {
+            ask.run();
+            return;
+        }
+        metadata(tree).put(REVISION, metadata(stored).path(REVISION).asText(""));
+        try {
+            ask.run();
+        } finally {
+            metadata(tree).remove(REVISION);
         }
     }
 
@@ -99,8 +115,8 @@ final class AskedWebhooks {
 
     void validate(WriteRequest request, ObjectKey key, ObjectNode tree, @Nullable ObjectNode stored) {
         if (webhooks.validate(request.seen())) {
-            asOfNow(request, () -> webhooks.validate(request.seen(),
-                    attributes(request, key, request.kind().name(), operation(stored), tree, stored), request::warn));
+            atRevision(tree, stored, () -> asOfNow(request, () -> webhooks.validate(request.seen(),
+                    attributes(request, key, request.kind().name(), operation(stored), tree, stored), request::warn)));
         }
     }
 

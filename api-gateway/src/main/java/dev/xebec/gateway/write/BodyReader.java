@@ -191,12 +191,7 @@ public final class BodyReader {
     }
 
     private static ObjectNode yaml(byte[] body, List<String> repeated) {
-        List<String> keys = new ArrayList<>();
-        ObjectNode tree = YamlDecoder.decode(body, keys);
-        if (!keys.isEmpty()) {
-            repeated.add("error converting YAML to JSON: yaml: unmarshal errors:\n  " + String.join("\n  ", keys));
-        }
-        return tree;
+        return YamlDecoder.decode(body, repeated);
     }
 
     private static RejectedException unrecognized(Call call, String expectedKind, String why) {

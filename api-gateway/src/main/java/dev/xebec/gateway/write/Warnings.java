@@ -6,10 +6,15 @@ import dev.xebec.model.status.RejectedException;
 import java.util.List;
 import java.util.function.Supplier;
 
-/** Warnings of a request as the {@code Warning} header has them. Source: RFC 7234, section 5.5, code 299. */
+/**
+ * Warnings of a request as the {@code Warning} header has them, with code 299. Source: RFC 7234, section 5.5; apiserver
+ * {@code pkg/endpoints/filters/warning.go}.
+ */
 final class Warnings {
-    /** Characters of all warnings of one answer; the rest is left out. */
+    /** Characters of all warnings of one answer; where there are more, each is cut and the rest is left out. */
     private static final int MAX_CHARS = 4_096;
+    /** Characters of one warning where all of them are too many. */
+    private static final int MAX_EACH = 256;
 
     private Warnings() {}
 
@@ -18,7 +23,11 @@ final class Warnings {
         try {
             return on(write.get(), request.warnings());
         } catch (RejectedException refused) {
-            return new Answer.Refused(refused.status(), header(request.warnings()));
+            String header = header(request.warnings());
+            if (header.isEmpty()) {
+                throw refused;
+            }
+            return new Answer.Refused(refused.status(), header);
         }
     }
 
@@ -28,15 +37,30 @@ final class Warnings {
     }
 
     private static String header(List<String> warnings) {
+        List<String> said = warnings.stream().filter(Warnings::canBeSaid).distinct().toList();
+        boolean cut = said.stream().mapToInt(Warnings::length).sum() > MAX_CHARS;
         StringBuilder header = new StringBuilder();
-        for (String warning : warnings) {
-            String one = "299 - \"" + quoted(warning) + "\"";
-            if (header.length() + one.length() > MAX_CHARS) {
+        int written = 0;
+        for (String warning : said) {
+            if (written >= MAX_CHARS) {
                 break;
             }
-            header.append(header.isEmpty() ? "" : ", ").append(one);
+            String text = cut && length(warning) > MAX_EACH
+                    ? warning.substring(0, warning.offsetByCodePoints(0, MAX_EACH))
+                    : warning;
+            written += length(text);
+            header.append(header.isEmpty() ? "" : ", ").append("299 - \"").append(quoted(text)).append('"');
         }
         return header.toString();
+    }
+
+    /** What is empty or has control characters is left out. */
+    private static boolean canBeSaid(String warning) {
+        return !warning.isEmpty() && warning.chars().noneMatch(Character::isISOControl);
+    }
+
+    private static int length(String text) {
+        return text.codePointCount(0, text.length());
     }
 
     private static String quoted(String text) {
@@ -46,7 +70,7 @@ final class Warnings {
             if (c == '"' || c == '\\') {
                 quoted.append('\\');
             }
-            quoted.append(c < ' ' || c == 0x7f ? ' ' : c);
+            quoted.append(c);
         }
         return quoted.toString();
     }

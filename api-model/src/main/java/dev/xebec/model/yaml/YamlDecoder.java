@@ -8,10 +8,14 @@ import dev.xebec.model.object.Json;
 import java.io.ByteArrayInputStream;
 import java.math.BigDecimal;
 import java.math.BigInteger;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Base64;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Set;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 import org.yaml.snakeyaml.LoaderOptions;
 import org.yaml.snakeyaml.Yaml;
 import org.yaml.snakeyaml.error.YAMLException;
@@ -55,7 +59,10 @@ public final class YamlDecoder {
     /** Throws {@link IllegalArgumentException} where the bytes are not one YAML mapping within the limits. */
     public static ObjectNode decode(byte[] yaml) {
         List<String> repeated = new ArrayList<>();
-        ObjectNode tree = decode(yaml, repeated);
+        ObjectNode tree = read(yaml, repeated);
+        if (tree == null) {
+            throw new IllegalArgumentException("the YAML document is empty");
+        }
         if (!repeated.isEmpty()) {
             throw new IllegalArgumentException("yaml: " + repeated.get(0));
         }
@@ -63,33 +70,41 @@ public final class YamlDecoder {
     }
 
     /**
-     * As {@link #decode(byte[])}, but a key may stand twice in a mapping: the last one counts.
+     * As {@link #decode(byte[])}, but a key may stand twice in a mapping: the last one counts; and nothing is an empty
+     * mapping.
      *
      * @param repeated gets {@code line 3: key "a" already set in map} for each key that is repeated
      */
     public static ObjectNode decode(byte[] yaml, List<String> repeated) {
+        ObjectNode tree = read(yaml, repeated);
+        return tree == null ? Json.object() : tree;
+    }
+
+    /** Null where the document says nothing. */
+    private static @Nullable ObjectNode read(byte[] yaml, List<String> repeated) {
         if (yaml.length > MAX_BYTES) {
             throw new IllegalArgumentException("the YAML document has more than " + MAX_BYTES + " bytes");
         }
         Node root = compose(yaml);
+        if (root == null || Tag.NULL.equals(root.getTag())) {
+            return null;
+        }
         if (root instanceof MappingNode mapping) {
             return (ObjectNode) new YamlDecoder(repeated).tree(mapping, 0, false);
         }
         throw new IllegalArgumentException("the YAML document is not a mapping");
     }
 
-    private static Node compose(byte[] yaml) {
+    /** The first document, which is all that Go's reader reads, too; null where there is none. */
+    private static @Nullable Node compose(byte[] yaml) {
         LoaderOptions options = new LoaderOptions();
         options.setNestingDepthLimit(MAX_DEPTH);
         options.setCodePointLimit(MAX_BYTES);
         options.setMaxAliasesForCollections(MAX_ALIASED_NODES);
         try {
-            Node root = new Yaml(options)
-                    .compose(new UnicodeReader(new ByteArrayInputStream(yaml)));
-            if (root == null) {
-                throw new IllegalArgumentException("the YAML document is empty");
-            }
-            return root;
+            Iterator<Node> documents = new Yaml(options)
+                    .composeAll(new UnicodeReader(new ByteArrayInputStream(yaml))).iterator();
+            return documents.hasNext() ? documents.next() : null;
         } catch (YAMLException malformed) {
             throw new IllegalArgumentException("error converting YAML to JSON: yaml: " + malformed.getMessage(),
                     malformed);
@@ -157,7 +172,7 @@ public final class YamlDecoder {
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         boolean plain = scalar.isPlain() && !scalar.getTag().equals(Tag.STR);
         if (!plain && scalar.getTag().equals(Tag.BINARY)) {
-            return nodes.textNode(text.replaceAll("\\s", ""));
+            return nodes.textNode(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
         }
         if (!plain) {
             return nodes.textNode(text);
