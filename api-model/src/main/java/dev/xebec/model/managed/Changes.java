@@ -50,9 +50,8 @@ final class Changes {
             boolean same = owned.apiVersion().equals(writing.apiVersion());
             Kind kind = same ? writing.kind() : writing.versions().in(owned.apiVersion());
             if (kind != null) {
-                ObjectNode live = same ? before : writing.versions().convert(before, kind);
-                carried.put(manager, Outdated.is(owned, kind.schema(), live, writing.view())
-                        ? owned.with(SchemaChanges.carry(owned.set(), kind.schema(), live))
+                carried.put(manager, Outdated.is(owned, kind.schema())
+                        ? owned.with(SchemaChanges.carry(owned.set(), kind.schema()))
                         : owned);
             }
         });

@@ -1,29 +1,25 @@
 package dev.xebec.model.managed;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.model.schema.Schema;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Carries a field set over to a schema that has since made something owned as a whole that was owned in parts, or the other
- * way round.
+ * Carries a field set over to a schema that has since made something owned as a whole that was owned in parts. Not the other
+ * way round: an owner of a whole that is in parts now owns no part of it.
  *
  * <p>Source: structured-merge-diff v6 {@code typed/reconcile_schema.go}.
  */
 final class SchemaChanges {
-    private final FieldSet live;
     private final FieldSetBuilder gone = new FieldSetBuilder();
     private FieldSet come = FieldSet.EMPTY;
 
-    private SchemaChanges(FieldSet live) {
-        this.live = live;
-    }
+    private SchemaChanges() {}
 
     /** Refuses by TypedException a set that has a field which the schema does not. */
-    static FieldSet carry(FieldSet set, Schema schema, ObjectNode object) {
-        SchemaChanges changes = new SchemaChanges(Fields.of(schema, object));
+    static FieldSet carry(FieldSet set, Schema schema) {
+        SchemaChanges changes = new SchemaChanges();
         changes.walk(new ArrayList<>(), schema, set, false);
         FieldSet removed = changes.gone.build();
         return removed.isEmpty() && changes.come.isEmpty()
@@ -47,9 +43,6 @@ final class SchemaChanges {
             }
             return;
         }
-        if (whole && !atomic) {
-            come = come.union(granular(path));
-        }
         if (set != null) {
             for (FieldSet.Node node : set.nodes()) {
                 below(path, schema, node);
@@ -69,18 +62,5 @@ final class SchemaChanges {
         path.add(node.element());
         walk(path, below, node.below().isEmpty() ? null : node.below(), node.member() && node.below().isEmpty());
         path.remove(path.size() - 1);
-    }
-
-    /** The value's path with all that the live object has below it. */
-    private FieldSet granular(List<PathElement> path) {
-        FieldSet below = live;
-        for (PathElement element : path) {
-            below = below.below(element);
-        }
-        for (int depth = path.size() - 1; depth >= 0; depth--) {
-            boolean last = depth == path.size() - 1;
-            below = FieldSet.of(List.of(new FieldSet.Node(path.get(depth), last, below)));
-        }
-        return below;
     }
 }

@@ -171,7 +171,7 @@ public final class YamlDecoder {
         String text = scalar.getValue();
         JsonNodeFactory nodes = JsonNodeFactory.instance;
         boolean plain = scalar.isPlain() && !scalar.getTag().equals(Tag.STR);
-        if (!plain && scalar.getTag().equals(Tag.BINARY)) {
+        if (scalar.getTag().equals(Tag.BINARY)) {
             return nodes.textNode(new String(Base64.getMimeDecoder().decode(text), StandardCharsets.UTF_8));
         }
         if (!plain) {

@@ -22,6 +22,13 @@ class ServerSideApplyTest {
         assertThat(live.time("one")).isEqualTo("2026-01-01T00:00:01Z");
     }
 
+    @Test
+    void whoAppliesAnEmptyMapOwnsNothingInIt() {
+        live.apply("one", "{'map':{'a':'1','b':'2'}}").apply("two", "{'map':{}}").set("three",
+                "{'map':{'a':'3','b':'2'}}");
+        assertThat(live.owned("two")).isEqualTo("{'f:spec':{'f:map':{}}}");
+    }
+
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             {'text':'a'}                  | {'text':'b'}                  | .spec.text
