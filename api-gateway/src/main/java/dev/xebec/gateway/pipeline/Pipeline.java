@@ -2,7 +2,6 @@ package dev.xebec.gateway.pipeline;
 
 import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.api.ApiRequest;
-import dev.xebec.gateway.kinds.Definition;
 import dev.xebec.gateway.kinds.ServedKinds;
 import dev.xebec.gateway.kinds.StaleKindException;
 import dev.xebec.gateway.request.Answer;

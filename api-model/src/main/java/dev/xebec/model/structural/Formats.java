@@ -67,16 +67,6 @@ public final class Formats {
         return text -> compiled.matcher(text).matches();
     }
 
-    /** Whether a format of a value of that type is one that is enforced. */
-    public static boolean isKnown(String format, String type) {
-        return switch (type) {
-            case "", "string" -> BY_NAME.containsKey(format.replace("-", ""));
-            case "integer" -> format.equals("int32") || format.equals("int64");
-            case "number" -> format.equals("float") || format.equals("double");
-            default -> false;
-        };
-    }
-
     /** Limits are in bytes of UTF-8. */
     private static boolean isHostname(String text) {
         return HOSTNAME.matcher(text).matches() && text.getBytes(StandardCharsets.UTF_8).length <= 255
