@@ -59,7 +59,7 @@ class BusGatewayTest {
     @Test
     void makesTheRangeOfServicesOnceAndOverwritesNobody() {
         gateway.start();
-        Resources resources = new Resources(new BusApiClient(bus, new NoMembers(),
+        Resources resources = new Resources(new BusApiClient(bus, Members.NOBODY,
                 new ApiRequest.User("tester", List.of("system:masters")), "test"));
         GroupVersionResource cidrs = new GroupVersionResource("networking.k8s.io", "v1", "servicecidrs");
         Await.until("the range is ready", Duration.ofSeconds(60), () -> gateway.condition().ready()

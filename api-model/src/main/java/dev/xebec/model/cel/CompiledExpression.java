@@ -47,7 +47,7 @@ final class CompiledExpression {
         try {
             CelValidationResult parsed = compiler.parse(expression);
             if (parsed.hasError()) {
-                return new Result.Refused(syntax(parsed.getErrorString()));
+                return new Result.Refused(CompilerText.of(syntax(parsed.getErrorString())));
             }
             CelAbstractSyntaxTree ast = unambiguous(compiler.check(parsed.getAst()).getAst());
             return new Result.Compiled(
