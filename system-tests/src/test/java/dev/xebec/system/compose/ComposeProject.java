@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 
 /** The cluster of the checkout's {@code docker-compose.yml} under a name and with a port of its own. */
 final class ComposeProject implements AutoCloseable {
@@ -70,6 +71,14 @@ final class ComposeProject implements AutoCloseable {
     List<String> containers(String service) {
         return docker("ps", "-q", "--filter", "label=com.docker.compose.project=" + name, "--filter",
                 "label=com.docker.compose.service=" + service).lines().sorted().toList();
+    }
+
+    /** Names of containers that Docker does not call healthy: they are starting, or they fail their checks. */
+    List<String> unhealthy() {
+        return Stream.of("starting", "unhealthy")
+                .flatMap(health -> docker("ps", "--format", "{{.Names}}", "--filter",
+                        "label=com.docker.compose.project=" + name, "--filter", "health=" + health).lines())
+                .map(container -> container.replace(name + "_", "").replace(name + "-", "")).sorted().toList();
     }
 
     /** Replaces the image that all services run, as {@code docker/rolling-upgrade.sh} does it. */

@@ -236,7 +236,7 @@ class ComposeTest {
             AtomicReference<String> told = new AtomicReference<>("");
             Waiting.until(what, () -> {
                 state.forgetWhoLeft();
-                String troubles = state.unlike(expected);
+                String troubles = troubles(expected);
                 if (!told.getAndSet(troubles).equals(troubles) && !troubles.isEmpty()) {
                     System.out.printf("  %.1f s: %s%n", (System.nanoTime() - changed) / 1e9, troubles);
                 }
@@ -249,6 +249,13 @@ class ComposeTest {
             goOn();
             System.out.printf("%s: took %.1f s, and all was well %.1f s later; work is spread as %s%n", what,
                     (changed - begun) / 1e9, (well - changed) / 1e9, state.spread());
+        }
+
+        /** By what the cluster says of itself, and then by the health checks of its containers. */
+        private String troubles(Map<String, Integer> expected) {
+            String unlike = state.unlike(expected);
+            List<String> unhealthy = unlike.isEmpty() ? project.unhealthy() : List.of();
+            return unhealthy.isEmpty() ? unlike : "not healthy: " + String.join(", ", unhealthy);
         }
 
         /** Writes are still acknowledged. */
