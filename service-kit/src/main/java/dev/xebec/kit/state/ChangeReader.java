@@ -5,29 +5,31 @@ import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.codec.MalformedMessageException;
 import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangeSink.End;
-import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.Subscription;
-import dev.xebec.kit.bus.Bus;
 import dev.xebec.kit.bus.BusStream;
 import dev.xebec.kit.state.StateMessages.Flow;
 
 /** Reads one change stream on a virtual thread and hands it to its sink until it is closed or lost. */
 final class ChangeReader implements Subscription {
     private final StateSettings settings;
+    private final Frontier frontier;
     private final BusStream stream;
     private final ChangeSink sink;
+    private long through;
+    /** When the replica last kept up, or got any further. */
+    private long movedNanos = System.nanoTime();
     private volatile boolean closed;
 
-    private ChangeReader(StateSettings settings, BusStream stream, ChangeSink sink) {
+    private ChangeReader(StateSettings settings, Frontier frontier, BusStream stream, ChangeSink sink) {
         this.settings = settings;
+        this.frontier = frontier;
         this.stream = stream;
         this.sink = sink;
     }
 
-    /** Opens the stream, which may throw {@link UnavailableException}, and begins to read. */
-    static ChangeReader start(Bus bus, StateSettings settings, ChangesQuery query, ChangeSink sink) {
-        BusStream stream = bus.open(StateMessages.ANY, StateMessages.query(query), settings.attempt());
-        ChangeReader reader = new ChangeReader(settings, stream, sink);
+    /** Begins to read. */
+    static ChangeReader start(StateSettings settings, Frontier frontier, BusStream stream, ChangeSink sink) {
+        ChangeReader reader = new ChangeReader(settings, frontier, stream, sink);
         Thread.ofVirtual().name("state-changes").start(reader::run);
         return reader;
     }
@@ -47,17 +49,35 @@ final class ChangeReader implements Subscription {
                     return new End.Closed();
                 }
                 switch (StateMessages.flow(chunk)) {
-                    case Flow.Changes changes -> sink.onChanges(changes.changes(), changes.through());
-                    case Flow.Progress progress -> sink.onProgress(progress.revision());
+                    case Flow.Changes changes -> {
+                        sink.onChanges(changes.changes(), changes.through());
+                        reached(changes.through());
+                    }
+                    case Flow.Progress progress -> {
+                        sink.onProgress(progress.revision());
+                        reached(progress.revision());
+                    }
                     case Flow.Compacted compacted -> {
                         return new End.Compacted(compacted.compactedRevision());
                     }
+                }
+                if (System.nanoTime() - movedNanos > settings.lag().toNanos()) {
+                    frontier.doubt();
+                    return new End.Lost("the replica stays at revision " + through
+                            + " although the leader has answered a newer one");
                 }
             }
             return new End.Lost("the replica ended the stream");
         } catch (UnavailableException | MalformedMessageException e) {
             return new End.Lost(String.valueOf(e.getMessage()));
         }
+    }
+
+    private void reached(long revision) {
+        if (revision > through || !frontier.beyond(revision)) {
+            movedNanos = System.nanoTime();
+        }
+        through = revision;
     }
 
     @Override

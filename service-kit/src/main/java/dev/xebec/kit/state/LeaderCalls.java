@@ -35,6 +35,11 @@ final class LeaderCalls {
         this.settings = settings;
     }
 
+    /** Who leads, as far as this process knows; empty where it does not. */
+    String leader() {
+        return leader;
+    }
+
     /** The answer of whoever leads. */
     Reply toLeader(Bytes request) {
         return retry(request, true, settings.attempt());

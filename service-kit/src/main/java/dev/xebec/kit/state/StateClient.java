@@ -1,6 +1,7 @@
 package dev.xebec.kit.state;
 
 import dev.xebec.contracts.Bytes;
+import dev.xebec.contracts.UnavailableException;
 import dev.xebec.contracts.state.ChangeSink;
 import dev.xebec.contracts.state.ChangesQuery;
 import dev.xebec.contracts.state.KeyValue;
@@ -19,6 +20,7 @@ import dev.xebec.contracts.state.Subscription;
 import dev.xebec.contracts.state.Txn;
 import dev.xebec.contracts.state.TxnResult;
 import dev.xebec.kit.bus.Bus;
+import dev.xebec.kit.bus.BusStream;
 import dev.xebec.kit.state.StateMessages.Reply;
 import dev.xebec.kit.state.StateMessages.Request;
 import java.time.Duration;
@@ -29,7 +31,8 @@ import java.util.List;
 /**
  * The store as any process sees it, over the bus. Writes go to the leader, which it learns from answers; the same
  * proposal is tried again, here or elsewhere, until the overall limit, and its id makes that harmless. Reads and change
- * streams go to any replica, that of this process if there is one. Thread-safe; callers block on virtual threads.
+ * streams go to any replica, that of this process if there is one; from one that does not keep up with what the leader has
+ * answered, a stream goes to the leader. Thread-safe; callers block on virtual threads.
  */
 public final class StateClient implements StateStore, RestorableStore, RegroupableStore {
     /** How often a read of the newest revision begins anew when compaction overtakes its pages. */
@@ -43,6 +46,7 @@ public final class StateClient implements StateStore, RestorableStore, Regroupab
     private final LeaderCalls calls;
     private final Proposals proposals;
     private final List<Barrier> barriers;
+    private final List<Frontier> frontiers = Arrays.stream(LogGroup.values()).map(group -> new Frontier()).toList();
 
     /** @param clientId random 64 bits, new at each start of the process */
     public StateClient(Bus bus, long clientId) {
@@ -81,7 +85,10 @@ public final class StateClient implements StateStore, RestorableStore, Regroupab
     public List<TxnResult> propose(Proposal proposal) {
         Bytes request = StateMessages.request(new Request.Propose(proposal));
         return switch (calls.toLeader(request)) {
-            case Reply.Results results -> results.results();
+            case Reply.Results results -> {
+                results.results().forEach(result -> frontier(proposal.group()).answered(revision(result)));
+                yield results.results();
+            }
             case Reply.Forgotten forgotten -> throw new OutcomeForgottenException(forgotten.message());
             case Reply other -> throw unexpected(other);
         };
@@ -93,7 +100,21 @@ public final class StateClient implements StateStore, RestorableStore, Regroupab
     }
 
     private long askRevision(LogGroup group) {
-        return revision(StateMessages.request(new Request.Barrier(group)));
+        long revision = revision(StateMessages.request(new Request.Barrier(group)));
+        frontier(group).answered(revision);
+        return revision;
+    }
+
+    private Frontier frontier(LogGroup group) {
+        return frontiers.get(group.ordinal());
+    }
+
+    private static long revision(TxnResult result) {
+        return switch (result) {
+            case TxnResult.Committed committed -> committed.revision();
+            case TxnResult.Refused refused -> refused.revision();
+            case TxnResult.Invalid invalid -> 0;
+        };
     }
 
     private long revision(Bytes request) {
@@ -144,7 +165,26 @@ public final class StateClient implements StateStore, RestorableStore, Regroupab
 
     @Override
     public Subscription changes(ChangesQuery query, ChangeSink sink) {
-        return ChangeReader.start(bus, settings, query, sink);
+        Frontier frontier = frontier(query.group());
+        Bytes request = StateMessages.query(query);
+        BusStream stream = frontier.takeDoubt() ? atLeader(request) : atAny(request);
+        return ChangeReader.start(settings, frontier, stream, sink);
+    }
+
+    private BusStream atAny(Bytes request) {
+        return bus.open(StateMessages.ANY, request, settings.attempt());
+    }
+
+    private BusStream atLeader(Bytes request) {
+        String leader = calls.leader();
+        if (leader.isEmpty()) {
+            return atAny(request);
+        }
+        try {
+            return bus.open(StateMessages.address(leader), request, settings.attempt());
+        } catch (UnavailableException gone) {
+            return atAny(request);
+        }
     }
 
     @Override

@@ -10,18 +10,23 @@ import java.time.Duration;
  * @param pause between attempts while nobody leads; doubles up to sixteen times as much
  * @param proposalsInFlight how many batches are under way at once; what comes in the meantime forms the next
  * @param silence a change stream from which nothing comes for so long, not even progress, is lost
+ * @param lag a change stream that gets no further for so long, although the leader has answered something newer, is lost
  */
 public record StateSettings(Duration overall, Duration attempt, Duration pause, int proposalsInFlight,
-        Duration silence) {
+        Duration silence, Duration lag) {
 
     public static final StateSettings DEFAULTS = new StateSettings(Duration.ofSeconds(10), Duration.ofSeconds(2),
-            Duration.ofMillis(10), 2, Duration.ofSeconds(10));
+            Duration.ofMillis(10), 2, Duration.ofSeconds(10), Duration.ofSeconds(3));
 
     public StateSettings withOverall(Duration limit) {
-        return new StateSettings(limit, attempt, pause, proposalsInFlight, silence);
+        return new StateSettings(limit, attempt, pause, proposalsInFlight, silence, lag);
     }
 
     public StateSettings withAttempt(Duration limit) {
-        return new StateSettings(overall, limit, pause, proposalsInFlight, silence);
+        return new StateSettings(overall, limit, pause, proposalsInFlight, silence, lag);
+    }
+
+    public StateSettings withLag(Duration limit) {
+        return new StateSettings(overall, attempt, pause, proposalsInFlight, silence, limit);
     }
 }

@@ -13,6 +13,7 @@ final class RecordedChanges implements ChangeSink {
     private final CompletableFuture<End> end = new CompletableFuture<>();
     private long through;
     private long progress;
+    private int told;
 
     @Override
     public synchronized void onChanges(List<Change> changes, long last) {
@@ -22,6 +23,7 @@ final class RecordedChanges implements ChangeSink {
 
     @Override
     public synchronized void onProgress(long revision) {
+        told++;
         progress = revision;
     }
 
@@ -36,6 +38,15 @@ final class RecordedChanges implements ChangeSink {
 
     synchronized long through() {
         return through;
+    }
+
+    /** How often progress was told. */
+    synchronized int told() {
+        return told;
+    }
+
+    boolean ended() {
+        return end.isDone();
     }
 
     synchronized long progress() {

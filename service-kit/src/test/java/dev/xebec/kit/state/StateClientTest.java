@@ -98,6 +98,40 @@ class StateClientTest {
     }
 
     @Test
+    void aReplicaThatDoesNotKeepUpIsLeftForTheLeader() {
+        endpoint.close();
+        TinyStore stuck = new TinyStore();
+        stuck.name = "stuck";
+        StateClient impatient = new StateClient(bus, 43, PATIENT.withLag(Duration.ofMillis(50)));
+        ChangesQuery all = new ChangesQuery(LogGroup.MAIN, 1, "");
+        RecordedChanges sink = new RecordedChanges();
+        try (StateEndpoint behind = new StateEndpoint(replicaBus, stuck, "stuck");
+                Subscription first = impatient.changes(all, sink)) {
+            endpoint = new StateEndpoint(replicaBus, store, "me");
+            assertThat(impatient.commit(put("a", "x"))).isEqualTo(new TxnResult.Committed(1));
+            assertThat(sink.end()).isInstanceOfSatisfying(ChangeSink.End.Lost.class,
+                    lost -> assertThat(lost.reason()).startsWith("the replica stays at revision 0"));
+            RecordedChanges next = new RecordedChanges();
+            try (Subscription second = impatient.changes(all, next)) {
+                await(() -> next.revisions().equals(List.of(1)));
+            }
+        }
+    }
+
+    @Test
+    void aReplicaThatKeepsUpIsNotLeft() {
+        StateClient impatient = new StateClient(bus, 43, PATIENT.withLag(Duration.ofMillis(50)));
+        RecordedChanges sink = new RecordedChanges();
+        try (Subscription subscription = impatient.changes(new ChangesQuery(LogGroup.MAIN, 1, ""), sink)) {
+            impatient.commit(put("a", "x"));
+            await(() -> sink.revisions().equals(List.of(1)));
+            int seen = sink.told();
+            await(() -> sink.told() > seen + 3);
+            assertThat(sink.ended()).isFalse();
+        }
+    }
+
+    @Test
     void commitsAndSaysWhatWasInTheWay() {
         assertThat(client.commit(create("a"))).isEqualTo(new TxnResult.Committed(1));
         assertThat(client.commit(create("a"))).isEqualTo(
