@@ -3,6 +3,7 @@ package dev.xebec.model.cel;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.NullNode;
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.xebec.model.cel.CompiledExpression.Outcome;
@@ -56,13 +57,13 @@ public final class Conditions {
 
     /** The compiler, made when the first condition is compiled. */
     private static final class Compiler {
-        private static final CelCompiler INSTANCE = Environment.compiler(variables(), Map.of());
+        private static final CelCompiler INSTANCE = Environment.compiler(variables(), RequestType.TYPES);
 
         private static Map<String, CelType> variables() {
             Map<String, CelType> variables = new LinkedHashMap<>();
             variables.put("object", SimpleType.DYN);
             variables.put("oldObject", SimpleType.DYN);
-            variables.put("request", SimpleType.DYN);
+            variables.put("request", RequestType.TYPE);
             return variables;
         }
     }
@@ -84,7 +85,7 @@ public final class Conditions {
             case Result.Refused refused -> "compilation failed: " + refused.message();
             case Result.Compiled compiled -> isBoolean(compiled.expression())
                     ? null
-                    : "must evaluate to bool";
+                    : "must evaluate to bool but got " + CelTypes.format(compiled.expression().resultType());
         };
     }
 

@@ -1,6 +1,7 @@
 package dev.xebec.model.cel;
 
 import dev.cel.common.types.CelType;
+import dev.cel.common.types.CelTypes;
 import dev.cel.common.types.SimpleType;
 import dev.cel.compiler.CelCompiler;
 import dev.xebec.model.cel.CompiledExpression.Result;
@@ -22,14 +23,15 @@ public final class PolicyExpression {
 
     /** Compilers, made when the first expression is compiled. */
     private static final class Compilers {
-        private static final CelCompiler PLAIN = Environment.compiler(variables(false), Map.of());
-        private static final CelCompiler WITH_PARAMS = Environment.compiler(variables(true), Map.of());
+        private static final CelCompiler PLAIN = Environment.compiler(variables(false), RequestType.TYPES);
+        private static final CelCompiler WITH_PARAMS = Environment.compiler(variables(true), RequestType.TYPES);
 
         private static Map<String, CelType> variables(boolean params) {
             Map<String, CelType> variables = new LinkedHashMap<>();
-            for (String name : new String[]{"object", "oldObject", "request", "namespaceObject", "variables"}) {
+            for (String name : new String[]{"object", "oldObject", "namespaceObject", "variables"}) {
                 variables.put(name, SimpleType.DYN);
             }
+            variables.put("request", RequestType.TYPE);
             if (params) {
                 variables.put("params", SimpleType.DYN);
             }
@@ -52,10 +54,14 @@ public final class PolicyExpression {
         Set<CelType> any = Set.of(SimpleType.DYN, SimpleType.ANY);
         return switch (wanted) {
             case ANYTHING -> "";
-            case BOOL -> type.equals(SimpleType.BOOL) || any.contains(type) ? "" : "must evaluate to bool";
+            case BOOL -> type.equals(SimpleType.BOOL) || any.contains(type) ? "" : wanted("bool", type);
             case TEXT -> type.equals(SimpleType.STRING) || type.equals(SimpleType.NULL_TYPE) || any.contains(type)
                     ? ""
-                    : "must evaluate to string";
+                    : wanted("string", type);
         };
+    }
+
+    private static String wanted(String wanted, CelType type) {
+        return "must evaluate to " + wanted + " but got " + CelTypes.format(type);
     }
 }

@@ -190,7 +190,11 @@ public final class Discovery {
         node.put("groupVersion", version.toString()).put("version", version.version());
     }
 
+    /** Those of a custom kind as they were made, others by name. */
     private static List<Subresource> subresources(Kind kind) {
+        if (kind.custom() != null) {
+            return List.copyOf(kind.subresources().values());
+        }
         return kind.subresources().values().stream().sorted(Comparator.comparing(Subresource::name)).toList();
     }
 

@@ -45,17 +45,6 @@ final class Components {
         this.about = about;
     }
 
-    /** The schema of one custom kind, with its name as others find it, and without what it refers to. */
-    static ObjectNode custom(KindRegistry registry, Kind kind) {
-        Components alone = new Components(registry, kind.groupVersion());
-        alone.custom(kind.name());
-        ObjectNode schema = alone.schemas.get(CustomSchemas.name(kind.name()));
-        if (schema == null) {
-            throw new IllegalArgumentException(kind.name() + " is not custom, or not served");
-        }
-        return schema;
-    }
-
     /** A reference to the body of the given kind; empty where its structure is not known. */
     Optional<ObjectNode> reference(GroupVersionKind kind) {
         Optional<ObjectNode> custom = custom(kind);
@@ -121,7 +110,9 @@ final class Components {
             if (type != null && (itself || kind.listKind().equals(name.kind()))) {
                 String key = CustomSchemas.name(name);
                 if (!schemas.containsKey(key)) {
-                    schemas.put(key, itself ? CustomSchemas.object(kind, type) : CustomSchemas.list(kind));
+                    schemas.put(key, itself
+                            ? WrittenOut.of(CustomSchemas.object(kind, type))
+                            : CustomSchemas.list(kind));
                     tag(key, name);
                     metadata("meta.v1." + (itself ? "ObjectMeta" : "ListMeta"));
                     if (!itself) {

@@ -33,6 +33,7 @@ final class CustomSchemas {
         return String.join(".", parts) + "." + kind.version() + "." + kind.kind();
     }
 
+    /** As the definition says it: what its marks stand for is not written out. */
     static ObjectNode object(Kind kind, CustomType custom) {
         ObjectNode schema = custom.openApiSchema().deepCopy();
         if (!schema.has("type")) {
@@ -40,17 +41,29 @@ final class CustomSchemas {
         }
         ObjectNode properties = Json.object();
         typeMeta(properties);
-        ObjectNode metadata = properties.putObject("metadata").put("description",
-                "Standard object's metadata. More info: "
-                        + "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata");
-        metadata.putArray("allOf").addObject().put("$ref", META + "ObjectMeta");
+        metadata(properties);
         schema.path("properties").properties().forEach(own -> {
             if (!properties.has(own.getKey())) {
                 properties.set(own.getKey(), own.getValue());
             }
         });
         schema.set("properties", properties);
+        selectable(kind, schema);
         return schema;
+    }
+
+    static void metadata(ObjectNode properties) {
+        ObjectNode metadata = properties.putObject("metadata").put("description",
+                "Standard object's metadata. More info: "
+                        + "https://git.k8s.io/community/contributors/devel/sig-architecture/api-conventions.md#metadata");
+        metadata.putArray("allOf").addObject().put("$ref", META + "ObjectMeta");
+    }
+
+    private static void selectable(Kind kind, ObjectNode schema) {
+        if (!kind.selectableFields().isEmpty()) {
+            ArrayNode fields = schema.putArray("x-kubernetes-selectable-fields");
+            kind.selectableFields().forEach(path -> fields.addObject().put("fieldPath", path));
+        }
     }
 
     static ObjectNode list(Kind kind) {
@@ -63,9 +76,10 @@ final class CustomSchemas {
         ObjectNode items = properties.putObject("items").put("description", "List of " + kind.plural() + ".").put(
                 "type",
                 "array");
-        items.putObject("items").putArray("allOf").addObject().put("$ref", "#/components/schemas/" + name(kind.name()));
+        items.putObject("items").put("$ref", "#/components/schemas/" + name(kind.name()));
         properties.putObject("metadata").put("description", "Standard list metadata.").putArray("allOf").addObject()
                 .put("$ref", META + "ListMeta");
+        selectable(kind, schema);
         return schema;
     }
 

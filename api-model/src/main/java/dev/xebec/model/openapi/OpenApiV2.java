@@ -3,6 +3,7 @@ package dev.xebec.model.openapi;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.node.TextNode;
+import dev.xebec.model.custom.CustomType;
 import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersion;
@@ -107,10 +108,12 @@ public final class OpenApiV2 {
 
     private ObjectNode reference(GroupVersionKind name) {
         for (Kind kind : registry.of(name.groupVersion())) {
-            if (kind.custom() != null && kind.name().equals(name)) {
-                return custom(name, () -> definition(ReducedSchema.ofObject(Components.custom(registry, kind))));
+            CustomType type = kind.custom();
+            if (type != null && kind.name().equals(name)) {
+                return custom(name, () -> definition(WrittenOut
+                        .inOldForm(ReducedSchema.ofObject(CustomSchemas.object(kind, type)))));
             }
-            if (kind.custom() != null && kind.listKind().equals(name.kind())) {
+            if (type != null && kind.listKind().equals(name.kind())) {
                 return custom(name, () -> definition(CustomSchemas.list(kind)));
             }
         }

@@ -24,7 +24,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class OpenApiV3 {
     /** To be changed with what is made of custom kinds: clients keep documents by their hash. */
-    private static final String FORMAT = "2 ";
+    private static final String FORMAT = "3 ";
     /** The minor version of Kubernetes whose API this is. */
     static final String VERSION = "1.37";
 

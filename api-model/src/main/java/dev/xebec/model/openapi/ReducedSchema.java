@@ -9,14 +9,14 @@ import java.util.Set;
 
 /**
  * A custom kind's schema as far as OpenAPI v2 has words for it. What may be null says nothing of its type, what keeps unknown
- * fields says nothing of known ones, and alternatives are left out; else old clients would refuse what the server accepts.
+ * fields says nothing of known ones, and alternatives and defaults are left out; else old clients would refuse what the server accepts.
  *
  * <p>Source: apiextensions-apiserver {@code pkg/controller/openapi/v2/conversion.go}.
  */
 final class ReducedSchema {
-    private static final Set<String> JUNCTIONS = Set.of("anyOf", "oneOf", "not", "nullable");
-    private static final Set<String> OF_NULLABLE = Set.of("type", "items", "properties", "additionalProperties",
-            "required");
+    /** Alternatives, and defaults, of which v2 documents say nothing for custom kinds. */
+    private static final Set<String> UNSAID = Set.of("anyOf", "oneOf", "not", "nullable", "default");
+    private static final Set<String> OF_NULLABLE = Set.of("type", "items", "properties");
 
     private ReducedSchema() {}
 
@@ -40,12 +40,17 @@ final class ReducedSchema {
         for (Map.Entry<String, JsonNode> keyword : schema.properties()) {
             String name = keyword.getKey();
             JsonNode value = keyword.getValue();
-            boolean dropped = JUNCTIONS.contains(name) || (nullable && OF_NULLABLE.contains(name))
+            boolean dropped = UNSAID.contains(name) || (nullable && OF_NULLABLE.contains(name))
                     || (preserve && (name.equals("items") || name.equals("properties")));
             if (dropped) {
                 continue;
             }
             switch (name) {
+                case "type" -> {
+                    if (!untyped(value.asText(), schema, preserve)) {
+                        reduced.set(name, value);
+                    }
+                }
                 // A reference that has a description beside it.
                 case "allOf" -> {
                     if (value.path(0).has("$ref")) {
@@ -67,6 +72,15 @@ final class ReducedSchema {
             }
         }
         return reduced;
+    }
+
+    /** kubectl knows no array whose items are not described, and no object that may have more than it names. */
+    private static boolean untyped(String type, JsonNode schema, boolean preserve) {
+        return switch (type) {
+            case "array" -> preserve || !schema.has("items");
+            case "object" -> preserve;
+            default -> false;
+        };
     }
 
     /** What may be null may be left out. */

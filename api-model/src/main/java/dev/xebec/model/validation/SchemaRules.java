@@ -38,15 +38,24 @@ final class SchemaRules {
             "batch.v1.CronJobSpec.jobTemplate", "core.v1.SleepAction.seconds", "core.v1.DownwardAPIVolumeFile.path",
             "meta.v1.GroupResource.group");
 
+    private static final String NO_EFFECTS = "must specify one of None, NoneOnDryRun";
+    private static final String REVIEWS = "must specify one of v1, v1beta1";
+
     /** What is said of a required field beyond that it is required. */
-    private static final Map<String, String> DETAILS = Map.of("core.v1.NodeSelector.nodeSelectorTerms",
-            "must have at least one node selector term", "core.v1.PodAffinityTerm.topologyKey", "can not be empty",
-            "core.v1.TopologySpreadConstraint.topologyKey", "can not be empty", "discovery.v1.Endpoint.addresses",
-            "must contain at least 1 address", "meta.v1.GroupResource.resource", "resource is required to be set",
-            "core.v1.SeccompProfile.type", "type is required when seccompProfile is set",
-            "core.v1.AppArmorProfile.type", "type is required when appArmorProfile is set",
-            "rbac.v1.AggregationRule.clusterRoleSelectors",
-            "at least one clusterRoleSelector required if aggregationRule is non-nil");
+    private static final Map<String, String> DETAILS = Map.ofEntries(
+            Map.entry("core.v1.NodeSelector.nodeSelectorTerms", "must have at least one node selector term"),
+            Map.entry("core.v1.PodAffinityTerm.topologyKey", "can not be empty"),
+            Map.entry("core.v1.TopologySpreadConstraint.topologyKey", "can not be empty"),
+            Map.entry("discovery.v1.Endpoint.addresses", "must contain at least 1 address"),
+            Map.entry("meta.v1.GroupResource.resource", "resource is required to be set"),
+            Map.entry("core.v1.SeccompProfile.type", "type is required when seccompProfile is set"),
+            Map.entry("core.v1.AppArmorProfile.type", "type is required when appArmorProfile is set"),
+            Map.entry("rbac.v1.AggregationRule.clusterRoleSelectors",
+                    "at least one clusterRoleSelector required if aggregationRule is non-nil"),
+            Map.entry("admissionregistration.v1.MutatingWebhook.sideEffects", NO_EFFECTS),
+            Map.entry("admissionregistration.v1.MutatingWebhook.admissionReviewVersions", REVIEWS),
+            Map.entry("admissionregistration.v1.ValidatingWebhook.sideEffects", NO_EFFECTS),
+            Map.entry("admissionregistration.v1.ValidatingWebhook.admissionReviewVersions", REVIEWS));
 
     /** What is not looked into again when an object changes, because it cannot change. */
     private static final Set<String> ONCE = Set.of("apps.v1.StatefulSetSpec.volumeClaimTemplates",

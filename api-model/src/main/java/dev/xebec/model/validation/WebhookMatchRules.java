@@ -128,9 +128,8 @@ final class WebhookMatchRules {
             String place = where + "[" + at + "]";
             String name = Findings.text(conditions.get(at), "name");
             String expression = Findings.text(conditions.get(at), "expression");
-            if (name.isEmpty()) {
-                findings.required(place + ".name", "");
-            } else {
+            // That a name or an expression is not there is the schema's to say.
+            if (!name.isEmpty()) {
                 List<String> wrong = Names.qualified(name);
                 if (!wrong.isEmpty()) {
                     findings.invalid(place + ".name", name, String.join(",", wrong));
@@ -139,9 +138,9 @@ final class WebhookMatchRules {
                     findings.duplicate(place + ".name", name);
                 }
             }
-            if (expression.isBlank()) {
+            if (!expression.isEmpty() && expression.isBlank()) {
                 findings.required(place + ".expression", "");
-            } else {
+            } else if (!expression.isEmpty()) {
                 sources.add(new Source(name, expression));
                 places.add(place + ".expression");
             }

@@ -77,9 +77,7 @@ final class WebhookRules {
             findings.invalid(where + "[" + at + "]", version, Names.label1035(version));
             known |= REVIEWS.contains(version);
         }
-        if (versions.isArray() && versions.isEmpty()) {
-            findings.required(where, "must specify one of " + String.join(", ", REVIEWS));
-        } else if (!versions.isEmpty() && !known) {
+        if (!versions.isEmpty() && !known) {
             findings.invalid(where, versions, "must include at least one of " + String.join(", ", REVIEWS));
         }
     }
@@ -123,12 +121,6 @@ final class WebhookRules {
     }
 
     private static void service(JsonNode service, String where, Findings findings) {
-        if (Findings.text(service, "name").isEmpty()) {
-            findings.required(where + ".name", "service name is required");
-        }
-        if (Findings.text(service, "namespace").isEmpty()) {
-            findings.required(where + ".namespace", "service namespace is required");
-        }
         JsonNode port = service.path("port");
         if (port.isNumber() && (port.asLong() < 1 || port.asLong() > MAX_PORT)) {
             findings.invalid(where + ".port", port, "port is not valid: must be between 1 and 65535, inclusive");

@@ -75,8 +75,22 @@ class ConditionsTest {
                 List.of(new Source("a", "object.x =="), new Source("b", "'text'"), new Source("c", "true"),
                         new Source("d", "unknown.x"), new Source("e", "(".repeat(5_000) + ")".repeat(5_000))));
         assertThat(errors).extracting(Conditions.CompileError::index).containsExactly(0, 1, 3, 4);
-        assertThat(errors.get(1).message()).isEqualTo("must evaluate to bool");
+        assertThat(errors.get(1).message()).isEqualTo("must evaluate to bool but got string");
         assertThat(errors.get(2).message()).contains("undeclared reference to 'unknown'");
+    }
+
+    /** A webhook whose condition asks for it would never be called, or for every write. */
+    @Test
+    void knowsWhatARequestHas() {
+        assertThat(Conditions.check(List.of(new Source("a", "request.uid != ''"),
+                new Source("b", "request.kind.knd == 'Pod'"), new Source("c", "request.userInfo.groups == 1"),
+                new Source("d", "request.options.fieldManager == 'x' && request.userInfo.extra['k'][0] == 'v'"),
+                new Source("e", "request.dryRun"), new Source("f", "has(request.subResource)"))))
+                .extracting(Conditions.CompileError::index).containsExactly(0, 1, 2);
+        assertThat(Conditions.check(List.of(new Source("a", "request.uid != ''"))).get(0).message()).isEqualTo(
+                "compilation failed: ERROR: <input>:1:8: undefined field 'uid'\n | request.uid != ''\n | .......^");
+        assertThat(verdict("has(request.subResource) || request.operation != ''", "!has(request.dryRun)"))
+                .isNotInstanceOf(Verdict.Failed.class);
     }
 
     @Test

@@ -15,7 +15,8 @@ class PolicyExpressionTest {
             "authorizer.group('').resource('pods').check('get').allowed() | false | BOOL | ``",
             "object.metadata.name | false | BOOL | ``", "1 + 2 | false | ANYTHING | ``",
             "namespaceObject.metadata.name == 'a' && request.operation == 'CREATE' | false | BOOL | ``",
-            "1 + 2 | false | BOOL | must evaluate to bool", "1 | false | TEXT | must evaluate to string"})
+            "1 + 2 | false | BOOL | must evaluate to bool but got int",
+            "1 | false | TEXT | must evaluate to string but got int"})
     void aPolicySaysWhatItSaysOfWhatItIsGiven(String expression, boolean params, Wanted wanted, String problem) {
         assertThat(PolicyExpression.problem(expression, params, wanted)).isEqualTo(problem);
     }

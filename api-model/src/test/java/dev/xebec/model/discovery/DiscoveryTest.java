@@ -4,6 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.xebec.model.custom.CustomResourceKinds;
+import dev.xebec.model.custom.Definitions;
+import dev.xebec.model.kind.Kind;
 import dev.xebec.model.kind.KindRegistry;
 import dev.xebec.model.object.GroupVersion;
 import dev.xebec.model.object.Json;
@@ -48,6 +51,16 @@ class DiscoveryTest {
                 .startsWith("v2");
         assertThat(autoscaling.at("/versions/0/version").textValue()).isEqualTo("v2");
         assertThat(autoscaling.at("/versions/1/version").textValue()).isEqualTo("v1");
+    }
+
+    /** kube-apiserver puts the status of a custom kind before its scale, other subresources by name. */
+    @Test
+    void theSubresourcesOfACustomKindKeepTheirOrder() {
+        KindRegistry custom = registry
+                .with(CustomResourceKinds.of(Definitions.ship(Definitions.yaml("type: object"))).toArray(Kind[]::new));
+        ObjectNode list = Discovery.apiResourceList(custom, new GroupVersion("example.com", "v1")).orElseThrow();
+        assertThat(list.path("resources").findValuesAsText("name")).containsExactly("ships", "ships/status",
+                "ships/scale");
     }
 
     @Test
