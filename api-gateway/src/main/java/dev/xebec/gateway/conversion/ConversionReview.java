@@ -4,9 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.xebec.contracts.Bytes;
+import dev.xebec.model.names.Names;
 import dev.xebec.model.object.Json;
+import dev.xebec.model.status.FieldError;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /**
@@ -17,6 +20,7 @@ import java.util.Map;
  */
 final class ConversionReview {
     private static final String GROUP = "apiextensions.k8s.io/";
+    private static final String KIND = "ConversionReview";
 
     private ConversionReview() {}
 
@@ -40,7 +44,7 @@ final class ConversionReview {
     }
 
     static Bytes question(String version, String uid, String desired, List<ObjectNode> objects) {
-        ObjectNode review = Json.object().put("kind", "ConversionReview").put("apiVersion", GROUP + version);
+        ObjectNode review = Json.object().put("kind", KIND).put("apiVersion", GROUP + version);
         ObjectNode request = review.putObject("request").put("uid", uid).put("desiredAPIVersion", desired);
         ArrayNode list = request.putArray("objects");
         objects.forEach(list::add);
@@ -51,6 +55,9 @@ final class ConversionReview {
     static List<ObjectNode> answer(String version, String uid, String desired, List<ObjectNode> originals, Bytes body)
             throws Unusable {
         ObjectNode review;
+        if (body.array().length == 0) {
+            throw new Unusable("0-length response with status code: 200 and content type: application/json");
+        }
         try {
             review = Json.parseObject(body.array());
         } catch (IllegalArgumentException malformed) {
@@ -82,9 +89,15 @@ final class ConversionReview {
     private static void checkIdentity(ObjectNode review, JsonNode response, String uid) throws Unusable {
         String kind = review.path("kind").asText("");
         String apiVersion = review.path("apiVersion").asText("");
-        if (!kind.equals("ConversionReview") || !apiVersion.equals(GROUP + "v1")) {
-            throw new Unusable("expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview, got "
-                    + apiVersion + ", Kind=" + kind);
+        if (kind.equals(KIND) && apiVersion.equals(GROUP + "v1beta1")) {
+            throw new Unusable("converting (v1beta1.ConversionReview) to (v1.ConversionReview): unknown conversion");
+        }
+        if (!kind.equals(KIND) || !apiVersion.equals(GROUP + "v1")) {
+            throw new Unusable(kind.isEmpty() || apiVersion.isEmpty()
+                    ? "expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview, got " + apiVersion
+                            + ", Kind=" + kind
+                    : "no kind \"" + kind + "\" is registered for version \"" + apiVersion
+                            + "\" in scheme \"pkg/runtime/scheme.go:111\"");
         }
         if (!response.isObject()) {
             throw new Unusable("no response provided");
@@ -96,9 +109,10 @@ final class ConversionReview {
     }
 
     private static ObjectNode checked(ObjectNode original, JsonNode answered, String desired, int at) throws Unusable {
-        String invalid = "returned invalid converted object at index " + at + ": ";
+        String invalid = "returned invalid object at index " + at + ": ";
         if (!(answered instanceof ObjectNode converted)) {
-            throw new Unusable(invalid + "invalid type, expected=Unstructured");
+            throw new Unusable(
+                    "returned invalid converted object at index " + at + ": invalid type, expected=Unstructured");
         }
         String version = converted.path("apiVersion").asText("");
         if (!version.equals(desired)) {
@@ -114,13 +128,14 @@ final class ConversionReview {
             String before = original.path("metadata").path(field.getKey()).asText("");
             String after = converted.path("metadata").path(field.getKey()).asText("");
             if (!before.equals(after)) {
-                throw new Unusable(invalid + "must have the same " + field.getValue() + ": " + before + " != " + after);
+                throw new Unusable("returned invalid object: must have the same " + field.getValue() + ": " + before
+                        + " != " + after);
             }
         }
-        return restored(original, converted, at);
+        return restored(original, converted);
     }
 
-    private static ObjectNode restored(ObjectNode original, ObjectNode converted, int at) throws Unusable {
+    private static ObjectNode restored(ObjectNode original, ObjectNode converted) throws Unusable {
         ObjectNode metadata = original.get("metadata") instanceof ObjectNode before ? before.deepCopy() : Json.object();
         for (String open : List.of("labels", "annotations")) {
             JsonNode value = converted.path("metadata").path(open);
@@ -130,14 +145,34 @@ final class ConversionReview {
             }
             boolean strings = value.isObject() && value.valueStream().allMatch(JsonNode::isTextual);
             if (!strings) {
-                throw new Unusable("returned invalid metadata in object at index " + at + ": metadata." + open
-                        + " of input object is malformed");
+                throw new Unusable("returned invalid metadata: metadata." + open + " of input object is malformed");
             }
+            checkNames(open, value);
             if (!value.isEmpty()) {
                 metadata.set(open, value);
             }
         }
         converted.set("metadata", metadata);
         return converted;
+    }
+
+    /** What clients may not write webhooks may not either: an object with such a label could never be changed again. */
+    private static void checkNames(String field, JsonNode names) throws Unusable {
+        String where = "metadata." + field;
+        for (Map.Entry<String, JsonNode> entry : names.properties()) {
+            if (field.equals("annotations")) {
+                refuse(where, entry.getKey(), Names.qualified(entry.getKey().toLowerCase(Locale.ROOT)));
+            } else {
+                refuse(where, entry.getKey(), Names.qualified(entry.getKey()));
+                refuse(where, entry.getValue().asText(), Names.labelValue(entry.getValue().asText()));
+            }
+        }
+    }
+
+    private static void refuse(String where, String said, List<String> wrong) throws Unusable {
+        if (!wrong.isEmpty()) {
+            throw new Unusable("returned invalid metadata: " + where + ": "
+                    + FieldError.invalid(where, said, wrong.get(0)).message());
+        }
     }
 }

@@ -52,10 +52,16 @@ class WebhookConversionTest {
             /response/convertedObjects|[]|returned 0 objects, expected 2
             /response/convertedObjects/0/apiVersion|"example.com/v3"|invalid groupVersion (expected example.com/v2, received example.com/v3)
             /response/convertedObjects/1/kind|"Boat"|at index 1: invalid kind (expected Ship, received Boat)
-            /response/convertedObjects/1/metadata/name|"c"|at index 1: must have the same name: b != c
-            /response/convertedObjects/0/metadata/uid|"x"|at index 0: must have the same UID: u-a != x
-            /response/convertedObjects/0/metadata/labels|{"a":1}|returned invalid metadata in object at index 0
-            /kind|"Review"|failed: expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview
+            /response/convertedObjects/1/metadata/name|"c"|returned invalid object: must have the same name: b != c
+            /response/convertedObjects/0/metadata/uid|"x"|returned invalid object: must have the same UID: u-a != x
+            /response/convertedObjects/0/metadata/labels|{"a":1}|returned invalid metadata: metadata.labels
+            /response/convertedObjects/0/metadata/labels|{"a b":"1"}|returned invalid metadata: metadata.labels: Invalid value: "a b": name part must
+            /response/convertedObjects/0/metadata/labels|{"a":"b c"}|returned invalid metadata: metadata.labels: Invalid value: "b c": a valid label must
+            /response/convertedObjects/0/metadata/annotations|{"a/b/c":"1"}|returned invalid metadata: metadata.annotations: Invalid value: "a/b/c": a valid label key
+            /response/convertedObjects/0/metadata/annotations|{"Upper/b":"any thing"}|OK
+            /apiVersion|"apiextensions.k8s.io/v1beta1"|failed: converting (v1beta1.ConversionReview) to (v1.ConversionReview): unknown conversion
+            /kind|"Review"|failed: no kind "Review" is registered for version "apiextensions.k8s.io/v1" in scheme
+            /kind|""|failed: expected webhook response of apiextensions.k8s.io/v1, Kind=ConversionReview
             /response|null|failed: no response provided
             """)
     void whatAnAnswerMayNotSayIsRefusedInWords(String pointer, String value, String message) {
