@@ -49,13 +49,11 @@ final class OpenConnections {
         /** The last request's answer. */
         private @Nullable HttpServerResponse last;
 
+        /** Looks one after the other that have found it idle. */
+        private int idleLooks;
+
         boolean idle() {
             return last == null || last.ended();
-        }
-
-        /** The head can announce nothing any more. */
-        boolean headWritten() {
-            return last != null && last.headWritten() && !last.ended();
         }
     }
 
@@ -121,21 +119,29 @@ final class OpenConnections {
     /** Ends all connections, each as soon as it is without harm, those of the future too. */
     void leave(Farewell said) {
         farewell = said;
+        Map.copyOf(open).keySet().stream().filter(connection -> connection.protocolVersion() == HttpVersion.HTTP_2)
+                .forEach(connection -> goAway(connection, said));
+        long looks = Math.ceilDiv(said.spread().toMillis(), LOOK_MILLIS);
+        endIdle(said, looks);
+        vertx.setPeriodic(LOOK_MILLIS, again -> endIdle(said, looks));
+        after(said.grace(), () -> List.copyOf(sockets).forEach(socket -> socket.close(GOING_AWAY,
+                "the server shuts down")));
+    }
+
+    /**
+     * Over HTTP/1.1 the next request may be on its way when an answer ends that did not say it was the last, such as a watch's.
+     * So only what has been idle for a while ends of itself.
+     */
+    private void endIdle(Farewell said, long looks) {
         Map.copyOf(open).forEach((connection, known) -> {
             if (connection.protocolVersion() == HttpVersion.HTTP_2) {
-                goAway(connection, said);
-            } else if (known.headWritten()) {
-                // What would announce the end is written already; the connection ends behind this body.
+                return;
+            }
+            known.idleLooks = known.idle() ? known.idleLooks + 1 : 0;
+            if (known.idleLooks > looks) {
                 connection.shutdown(said.grace());
             }
         });
-        after(said.spread(), () -> Map.copyOf(open).forEach((connection, known) -> {
-            if (connection.protocolVersion() != HttpVersion.HTTP_2 && known.idle()) {
-                connection.shutdown(said.grace());
-            }
-        }));
-        after(said.grace(), () -> List.copyOf(sockets).forEach(socket -> socket.close(GOING_AWAY,
-                "the server shuts down")));
     }
 
     private void after(Duration delay, Runnable task) {
@@ -172,7 +178,16 @@ final class OpenConnections {
         } else if (said.spread().isZero()) {
             connection.close();
         } else {
-            vertx.setTimer(LINGER_MILLIS, late -> connection.close());
+            vertx.setTimer(LINGER_MILLIS, late -> closeUnlessAsked(connection, said));
+        }
+    }
+
+    /** A client may have asked after it was told, and may count on it. */
+    private void closeUnlessAsked(HttpConnection connection, Farewell said) {
+        if (streams(connection) > 0) {
+            closeWhenQuiet(connection, said);
+        } else {
+            connection.close();
         }
     }
 
