@@ -79,11 +79,16 @@ final class Addresses {
             findings.invalid(path, address, NOT_IP);
             return;
         }
+        if (bytes.length == 16 && allZero(bytes, 10) && bytes[10] == -1 && bytes[11] == -1) {
+            // The address within might be one of those below, for whoever dials it.
+            findings.invalid(path, address, "must not be an IPv4-mapped IPv6 address");
+            return;
+        }
         boolean v4 = bytes.length == 4;
         int first = bytes[0] & 0xff;
         int second = bytes[1] & 0xff;
         if (allZero(bytes, bytes.length)) {
-            findings.invalid(path, address, "may not be unspecified (0.0.0.0 or ::)");
+            findings.invalid(path, address, "may not be unspecified (" + address + ")");
         }
         if (v4 ? first == 169 && second == 254 : first == 0xfe && (second & 0xc0) == 0x80) {
             findings.invalid(path, address, "may not be in the link-local range (169.254.0.0/16, fe80::/10)");

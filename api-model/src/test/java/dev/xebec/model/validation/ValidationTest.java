@@ -116,6 +116,8 @@ class ValidationTest {
             "configmaps | {'data':{'a b':'c'}} | data[a b]: Invalid value: \"a b\": a valid config key must consist of alphanumeric characters, '-', '_' or '.' (e.g. 'key.name',  or 'KEY_NAME',  or 'key-name', regex used for validation is '[-._a-zA-Z0-9]+')",
             "secrets | {'type':'kubernetes.io/tls','data':{'tls.crt':''}} | data[tls.key]: Required value",
             "clusterrolebindings | {'roleRef':{'kind':'ClusterRole','name':'r'},'subjects':[{'kind':'ServiceAccount','name':'u'}]} | subjects[0].namespace: Required value",
+            "endpointslices | {'addressType':'IPv6','endpoints':[{'addresses':['::ffff:169.254.169.254']}]} | endpoints[0].addresses[0]: Invalid value: \"::ffff:169.254.169.254\": must not be an IPv4-mapped IPv6 address",
+            "endpointslices | {'addressType':'IPv4','endpoints':[{'addresses':['0.0.0.0']}]} | endpoints[0].addresses[0]: Invalid value: \"0.0.0.0\": may not be unspecified (0.0.0.0)",
             "endpointslices | {'addressType':'IPv4','endpoints':[{'addresses':['169.254.169.254']}]} | endpoints[0].addresses[0]: Invalid value: \"169.254.169.254\": may not be in the link-local range (169.254.0.0/16, fe80::/10)",
             "persistentvolumeclaims | {'spec':{'resources':{'requests':{'storage':'1Gi'}}}} | spec.accessModes: Required value: at least 1 access mode is required",
             "ingresses | {'spec':{'rules':[{'http':{'paths':[{'path':'x','pathType':'Prefix','backend':{'service':{'name':'s','port':{'number':80}}}}]}}]}} | spec.rules[0].http.paths[0].path: Invalid value: \"x\": must be an absolute path"})
