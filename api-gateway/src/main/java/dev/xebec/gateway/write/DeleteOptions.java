@@ -17,12 +17,13 @@ import org.jspecify.annotations.Nullable;
  *
  * @param graceSeconds null for the object's own
  * @param propagation Background, Foreground, Orphan, or empty for the kind's default
- * @param uid precondition, empty for none
- * @param resourceVersion precondition, empty for none
+ * @param uid precondition, null for none; an empty one is that of no object
+ * @param resourceVersion precondition, null for none
  * @param toldApart whether the code of the answer says that the object is not gone yet: for old clients, which say {@code
  *     orphanDependents=false}
  */
-record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid, String resourceVersion, Mode mode,
+record DeleteOptions(@Nullable Long graceSeconds, String propagation, @Nullable String uid,
+        @Nullable String resourceVersion, Mode mode,
         boolean toldApart) {
     private static final GroupVersionKind KIND = new GroupVersionKind("meta.k8s.io", "v1", "DeleteOptions");
     private static final Set<String> POLICIES = Set.of("Foreground", "Background", "Orphan");
@@ -37,8 +38,8 @@ record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid
         JsonNode grace = options.path("gracePeriodSeconds");
         Long seconds = grace.isNumber() ? Long.valueOf(grace.longValue()) : null;
         return new DeleteOptions(seconds == null || seconds >= 0 ? seconds : Long.valueOf(1), propagation,
-                options.path("preconditions").path("uid").asText(""),
-                options.path("preconditions").path("resourceVersion").asText(""), WriteOptions.mode(dryRun),
+                options.path("preconditions").path("uid").textValue(),
+                options.path("preconditions").path("resourceVersion").textValue(), WriteOptions.mode(dryRun),
                 options.path("orphanDependents").isBoolean() && !options.path("orphanDependents").asBoolean());
     }
 
@@ -84,12 +85,12 @@ record DeleteOptions(@Nullable Long graceSeconds, String propagation, String uid
         if (graceSeconds != null) {
             tree.put("gracePeriodSeconds", graceSeconds);
         }
-        if (!uid.isEmpty() || !resourceVersion.isEmpty()) {
+        if (uid != null || resourceVersion != null) {
             ObjectNode preconditions = tree.putObject("preconditions");
-            if (!uid.isEmpty()) {
+            if (uid != null) {
                 preconditions.put("uid", uid);
             }
-            if (!resourceVersion.isEmpty()) {
+            if (resourceVersion != null) {
                 preconditions.put("resourceVersion", resourceVersion);
             }
         }

@@ -50,13 +50,13 @@ final class DeletionRules {
     }
 
     private static void checkPreconditions(Kind kind, ObjectKey key, DeleteOptions options, ApiObject object) {
-        if (!options.uid().isEmpty() && !options.uid().equals(object.uid())) {
+        if (options.uid() != null && !options.uid().equals(object.uid())) {
             throw conflict(kind, key, "the UID in the precondition (" + options.uid()
                     + ") does not match the UID in record (" + object.uid()
                     + "). The object might have been deleted and then recreated");
         }
         String revision = Long.toString(object.revision());
-        if (!options.resourceVersion().isEmpty() && !options.resourceVersion().equals(revision)) {
+        if (options.resourceVersion() != null && !options.resourceVersion().equals(revision)) {
             throw conflict(kind, key, "the ResourceVersion in the precondition (" + options.resourceVersion()
                     + ") does not match the ResourceVersion in record (" + revision
                     + "). The object might have been modified");

@@ -224,7 +224,8 @@ class TrapsTest {
     @CsvSource(delimiter = '|', value = {
             "{'propagationPolicy':'Maybe'} | 422", "{'propagationPolicy':'Orphan','orphanDependents':true} | 422",
             "{'gracePeriodSeconds':'soon'} | 400", "{'kind':'Pod'} | 400", "[] | 400", "{ | 400",
-            "{'preconditions':{'resourceVersion':'1'}} | 409", "{'preconditions':{'uid':'x'}} | 409"})
+            "{'preconditions':{'resourceVersion':'1'}} | 409", "{'preconditions':{'uid':'x'}} | 409",
+            "{'preconditions':{'uid':''}} | 409", "{'preconditions':{'resourceVersion':''}} | 409"})
     void optionsOfADeleteThatCannotBe(String options, int code) {
         gateway.configMap("c");
         api.delete(CONFIG_MAPS + "/c", options).expect(code);
