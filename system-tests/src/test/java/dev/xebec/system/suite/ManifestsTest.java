@@ -99,7 +99,7 @@ class ManifestsTest {
 
     /** Nobody makes pods of a StatefulSet here, so the store never comes up. */
     private static void theUpgradeStopsAtWhatDoesNotComeUp(Path config) throws Exception {
-        String images = "kubectl -n xebec-system get deployments -o 'jsonpath={.items[*].spec.template.spec.containers[*].image}'";
+        String images = "kubectl -n xebec-system get deployments --sort-by .metadata.name -o 'jsonpath={.items[*].spec.template.spec.containers[*].image}'";
         String before = said(config, images);
         KubectlCase.Seen stopped = ran(config, UPGRADE + "xebec:next deployment/api-gateway statefulset/state-service");
         assertThat(stopped.exit()).isEqualTo(1);
