@@ -33,6 +33,8 @@ final class OpenConnections {
     private static final int ANY_STREAM = Integer.MAX_VALUE;
     private static final short GOING_AWAY = 1001;
     private static final long LOOK_MILLIS = 25;
+    /** Between the two words that end an HTTP/2 connection. */
+    private static final Duration LATE = Duration.ofMillis(500);
     /** Between the end of an HTTP/2 connection's last stream and its own. */
     private static final long LINGER_MILLIS = 1_000;
 
@@ -154,14 +156,18 @@ final class OpenConnections {
 
     /**
      * Twice: first so that the client stops, then, once its answer to a ping proves that it has heard, with the last stream
-     * that there is. Source: RFC 9113, 6.8.
+     * that there is. In between some time passes: what a client had made up its mind to send before it heard comes late, and not
+     * every client asks again when it is refused by the second word. Source: RFC 9113, 6.8.
      */
     private void goAway(HttpConnection connection, Farewell said) {
         connection.goAway(0, ANY_STREAM);
-        connection.ping(Buffer.buffer(new byte[Long.BYTES])).onComplete(heard -> {
-            connection.goAway(0, -1);
-            closeWhenQuiet(connection, said);
-        });
+        Duration late = said.spread().isZero() ? Duration.ZERO : LATE;
+        connection.ping(Buffer.buffer(new byte[Long.BYTES])).onComplete(heard -> after(late, () -> {
+            if (open.containsKey(connection)) {
+                connection.goAway(0, -1);
+                closeWhenQuiet(connection, said);
+            }
+        }));
     }
 
     /**
