@@ -57,12 +57,13 @@ final class MembersUnderLoadTest {
             assertThat(MembersTest.done(group, store -> store.remove(LogGroup.MAIN, "state-3"))).isEqualTo(Phase.DONE);
             group.start(3);
             assertThat(MembersTest.done(group, MembersTest.add(group, 3))).isEqualTo(Phase.DONE);
+            // How much they get done in between depends on the machine.
+            Group.await("enough work of the clients", () -> List.of(history.toArray(Operation[]::new)).stream()
+                    .filter(operation -> operation.returned() != Operation.NEVER).count() > 200);
             over.set(true);
             for (Thread client : clients) {
                 client.join();
             }
-            assertThat(history.stream().filter(operation -> operation.returned() != Operation.NEVER).count())
-                    .isGreaterThan(200);
             assertThat(LinearizabilityChecker.firstViolation(List.copyOf(history))).isEmpty();
 
             long last = group.store(2).currentRevision(LogGroup.MAIN);
